@@ -34,7 +34,12 @@ export interface NetworkNode {
   readonly residents: number;
   readonly indexed: number;
   /** Current resources by database. */
-  readonly records: { readonly population: number; readonly healthRecords: number; readonly medicalRecords: number; readonly reference: number };
+  readonly records: {
+    readonly population: number;
+    readonly healthRecords: number;
+    readonly medicalRecords: number;
+    readonly reference: number;
+  };
   /** Changes not yet acknowledged by the upper platform; absent at the nation. */
   readonly lag?: { readonly changes: number; readonly seconds: number };
   /** ISO instant of the last batch acknowledged by the upper platform. */
@@ -64,6 +69,11 @@ export interface Home {
   readonly accessedToday: number;
   readonly lag?: NetworkNode['lag'];
   /** Written per day over the last 14 days, oldest first. */
-  readonly perDay: readonly { readonly day: string; readonly population: number; readonly healthRecords: number; readonly medicalRecords: number }[];
+  readonly perDay: readonly {
+    readonly day: string;
+    readonly population: number;
+    readonly healthRecords: number;
+    readonly medicalRecords: number;
+  }[];
   readonly asOf: string;
 }

@@ -1,0 +1,29 @@
+import type { CatalogueRule } from '../../store/index.ts';
+
+/** Categories of observations and problems that make up the lifelong record rather than one stay or visit. */
+const lifelong = ['vital-signs', 'survey', 'social-history', 'activity', 'exam'];
+
+/**
+ * What belongs to the health records database (WS 365, WS/T 483): the lifelong record of health management.
+ * Rules with categories come first; what they leave is of the medical records.
+ */
+export const healthRecordsCatalogue: readonly CatalogueRule[] = [
+  { database: 'health_records', type: 'Observation', categories: lifelong },
+  { database: 'health_records', type: 'Condition', categories: ['problem-list-item', 'health-concern'] },
+  ...[
+    'AllergyIntolerance',
+    'CarePlan',
+    'CareTeam',
+    'Consent',
+    'EpisodeOfCare',
+    'FamilyMemberHistory',
+    'Flag',
+    'Goal',
+    'Immunization',
+    'ImmunizationEvaluation',
+    'ImmunizationRecommendation',
+    'NutritionOrder',
+    'QuestionnaireResponse',
+    'RiskAssessment',
+  ].map((type) => ({ database: 'health_records', type }) as const),
+];

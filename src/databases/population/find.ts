@@ -1,0 +1,48 @@
+import type { Scope, Sql } from '../../store/index.ts';
+
+export interface IdentifierValue {
+  readonly system: string;
+  readonly value: string;
+}
+
+/** A resident with what tells persons apart. */
+export interface KnownResident {
+  readonly id: string;
+  readonly name: string;
+  readonly sex: string;
+  /** YYYY-MM-DD. */
+  readonly birthDate: string | undefined;
+  readonly place: string;
+  readonly identifiers: readonly IdentifierValue[];
+}
+
+/** Residents of this platform that carry one of the identifiers, at most 50. */
+export async function findByIdentifiers(sql: Sql, wanted: readonly IdentifierValue[]): Promise<KnownResident[]> {
+  const ids = await sql<{ id: string }[]>`
+    select distinct id from population.resident_identifier
+     where (value, system) in (select * from unnest(${wanted.map(({ value }) => value)}::text[], ${wanted.map(({ system }) => system)}::text[]))
+     limit 50`;
+  return findResidents(
+    sql,
+    ids.map(({ id }) => id),
+  );
+}
+
+/** Residents by Patient id. */
+export async function findResidents(sql: Sql, ids: readonly string[]): Promise<KnownResident[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql<(Omit<KnownResident, 'birthDate'> & { birthDate: string | null })[]>`
+    select id, name, sex, birth_date::text as "birthDate", place,
+           coalesce((select jsonb_agg(jsonb_build_object('system', system, 'value', value) order by system, value)
+                       from population.resident_identifier i where i.id = r.id and i.shard = r.shard), '[]') as identifiers
+      from population.resident r where id = any(${ids}::text[])`;
+  return rows.map((row) => ({ ...row, birthDate: row.birthDate ?? undefined }));
+}
+
+/** How many residents lie in the scope. */
+export async function countResidents(sql: Sql, { places }: Scope): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from population.resident
+     where exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
+  return row?.count ?? 0;
+}

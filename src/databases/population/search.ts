@@ -1,0 +1,135 @@
+import { Problem } from '../../kernel/index.ts';
+import { healthCard, identityNumber, maskNumber, parseHealthCardNumber, parseResidentNumber } from '../../standards/index.ts';
+import type { Scope, Sql } from '../../store/index.ts';
+import type { ResidentPage, ResidentRow } from './contract.ts';
+
+export interface ResidentSearch {
+  readonly text: string;
+  readonly count: number;
+  /** Opaque, from the page before. */
+  readonly cursor?: string | undefined;
+}
+
+type Understood = ResidentPage['understoodAs'];
+
+/**
+ * What somebody typed into the search field: a birth date in two spellings, an identity or card number by its shape,
+ * letters as pinyin or initials, anything else as the beginning of a name.
+ */
+export function understand(text: string): { as: Understood; value: string } {
+  const typed = text.trim();
+  const compact = typed.replaceAll(/\s+/g, '');
+  if (compact === '') return { as: 'all', value: '' };
+  const [, year, month, day] = /^(\d{4})[-./年]?(\d{2})[-./月]?(\d{2})日?$/.exec(compact) ?? [];
+  if (year && month && day) return { as: 'birth-date', value: `${year}-${month}-${day}` };
+  if (/^\d{17}[\dXx]$/.test(compact) || /^\d{15}$/.test(compact)) {
+    const identity = parseResidentNumber(compact);
+    if (!(identity instanceof Problem)) return { as: 'identity-number', value: identity.number };
+    const card = parseHealthCardNumber(compact);
+    return card instanceof Problem
+      ? { as: 'identity-number', value: compact.toUpperCase() }
+      : { as: 'card-number', value: compact };
+  }
+  if (/^[a-zA-Z'’ü ]+$/.test(typed))
+    return { as: 'pinyin', value: compact.toLowerCase().replaceAll(/['’]/g, '').replaceAll('ü', 'v') };
+  return { as: 'name', value: typed };
+}
+
+interface Row {
+  id: string;
+  name: string;
+  sex: ResidentRow['sex'];
+  birthDate: string | null;
+  deceasedOn: string | null;
+  address: string | null;
+  identityNumber: string | null;
+  cardNumber: string | null;
+}
+
+/** One page of residents in the scope, by name then id; by pinyin where pinyin was typed. Numbers come masked. */
+export async function searchResidents(sql: Sql, scope: Scope, { text, count, cursor }: ResidentSearch): Promise<ResidentPage> {
+  const { as, value } = understand(text);
+  const after = cursor ? readCursor(cursor) : undefined;
+  const where = sql`${condition(sql, as, value)} and ${inScope(sql, scope)}`;
+  const rows = await sql<Row[]>`
+    select id, name, sex, birth_date::text as "birthDate", deceased_on::text as "deceasedOn", address,
+           (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${identityNumber}) as "identityNumber",
+           (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${healthCard}) as "cardNumber"
+      from population.resident r
+     where ${where} ${after ? sql`and (pinyin, id) > (${after.pinyin}, ${after.id})` : sql``}
+     order by pinyin, id limit ${count + 1}`;
+  const items = rows.slice(0, count).map(toRow);
+  const last = rows.length > count ? items.at(-1) : undefined;
+  const pinyin = last
+    ? await sql<{ pinyin: string }[]>`select pinyin from population.resident where id = ${last.id} limit 1`
+    : [];
+  return {
+    items,
+    understoodAs: as,
+    estimate: await estimate(sql, where),
+    ...(last && pinyin[0] ? { next: Buffer.from(JSON.stringify([pinyin[0].pinyin, last.id])).toString('base64url') } : {}),
+  };
+}
+
+function condition(sql: Sql, as: Understood, value: string) {
+  const prefix = `${value.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  switch (as) {
+    case 'all':
+      return sql`true`;
+    case 'name':
+      return sql`name like ${prefix}`;
+    case 'pinyin':
+      return sql`(pinyin like ${prefix} or initials like ${prefix})`;
+    case 'birth-date':
+      return isCalendarDay(value) ? sql`birth_date = ${value}::date` : sql`false`;
+    case 'identity-number':
+      return byNumber(sql, identityNumber, value);
+    case 'card-number':
+      return byNumber(sql, healthCard, value);
+  }
+}
+
+const byNumber = (sql: Sql, system: string, value: string) =>
+  sql`(id, shard) in (select id, shard from population.resident_identifier where value = ${value} and system = ${system})`;
+
+const isCalendarDay = (text: string) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+
+function inScope(sql: Sql, { places }: Scope) {
+  if (places.includes('')) return sql`true`;
+  return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
+}
+
+/** Exact up to 1,000, beyond that what the statistics say of the whole list. */
+async function estimate(sql: Sql, where: ReturnType<typeof condition>): Promise<number> {
+  const [some] = await sql<
+    { count: number }[]
+  >`select count(*) as count from (select from population.resident where ${where} limit 1000) found`;
+  if ((some?.count ?? 0) < 1000) return some?.count ?? 0;
+  const [all] = await sql<
+    { count: number }[]
+  >`select reltuples::bigint as count from pg_class where oid = 'population.resident'::regclass`;
+  return Math.max(1000, all?.count ?? 0);
+}
+
+function toRow({ id, name, sex, birthDate, deceasedOn, address, identityNumber: identity, cardNumber }: Row): ResidentRow {
+  return {
+    id,
+    name,
+    sex,
+    ...(birthDate ? { birthDate } : {}),
+    ...(deceasedOn ? { deceasedOn } : {}),
+    ...(identity ? { identityNumberMasked: maskNumber(identity) } : {}),
+    ...(cardNumber ? { cardNumberMasked: maskNumber(cardNumber) } : {}),
+    ...(address ? { address } : {}),
+  };
+}
+
+function readCursor(text: string): { pinyin: string; id: string } {
+  try {
+    const [pinyin, id]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (typeof pinyin === 'string' && typeof id === 'string') return { pinyin, id };
+  } catch {
+    // falls through to the same refusal
+  }
+  throw new Problem('parameter-invalid', 'The page link is damaged', { at: 'cursor' });
+}

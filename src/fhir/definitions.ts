@@ -1,0 +1,65 @@
+import r4 from '../../data/fhir/r4.json' with { type: 'json' };
+import { type LocalReference, parseLocalReference } from './references.ts';
+import { isObject, type Resource, valuesAt } from './resource.ts';
+
+type Paths = Readonly<Record<string, readonly string[]>>;
+const table = r4 as { types: readonly string[]; identifier: Paths; date: Paths; patient: Paths; compartment: Paths };
+const types = new Set(table.types);
+
+/** The 147 resource types of FHIR R4 (4.0.1). */
+export const resourceTypes: readonly string[] = table.types;
+export const isResourceType = (type: string): boolean => types.has(type);
+
+/** Search parameters that a type has by the R4 definitions, of those this store indexes so far. */
+export function searchParametersOf(type: string): { identifier: boolean; date: boolean; patient: boolean } {
+  return {
+    identifier: type in table.identifier,
+    date: type in table.date,
+    patient: type in table.patient || type in table.compartment,
+  };
+}
+
+/** Values at the paths of the R4 search parameter `identifier`. */
+export function identifiersOf(resource: Resource): { system?: string; value?: string }[] {
+  return at(table.identifier, resource)
+    .filter(isObject)
+    .map(({ system, value }) => ({
+      ...(typeof system === 'string' ? { system } : {}),
+      ...(typeof value === 'string' ? { value } : {}),
+    }));
+}
+
+/** Values at the paths of the R4 search parameter `date`: texts and Periods. */
+export const datesOf = (resource: Resource): unknown[] => at(table.date, resource);
+
+/** Reads a reference text: local ones by default; a bundle also knows its own `urn:uuid:` names. */
+export type ResolveReference = (reference: string) => LocalReference | undefined;
+
+/** Ids of the Patients in whose compartment the resource lies (CompartmentDefinition/patient), each once. */
+export function patientsOf(resource: Resource, resolve: ResolveReference = parseLocalReference): string[] {
+  if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : [];
+  return patientIds([...at(table.patient, resource), ...at(table.compartment, resource)], resolve);
+}
+
+/**
+ * The one Patient that the resource is about, by the R4 search parameter `patient`; undefined where there is none or
+ * where there are several (a household, an account of a family).
+ */
+export function ownerOf(resource: Resource, resolve: ResolveReference = parseLocalReference): string | undefined {
+  if (resource.resourceType === 'Patient') return resource.id;
+  const owners = patientIds(at(table.patient, resource), resolve);
+  return owners.length === 1 ? owners[0] : undefined;
+}
+
+function at(paths: Paths, resource: Resource): unknown[] {
+  return (paths[resource.resourceType] ?? []).flatMap((path) => valuesAt(resource, path));
+}
+
+function patientIds(references: unknown[], resolve: ResolveReference): string[] {
+  const ids = new Set<string>();
+  for (const value of references) {
+    const reference = isObject(value) && typeof value['reference'] === 'string' ? resolve(value['reference']) : undefined;
+    if (reference?.type === 'Patient') ids.add(reference.id);
+  }
+  return [...ids];
+}

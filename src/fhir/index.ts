@@ -1,0 +1,15 @@
+/** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
+export { type Interval, parseDateInterval, toInterval } from './dates.ts';
+export {
+  datesOf,
+  identifiersOf,
+  isResourceType,
+  ownerOf,
+  patientsOf,
+  type ResolveReference,
+  resourceTypes,
+  searchParametersOf,
+} from './definitions.ts';
+export { parseJson, toNumber } from './json.ts';
+export { forEachReference, type LocalReference, mapReferences, parseLocalReference } from './references.ts';
+export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource, valuesAt } from './resource.ts';

@@ -1,0 +1,61 @@
+import { isObject } from './resource.ts';
+
+export interface LocalReference {
+  readonly type: string;
+  readonly id: string;
+}
+
+const LOCAL = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+
+/** `Patient/123` or `Patient/123/_history/2`; undefined for absolute, contained, urn and conditional references. */
+export function parseLocalReference(text: string): LocalReference | undefined {
+  const [, type, id] = LOCAL.exec(text) ?? [];
+  return type && id ? { type, id } : undefined;
+}
+
+/** Calls `visit` for each Reference.reference in the value, with its FHIRPath-like place. */
+export function forEachReference(value: unknown, visit: (reference: string, at: string) => void, at = ''): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) if (typeof item === 'object') forEachReference(item, visit, `${at}[${index}]`);
+    return;
+  }
+  if (!isObject(value)) return;
+  for (const [key, inside] of Object.entries(value)) {
+    if (key === 'reference' && typeof inside === 'string') visit(inside, at);
+    else if (typeof inside === 'object' && inside !== null) forEachReference(inside, visit, at ? `${at}.${key}` : key);
+  }
+}
+
+/**
+ * A copy in which every Reference.reference is what `change` makes of it; also `url`, `uri` and `canonical` texts of the
+ * form `urn:uuid:`, as https://hl7.org/fhir/R4/http.html#trules asks. Parts without a change are shared, not copied.
+ */
+export function mapReferences<Value>(value: Value, change: (reference: string, at: string) => string): Value {
+  return mapInside(value, change, '') as Value;
+}
+
+function mapInside(value: unknown, change: (reference: string, at: string) => string, at: string): unknown {
+  if (Array.isArray(value)) {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < value.length; index++) {
+      const inside = mapInside(value[index], change, `${at}[${index}]`);
+      if (inside !== value[index]) copy = Object.assign(copy ?? [...value], { [index]: inside });
+    }
+    return copy ?? value;
+  }
+  if (!isObject(value)) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const before = value[key];
+    const after =
+      typeof before === 'string' ? mapText(key, before, change, at) : mapInside(before, change, at ? `${at}.${key}` : key);
+    if (after !== before) copy = Object.assign(copy ?? { ...value }, { [key]: after });
+  }
+  return copy ?? value;
+}
+
+function mapText(key: string, text: string, change: (reference: string, at: string) => string, at: string): string {
+  if (key === 'reference') return change(text, at);
+  const isUri = key === 'url' || key === 'uri' || key.startsWith('valueUr') || key === 'valueCanonical';
+  return isUri && text.startsWith('urn:uuid:') ? change(text, at) : text;
+}

@@ -1,0 +1,15 @@
+/** What everything else stands on: problems, ids, clock, the declaration of operations. No I/O. */
+export { type Clock, chinaDay, startOfChinaDay, systemClock } from './clock.ts';
+export type { Bilingual, Page, ProblemDetails } from './contract.ts';
+export { newId, newIdBeside, type RandomBytes, shardOf } from './ids.ts';
+export { declareOperation, type Operation, type Purpose, type Right, rights } from './operation.ts';
+export {
+  asProblem,
+  type OperationOutcome,
+  PROBLEM_SYSTEM,
+  Problem,
+  type ProblemCode,
+  problems,
+  toOperationOutcome,
+  toProblemDetails,
+} from './problem.ts';

@@ -1,0 +1,165 @@
+import type { ProblemDetails } from './contract.ts';
+
+interface ProblemKind {
+  /** HTTP status. */
+  readonly status: number;
+  /** FHIR R4 issue-type it is reported as. */
+  readonly issue: string;
+  readonly title: string;
+  readonly zh: string;
+}
+
+/**
+ * Everything that can go wrong by someone else's doing, named once.
+ * Clients and tests rely on the code; the wording may change.
+ */
+export const problems = {
+  'identifier-malformed': {
+    status: 422,
+    issue: 'value',
+    title: 'The identifier does not have its prescribed form',
+    zh: '标识号不符合规定格式',
+  },
+  'input-invalid': { status: 400, issue: 'invalid', title: 'The request does not have the declared form', zh: '请求格式不正确' },
+  'json-malformed': { status: 400, issue: 'structure', title: 'The body is not JSON', zh: '正文不是有效的 JSON' },
+  'resource-invalid': { status: 422, issue: 'structure', title: 'The resource is not valid', zh: '资源不符合规范' },
+  'type-unknown': {
+    status: 404,
+    issue: 'not-supported',
+    title: 'No such resource type in FHIR R4',
+    zh: 'FHIR R4 中没有该资源类型',
+  },
+  'parameter-unsupported': {
+    status: 400,
+    issue: 'not-supported',
+    title: 'The search parameter is not supported',
+    zh: '不支持该检索参数',
+  },
+  'parameter-invalid': { status: 400, issue: 'value', title: 'The search parameter has no valid value', zh: '检索参数取值无效' },
+  'reference-unresolved': { status: 422, issue: 'not-found', title: 'A reference leads nowhere', zh: '引用的资源不存在' },
+  'reference-ambiguous': {
+    status: 412,
+    issue: 'multiple-matches',
+    title: 'A condition matches more than one resource',
+    zh: '条件匹配到多个资源',
+  },
+  'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
+  'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
+  'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },
+  'resident-has-records': { status: 409, issue: 'conflict', title: 'The resident still has records', zh: '该居民名下仍有记录' },
+  'version-conflict': {
+    status: 412,
+    issue: 'conflict',
+    title: 'The record changed since it was read',
+    zh: '记录在读取之后已被修改',
+  },
+  'version-required': { status: 428, issue: 'required', title: 'If-Match is required', zh: '缺少 If-Match 请求头' },
+  'repeat-differs': {
+    status: 409,
+    issue: 'duplicate',
+    title: 'This key was used for another request',
+    zh: '该幂等键已用于其他请求',
+  },
+  'too-large': { status: 413, issue: 'too-costly', title: 'The request is too large', zh: '请求过大' },
+  'too-many-requests': { status: 429, issue: 'throttled', title: 'Too many requests', zh: '请求过于频繁' },
+  'sign-in-required': { status: 401, issue: 'login', title: 'A valid access token is required', zh: '需要有效的访问令牌' },
+  'sign-in-refused': { status: 401, issue: 'login', title: 'User name or password is wrong', zh: '用户名或密码错误' },
+  'sign-in-locked': {
+    status: 429,
+    issue: 'throttled',
+    title: 'Too many attempts, try again later',
+    zh: '尝试次数过多，请稍后再试',
+  },
+  'interaction-expired': {
+    status: 404,
+    issue: 'expired',
+    title: 'This sign-in has expired, start again',
+    zh: '本次登录已过期，请重新开始',
+  },
+  'right-missing': { status: 403, issue: 'forbidden', title: 'The account may not do this', zh: '该账户无权进行此操作' },
+  'route-unknown': { status: 404, issue: 'not-supported', title: 'No such address', zh: '地址不存在' },
+  'platform-unreachable': { status: 503, issue: 'transient', title: 'A platform does not answer', zh: '平台没有应答' },
+  'platform-untrusted': { status: 401, issue: 'login', title: 'The calling platform is not trusted', zh: '调用方平台不受信任' },
+  'batch-gap': { status: 409, issue: 'conflict', title: 'A batch is missing before this one', zh: '之前的批次尚未收到' },
+  'batch-differs': {
+    status: 409,
+    issue: 'conflict',
+    title: 'This batch number was used for other content',
+    zh: '该批次号已用于其他内容',
+  },
+  'deadline-passed': { status: 504, issue: 'timeout', title: 'The answer did not come in time', zh: '未在时限内得到应答' },
+  'not-operable': {
+    status: 409,
+    issue: 'business-rule',
+    title: 'Only the sample network can be operated from here',
+    zh: '仅示例网络可在此操作',
+  },
+  unavailable: { status: 503, issue: 'transient', title: 'The platform is not ready', zh: '平台尚未就绪' },
+  internal: { status: 500, issue: 'exception', title: 'The platform failed', zh: '平台内部错误' },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** System of problem codes in OperationOutcome.issue.details. */
+export const PROBLEM_SYSTEM = 'urn:minkang:problem';
+
+/** A failure the caller can understand. Anything else that is thrown is a bug, and answers 500. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  /** FHIRPath of the element at fault, if one is. */
+  readonly at: string | undefined;
+
+  /** @param detail What happened this time; names fields and limits, never a resident's data. */
+  constructor(code: ProblemCode, detail: string, options: { at?: string | undefined; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.at = options.at;
+  }
+
+  get status(): number {
+    return problems[this.code].status;
+  }
+}
+
+export interface OperationOutcome {
+  readonly resourceType: 'OperationOutcome';
+  readonly issue: readonly {
+    readonly severity: 'fatal' | 'error' | 'warning' | 'information';
+    readonly code: string;
+    readonly details?: { readonly coding: readonly { readonly system: string; readonly code: string }[]; readonly text: string };
+    readonly diagnostics?: string;
+    readonly expression?: readonly string[];
+    readonly extension?: readonly { readonly url: string; readonly valueCode?: string; readonly valueString?: string }[];
+  }[];
+}
+
+/** The FHIR face: the answer of every route below /fhir. https://hl7.org/fhir/R4/operationoutcome.html */
+export function toOperationOutcome({ code, message, at }: Problem): OperationOutcome {
+  const { issue, title } = problems[code];
+  const details = { coding: [{ system: PROBLEM_SYSTEM, code }], text: title };
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'error', code: issue, details, diagnostics: message, ...(at ? { expression: [at] } : {}) }],
+  };
+}
+
+/** The plain face: the answer of every other route. https://www.rfc-editor.org/rfc/rfc9457 */
+export function toProblemDetails({ code, message, at }: Problem, requestId?: string): ProblemDetails {
+  const { status, title, zh } = problems[code];
+  return {
+    type: `${PROBLEM_SYSTEM}:${code}`,
+    code,
+    status,
+    title,
+    titleZh: zh,
+    detail: message,
+    ...(at ? { at } : {}),
+    ...(requestId ? { requestId } : {}),
+  };
+}
+
+/** Called in one place, where the server answers. What it does not know, it does not tell. */
+export function asProblem(thrown: unknown): Problem {
+  return thrown instanceof Problem ? thrown : new Problem('internal', 'See the log under this request id', { cause: thrown });
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { indexEntry } from '../resident-index/index.ts';
+
+/** What travels up in one piece. Numbered per sender from 1, without gaps. */
+export const batch = z.looseObject({
+  sequence: z.int().min(1),
+  entries: z.array(indexEntry).max(10_000),
+});
+export type Batch = z.output<typeof batch>;
+
+export const BATCH_PATH = '/platform/batches';

@@ -1,0 +1,116 @@
+import { findResidents } from '../../databases/population/index.ts';
+import { type ChangeEntry, type Database, readFeed, type Sql } from '../../store/index.ts';
+import { ownHoldings } from '../document-registry/index.ts';
+import { readDocuments } from '../resident-index/index.ts';
+import { releaseResident } from './release-rules.ts';
+
+const MAX_CHANGES = 2000;
+
+export interface Pending {
+  readonly sequence: number;
+  readonly body: string;
+  readonly entries: number;
+}
+
+interface Uplink {
+  sequence: number;
+  feedXid: string;
+  feedPosition: number;
+  indexXid: string;
+  indexPosition: number;
+}
+
+/**
+ * The batch to be sent: the one under way, else a new one from what changed here and below. It is kept before it is
+ * sent. Residents come in their present state, each once, so a batch can only bring the level above nearer to the truth.
+ * @returns undefined when there is nothing to send
+ */
+export async function nextBatch(database: Database, home: string): Promise<Pending | undefined> {
+  return database.begin(async (tx) => {
+    const [uplink] = await tx<Uplink[]>`
+      select sequence, feed_xid::text as "feedXid", feed_position as "feedPosition", index_xid::text as "indexXid", index_position as "indexPosition"
+        from sync.uplink for update`;
+    if (!uplink) throw new Error('sync.uplink has its one row');
+    const [pending] = await tx<Pending[]>`select sequence, body, entries from sync.pending`;
+    return pending ?? makeBatch(tx, home, uplink);
+  });
+}
+
+async function makeBatch(tx: Sql, home: string, uplink: Uplink): Promise<Pending | undefined> {
+  const own = await readFeed(tx, { xid: uplink.feedXid, position: uplink.feedPosition }, MAX_CHANGES);
+  const below = await readIndexChanges(tx, uplink);
+  const documents = [...(await releasedOwn(tx, home, own)), ...(await readDocuments(tx, distinct(below)))];
+  const feed = own.at(-1) ?? { xid: uplink.feedXid, position: uplink.feedPosition };
+  const index = below.at(-1) ?? { xid: uplink.indexXid, position: uplink.indexPosition };
+  if (own.length === 0 && below.length === 0) return undefined;
+  const sequence = uplink.sequence + (documents.length > 0 ? 1 : 0);
+  if (documents.length === 0) {
+    await moveOn(tx, { sequence, feed, index });
+    return makeBatch(tx, home, { ...uplink, feedXid: feed.xid, feedPosition: feed.position });
+  }
+  const body = `{"sequence":${sequence},"entries":[${documents.join(',')}]}`;
+  await tx`
+    insert into sync.pending (sequence, body, entries, feed_xid, feed_position, index_xid, index_position)
+    values (${sequence}, ${body}, ${documents.length}, ${feed.xid}::xid8, ${feed.position}, ${index.xid}::xid8, ${index.position})`;
+  return { sequence, body, entries: documents.length };
+}
+
+/** Residents touched by the entries, in the released form. */
+async function releasedOwn(tx: Sql, home: string, entries: readonly ChangeEntry[]): Promise<string[]> {
+  const ids = [...new Set(entries.flatMap(({ resident }) => resident ?? []))];
+  const residents = new Map((await findResidents(tx, ids)).map((resident) => [resident.id, resident]));
+  const holdings = await ownHoldings(tx, ids);
+  const known = new Set(entries.filter(({ type }) => type === 'Patient').map(({ id }) => id));
+  // a record whose resident has not come yet is nobody's: nothing to tell
+  return ids
+    .filter((id) => residents.has(id) || known.has(id))
+    .map((id) => JSON.stringify(releaseResident(home, id, residents.get(id), holdings.get(id) ?? [])));
+}
+
+interface IndexChange {
+  xid: string;
+  position: number;
+  home: string;
+  patient: string;
+}
+
+function readIndexChanges(tx: Sql, uplink: Uplink): Promise<IndexChange[]> {
+  return tx<IndexChange[]>`
+    select xid::text, position, home, patient from sync.index_change
+     where xid < pg_snapshot_xmin(pg_current_snapshot()) and (xid, position) > (${uplink.indexXid}::xid8, ${uplink.indexPosition})
+     order by xid, position limit ${MAX_CHANGES}`;
+}
+
+function distinct(changes: readonly IndexChange[]): { home: string; patient: string }[] {
+  return [...new Map(changes.map(({ home, patient }) => [`${home}/${patient}`, { home, patient }])).values()];
+}
+
+interface Position {
+  readonly xid: string;
+  readonly position: number;
+}
+
+async function moveOn(tx: Sql, { sequence, feed, index }: { sequence: number; feed: Position; index: Position }): Promise<void> {
+  await tx`
+    update sync.uplink set sequence = ${sequence}, feed_xid = ${feed.xid}::xid8, feed_position = ${feed.position},
+                           index_xid = ${index.xid}::xid8, index_position = ${index.position}`;
+}
+
+/** The upper platform has the batch: forget it and move on, in one transaction. A repeat does nothing. */
+export async function acknowledge(database: Database, sequence: number): Promise<void> {
+  await database.begin(async (tx) => {
+    await tx`select from sync.uplink for update`;
+    const [done] = await tx<{ feedXid: string; feedPosition: number; indexXid: string; indexPosition: number }[]>`
+      delete from sync.pending where sequence = ${sequence}
+      returning feed_xid::text as "feedXid", feed_position as "feedPosition", index_xid::text as "indexXid", index_position as "indexPosition"`;
+    if (!done) return;
+    await moveOn(tx, {
+      sequence,
+      feed: { xid: done.feedXid, position: done.feedPosition },
+      index: { xid: done.indexXid, position: done.indexPosition },
+    });
+    await tx`update sync.uplink set acknowledged_at = now()`;
+    await tx`
+      delete from sync.index_change where (xid, position) <= (${done.indexXid}::xid8, ${done.indexPosition})`;
+  });
+}

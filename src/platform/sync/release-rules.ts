@@ -1,0 +1,65 @@
+import type { KnownResident } from '../../databases/population/index.ts';
+import type { Bilingual } from '../../kernel/index.ts';
+import { healthCard, healthRecord, identityNumber } from '../../standards/index.ts';
+import type { Holding } from '../document-registry/index.ts';
+import { gone, type IndexEntry } from '../resident-index/index.ts';
+
+/** In which form a kind of fact leaves a platform for the one above. */
+export interface ReleaseRule {
+  readonly fact: Bilingual;
+  readonly form: 'full' | 'index' | 'count' | 'nothing';
+  readonly why: Bilingual;
+}
+
+/** The table of release, for everybody to read. What is not in it does not leave. */
+export const releaseRules: readonly ReleaseRule[] = [
+  {
+    fact: { zh: '居民身份证号、居民健康卡号、健康档案编号', en: 'Identity number, health card number, health record number' },
+    form: 'index',
+    why: { zh: '凭卡或证号在全国找到居民', en: 'So that the resident is found nationwide by card or number' },
+  },
+  {
+    fact: { zh: '姓名、性别、出生日期、所属区划', en: 'Name, sex, birth date, division' },
+    form: 'index',
+    why: { zh: '核对是否同一人，防止错配', en: 'So that two persons are not taken for one' },
+  },
+  {
+    fact: { zh: '各类记录的数量和最近日期', en: 'Number of records of each kind, and the latest day' },
+    form: 'count',
+    why: { zh: '知道记录在何处，不含内容', en: 'So that it is known where records are, without their contents' },
+  },
+  {
+    fact: { zh: '其他证件号、电话、住址', en: 'Other numbers, telephone, address' },
+    form: 'nothing',
+    why: { zh: '上级平台无需知晓', en: 'No level above needs them' },
+  },
+  {
+    fact: { zh: '健康档案、电子病历的内容', en: 'Contents of health and medical records' },
+    form: 'nothing',
+    why: { zh: '留在原处，凭授权逐次调阅', en: 'They stay where they are and are fetched one by one, by right' },
+  },
+];
+
+const RELEASED_NUMBERS: ReadonlySet<string> = new Set([identityNumber, healthCard, healthRecord]);
+
+/** The released form of one resident of this platform; of one who is gone, that it is gone. */
+export function releaseResident(
+  home: string,
+  id: string,
+  resident: KnownResident | undefined,
+  holdings: readonly Holding[],
+): IndexEntry {
+  if (!resident) return gone(home, id);
+  return {
+    home,
+    patient: id,
+    name: resident.name,
+    sex: resident.sex,
+    ...(resident.birthDate ? { birthDate: resident.birthDate } : {}),
+    place: resident.place,
+    identifiers: resident.identifiers
+      .filter(({ system }) => RELEASED_NUMBERS.has(system))
+      .map(({ system, value }) => ({ system, value })),
+    holdings: [...holdings],
+  };
+}

@@ -1,0 +1,76 @@
+import type { Bilingual, Purpose, Right } from '../../kernel/index.ts';
+import type { DatabaseName } from '../../store/index.ts';
+
+/** What a role may do and see. A line of the matrix: data, read by one function. */
+export interface Role {
+  readonly name: Bilingual;
+  readonly rights: readonly Right[];
+  readonly databases: readonly DatabaseName[];
+  /** SMART letters it has on resources of those databases: c r u d s. */
+  readonly interactions: string;
+  /** Why it looks at residents' data, unless a request says otherwise. */
+  readonly purpose: Purpose;
+}
+
+const clinical: readonly DatabaseName[] = ['population', 'health_records', 'medical_records', 'reference'];
+const lists: readonly Right[] = ['directory.read', 'network.read'];
+
+/** Deny by default: what is not here is not allowed. System, security and audit administration stay apart (GB/T 22239-2019). */
+export const roles: Readonly<Record<string, Role>> = {
+  doctor: {
+    name: { zh: '医生', en: 'Doctor' },
+    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'record.fetch', ...lists],
+    databases: clinical,
+    interactions: 'crus',
+    purpose: 'TREAT',
+  },
+  'village-doctor': {
+    name: { zh: '乡村医生', en: 'Village doctor' },
+    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'record.fetch', ...lists],
+    databases: clinical,
+    interactions: 'crus',
+    purpose: 'TREAT',
+  },
+  'public-health-worker': {
+    name: { zh: '公共卫生人员', en: 'Public-health worker' },
+    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', ...lists],
+    databases: ['population', 'health_records', 'reference'],
+    interactions: 'crus',
+    purpose: 'PUBHLTH',
+  },
+  registrar: {
+    name: { zh: '登记员', en: 'Registrar' },
+    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'directory.read'],
+    databases: ['population', 'reference'],
+    interactions: 'crus',
+    purpose: 'HOPERAT',
+  },
+  'health-authority': {
+    name: { zh: '卫生健康管理人员', en: 'Health authority' },
+    rights: [...lists],
+    databases: ['reference'],
+    interactions: 'rs',
+    purpose: 'HOPERAT',
+  },
+  'system-administrator': {
+    name: { zh: '系统管理员', en: 'System administrator' },
+    rights: [...lists, 'network.operate'],
+    databases: ['reference'],
+    interactions: 'rs',
+    purpose: 'HSYSADMIN',
+  },
+  'audit-administrator': {
+    name: { zh: '审计管理员', en: 'Audit administrator' },
+    rights: ['audit.read', ...lists],
+    databases: ['reference'],
+    interactions: 'rs',
+    purpose: 'HOPERAT',
+  },
+  'institution-system': {
+    name: { zh: '机构信息系统', en: 'Institution system' },
+    rights: ['resident.read', 'record.read', 'record.write', 'record.fetch', 'directory.read'],
+    databases: clinical,
+    interactions: 'cruds',
+    purpose: 'TREAT',
+  },
+};

@@ -1,0 +1,54 @@
+import type { Bilingual } from '../../kernel/index.ts';
+import type { Sql } from '../../store/index.ts';
+
+/** The system of an institution that signs in by itself (client credentials). */
+export interface InstitutionClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly institution: Bilingual;
+  readonly place: string;
+}
+
+/** OAuth scopes that the resource server knows. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
+export const SYSTEM_SCOPES = ['system/*.cruds', 'system/*.rs', 'system/*.cu'] as const;
+export const CONSOLE_SCOPE = 'console';
+export const CONSOLE_CLIENT = 'console';
+
+/** Registers an institution's system; the same again replaces its secret. */
+export async function registerInstitution(
+  sql: Sql,
+  { clientId, clientSecret, institution, place }: InstitutionClient,
+): Promise<void> {
+  await saveClient(sql, clientId, {
+    client_id: clientId,
+    client_secret: clientSecret,
+    client_name: institution.zh,
+    grant_types: ['client_credentials'],
+    response_types: [],
+    redirect_uris: [],
+    token_endpoint_auth_method: 'client_secret_basic',
+    scope: SYSTEM_SCOPES.join(' '),
+    place,
+    institution,
+  });
+}
+
+/** The console of this platform: a public client with PKCE. */
+export async function registerConsole(sql: Sql, url: string): Promise<void> {
+  await saveClient(sql, CONSOLE_CLIENT, {
+    client_id: CONSOLE_CLIENT,
+    application_type: 'web',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [`${url}/signed-in`],
+    post_logout_redirect_uris: [`${url}/`],
+    token_endpoint_auth_method: 'none',
+    scope: `openid profile offline_access ${CONSOLE_SCOPE}`,
+  });
+}
+
+async function saveClient(sql: Sql, clientId: string, metadata: object): Promise<void> {
+  await sql`
+    insert into identity.client (client_id, metadata) values (${clientId}, ${JSON.stringify(metadata)}::text::jsonb)
+        on conflict (client_id) do update set metadata = excluded.metadata`;
+}

@@ -1,0 +1,45 @@
+import { isObject, type Resource } from '../fhir/index.ts';
+
+/** The three databases, and the reference data they share. Names of Postgres schemas. */
+export const databases = ['population', 'health_records', 'medical_records', 'reference'] as const;
+export type DatabaseName = (typeof databases)[number];
+
+/** One line of the catalogue: resources of this type (and, where given, of one of these categories) belong to this database. */
+export interface CatalogueRule {
+  readonly database: DatabaseName;
+  readonly type: string;
+  /** Codes in `category`; any system. Without it the rule takes every resource of the type. */
+  readonly categories?: readonly string[];
+}
+
+export interface Catalogue {
+  /** The first rule that fits; reference data where none does. */
+  databaseOf(resource: Resource): DatabaseName;
+  /** Databases in which a resource of the type may be. */
+  databasesOf(type: string): readonly DatabaseName[];
+  readonly rules: readonly CatalogueRule[];
+}
+
+/** Makes the catalogue from its rules. Order matters: rules with categories stand before those without. */
+export function makeCatalogue(rules: readonly CatalogueRule[]): Catalogue {
+  const byType = Map.groupBy(rules, (rule) => rule.type);
+  const places = new Map([...byType].map(([type, of]) => [type, [...new Set(of.map((rule) => rule.database))]]));
+  return {
+    rules,
+    databaseOf: (resource) => byType.get(resource.resourceType)?.find((rule) => fits(rule, resource))?.database ?? 'reference',
+    databasesOf: (type) => places.get(type) ?? ['reference'],
+  };
+}
+
+function fits({ categories }: CatalogueRule, resource: Resource): boolean {
+  return !categories || categoriesOf(resource).some((code) => categories.includes(code));
+}
+
+function categoriesOf(resource: Resource): string[] {
+  const category = resource['category'];
+  const concepts = Array.isArray(category) ? category : [category];
+  return concepts.flatMap((concept) => {
+    const coding = isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'] : [];
+    return coding.flatMap((item) => (isObject(item) && typeof item['code'] === 'string' ? [item['code']] : []));
+  });
+}

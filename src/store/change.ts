@@ -1,0 +1,53 @@
+import type { Resource } from '../fhir/index.ts';
+import type { Problem } from '../kernel/index.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './row.ts';
+import type { Scope } from './scope.ts';
+
+/** One thing to be done. `create` carries an id that the server assigned; `put` updates, or creates under the given id. */
+export type Change =
+  | { readonly kind: 'create'; readonly resource: Resource & { readonly id: string } }
+  | { readonly kind: 'put'; readonly resource: Resource & { readonly id: string }; readonly ifMatch?: number | undefined }
+  | { readonly kind: 'delete'; readonly type: string; readonly id: string; readonly ifMatch?: number | undefined };
+
+/** What became of it. */
+export interface Written {
+  /** `none`: the content is what is already there, or what is to be deleted does not exist; nothing was written. */
+  readonly action: 'create' | 'update' | 'delete' | 'none';
+  readonly row: Row;
+  /** 0 where `none` met nothing. */
+  readonly version: number;
+  /** Division code that decides who sees it. */
+  readonly place: string;
+  /** ISO instant. */
+  readonly updatedAt: string;
+  /** The resource as stored, undefined after a delete. */
+  readonly body: string | undefined;
+  readonly resource: Resource | undefined;
+}
+
+export type Outcome = Written | Problem;
+
+/** Does its own writing in the transaction of a commit: resident rows, audit entries. Called once for all of it. */
+export type Participant = (tx: Sql, written: readonly Written[]) => Promise<void>;
+
+/** Finds out, inside the transaction, what is to be done; called again when the commit is tried again. */
+export type Plan = (tx: Sql) => Promise<readonly Change[]>;
+
+export interface CommitOptions {
+  readonly scope: Scope;
+  /** true: one problem undoes everything. false: what is possible is done, the rest comes back as problems. */
+  readonly atomic: boolean;
+  /** Last word in the transaction; sees every outcome, those without a write too. */
+  readonly within?: ((tx: Sql, written: readonly Written[], outcomes: readonly Outcome[]) => Promise<void>) | undefined;
+}
+
+/**
+ * The text that is stored and returned: id and version are ours, everything else is as received.
+ * @param updatedAt ISO instant
+ */
+export function render(resource: Resource & { readonly id: string }, version: number, updatedAt: string): string {
+  const { resourceType, id, meta, ...rest } = resource;
+  const { versionId: _version, lastUpdated: _updated, ...kept } = meta ?? {};
+  return JSON.stringify({ resourceType, id, meta: { versionId: String(version), lastUpdated: updatedAt, ...kept }, ...rest });
+}

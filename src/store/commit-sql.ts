@@ -1,0 +1,206 @@
+import { shardOf } from '../kernel/index.ts';
+import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
+import type { Written } from './change.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './row.ts';
+
+interface Key {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The row as it is before the change, locked until the transaction ends. */
+export interface Current {
+  readonly row: Row;
+  readonly version: number;
+  readonly place: string;
+  /** ISO instant. */
+  readonly updatedAt: string;
+  readonly deleted: boolean;
+  readonly body: string | null;
+}
+
+/**
+ * Locks and returns what is there under the keys, in one order for all writers, so that they wait and do not deadlock.
+ * Ids that do not exist yet are locked by name: two writers of the same new id follow each other.
+ */
+export async function lockCurrent(tx: Sql, keys: readonly Key[], catalogue: Catalogue): Promise<Map<string, Current>> {
+  if (keys.length === 0) return new Map();
+  const names = keys.map(({ type, id }) => `${type}/${id}`);
+  await tx`select pg_advisory_xact_lock(lock) from (
+             select distinct hashtextextended(name, 0) as lock from unnest(${names}::text[]) name order by 1) locks`;
+  const shards = await shardsOf(tx, keys);
+  const found = new Map<string, Current>();
+  for (const database of databases) {
+    const here = keys.filter(({ type }) => catalogue.databasesOf(type).includes(database));
+    if (here.length > 0)
+      for (const current of await lockIn(tx, database, here, shards)) found.set(`${current.row.type}/${current.row.id}`, current);
+  }
+  return found;
+}
+
+/** Where the keys live: as their id says, unless the locator knows better. */
+export async function shardsOf(sql: Sql, keys: readonly Key[]): Promise<(key: Key) => number> {
+  const located = await sql<{ type: string; id: string; shard: number }[]>`
+    select type, id, shard from store.locator
+     where (id, type) in (select * from unnest(${keys.map(({ id }) => id)}::text[], ${keys.map(({ type }) => type)}::text[]))`;
+  const known = new Map(located.map(({ type, id, shard }) => [`${type}/${id}`, shard]));
+  return ({ type, id }) => known.get(`${type}/${id}`) ?? shardOf(id);
+}
+
+interface CurrentRow {
+  type: string;
+  id: string;
+  shard: number;
+  version: number;
+  resident: string | null;
+  place: string;
+  updatedAt: Date;
+  deleted: boolean;
+  body: string | null;
+}
+
+async function lockIn(tx: Sql, database: DatabaseName, keys: readonly Key[], shards: (key: Key) => number): Promise<Current[]> {
+  const rows = await tx<CurrentRow[]>`
+    select type, id, shard, version, resident, place, updated_at as "updatedAt", deleted, body
+      from ${tx(database)}.resource
+     where (type, id, shard) in (select * from unnest(${keys.map(({ type }) => type)}::text[], ${keys.map(({ id }) => id)}::text[],
+                                                      ${keys.map(shards)}::bigint[]))
+     order by type, id
+       for update`;
+  return rows.map(({ type, id, shard, version, resident, place, updatedAt, deleted, body }) => ({
+    row: {
+      database,
+      shard,
+      type,
+      id,
+      resident: resident ?? undefined,
+      alsoIn: [],
+      happenedFrom: '-infinity',
+      happenedTo: '-infinity',
+      lexemes: [],
+      links: [],
+    },
+    version,
+    place,
+    deleted,
+    body,
+    updatedAt: updatedAt.toISOString(),
+  }));
+}
+
+/** Keeps the versions that are about to be replaced. */
+export async function copyToHistory(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
+  for (const [database, rows] of Map.groupBy(before(written, current), ({ row }) => row.database)) {
+    await tx`
+      insert into ${tx(database)}.resource_version (shard, type, id, version, place, updated_at, body)
+      select shard, type, id, version, place, updated_at, body
+        from ${tx(database)}.resource
+       where (type, id, shard) in (select * from unnest(${rows.map((r) => r.row.type)}::text[], ${rows.map((r) => r.row.id)}::text[],
+                                                        ${rows.map((r) => r.row.shard)}::bigint[]))`;
+  }
+}
+
+const before = (written: readonly Written[], current: ReadonlyMap<string, Current>) =>
+  written.flatMap(({ row }) => current.get(`${row.type}/${row.id}`) ?? []);
+
+/** A record that turns out to be another resident's, or another database's, takes its history along. */
+export async function moveHistory(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
+  for (const { row } of written) {
+    const old = current.get(`${row.type}/${row.id}`)?.row;
+    if (!old || (old.database === row.database && old.shard === row.shard)) continue;
+    await tx`
+      with moved as (
+        delete from ${tx(old.database)}.resource_version where type = ${row.type} and id = ${row.id} and shard = ${old.shard} returning *)
+      insert into ${tx(row.database)}.resource_version (shard, type, id, version, place, updated_at, body)
+      select ${row.shard}::bigint, type, id, version, place, updated_at, body from moved`;
+    await tx`delete from ${tx(old.database)}.resource where type = ${row.type} and id = ${row.id} and shard = ${old.shard}`;
+  }
+}
+
+/** Puts the new versions in place of the old ones. */
+export async function overwrite(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
+  const moved = written.filter(({ row }) => !isInPlace(row, current));
+  if (moved.length > 0) await insertNew(tx, moved);
+  const inPlace = written.filter(({ row }) => isInPlace(row, current));
+  for (const [database, group] of Map.groupBy(inPlace, ({ row }) => row.database)) {
+    await tx`
+      update ${tx(database)}.resource as target
+         set version = fresh.version, resident = fresh.resident, place = fresh.place, updated_at = fresh.updated_at,
+             happened_from = fresh.happened_from, happened_to = fresh.happened_to, deleted = fresh.body is null,
+             lexemes = fresh.lexemes, links = fresh.links, body = fresh.body
+        from (${columns(tx, group)}) as fresh
+       where target.type = fresh.type and target.id = fresh.id and target.shard = fresh.shard`;
+  }
+}
+
+function isInPlace(row: Row, current: ReadonlyMap<string, Current>): boolean {
+  const old = current.get(`${row.type}/${row.id}`)?.row;
+  return old?.database === row.database && old.shard === row.shard;
+}
+
+/** @returns how many were inserted; fewer than given when another writer was faster */
+export async function insertNew(tx: Sql, written: readonly Written[]): Promise<number> {
+  let inserted = 0;
+  for (const [database, group] of Map.groupBy(written, ({ row }) => row.database)) {
+    const result = await tx`
+      insert into ${tx(database)}.resource
+             (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, deleted, lexemes, links, body)
+      select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, body is null, lexemes, links, body
+        from (${columns(tx, group)}) fresh
+          on conflict do nothing`;
+    inserted += result.count;
+  }
+  return inserted;
+}
+
+const SEPARATOR = '\u001f';
+
+function columns(tx: Sql, written: readonly Written[]) {
+  const of = <Value>(pick: (one: Written) => Value) => written.map(pick);
+  return tx`
+    select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, body,
+           array_to_tsvector(coalesce(string_to_array(nullif(lexemes, ''), ${SEPARATOR}), '{}')) as lexemes,
+           coalesce(string_to_array(nullif(links, ''), ' '), '{}') as links
+      from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[],
+                  ${of((w) => w.version)}::integer[], ${of((w) => w.row.resident ?? null)}::text[], ${of((w) => w.place)}::text[],
+                  ${of((w) => w.updatedAt)}::timestamptz[], ${of((w) => w.row.happenedFrom)}::timestamptz[],
+                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => w.row.lexemes.join(SEPARATOR))}::text[],
+                  ${of((w) => w.row.links.join(' '))}::text[], ${of((w) => w.body ?? null)}::text[])
+           as given (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lexemes, links, body)`;
+}
+
+/** Remembers the shard of ids that do not tell it themselves, and of those that moved. */
+export async function recordLocators(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
+  const hasMoved = (row: Row) => current.has(`${row.type}/${row.id}`) && !isInPlace(row, current);
+  const foreign = written.map(({ row }) => row).filter((row) => shardOf(row.id) !== row.shard || hasMoved(row));
+  if (foreign.length === 0) return;
+  await tx`
+    insert into store.locator (id, type, shard)
+    select * from unnest(${foreign.map(({ id }) => id)}::text[], ${foreign.map(({ type }) => type)}::text[], ${foreign.map(({ shard }) => shard)}::bigint[])
+        on conflict (id, type) do update set shard = excluded.shard`;
+}
+
+/** Appends to the change feed. */
+export async function recordChanges(tx: Sql, written: readonly Written[]): Promise<void> {
+  if (written.length === 0) return;
+  const of = <Value>(pick: (one: Written) => Value) => written.map(pick);
+  await tx`
+    insert into store.change (shard, database, resident, type, id, version, action, at)
+    select * from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.database)}::text[], ${of((w) => w.row.resident ?? null)}::text[],
+                         ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[], ${of((w) => w.version)}::integer[],
+                         ${of((w) => w.action)}::text[], ${of((w) => w.updatedAt)}::timestamptz[])`;
+}
+
+/** Which of these Patients still own records; such a Patient is not deleted. */
+export async function residentsWithRecords(tx: Sql, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await Promise.all(
+    databases.map(
+      (database) => tx<{ resident: string }[]>`
+        select distinct resident from ${tx(database)}.resource
+         where resident = any(${ids}::text[]) and shard = any(${ids.map(shardOf)}::bigint[]) and type <> 'Patient' and not deleted`,
+    ),
+  );
+  return new Set(found.flat().map(({ resident }) => resident));
+}

@@ -1,0 +1,41 @@
+import postgres from 'postgres';
+
+/** A connection pool or a transaction on one; a tagged template whose holes become parameters. */
+// biome-ignore lint/complexity/noBannedTypes: the driver's own way to say "no custom types"
+export type Sql = postgres.ISql<{}>;
+// biome-ignore lint/complexity/noBannedTypes: as above
+type Pool = postgres.Sql<{}>;
+
+export interface Database {
+  readonly sql: Sql;
+  /** Runs `work` in one transaction; it commits when `work` resolves and rolls back when it throws. */
+  begin<Result>(work: (tx: Sql) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool on a PostgreSQL 15–18 database.
+ * @param url `postgres://user:password@host:port/database`
+ * @param connections most connections held at once
+ */
+export function openDatabase(url: string, connections = 10): Database {
+  const pool: Pool = postgres(url, {
+    max: connections,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    onnotice: () => {},
+    // every bigint here is a 48-bit key, a count or a position: exact in a number
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    connection: { application_name: 'minkang', timezone: 'UTC', jit: false, default_transaction_isolation: 'read committed' },
+  });
+  return {
+    sql: pool,
+    begin: async (work) => (await pool.begin((tx) => work(tx))) as Awaited<ReturnType<typeof work>>,
+    close: () => pool.end({ timeout: 5 }),
+  };
+}
+
+/** SQLSTATE of a driver error, if it is one. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+export function sqlState(thrown: unknown): string | undefined {
+  return thrown instanceof postgres.PostgresError ? thrown.code : undefined;
+}

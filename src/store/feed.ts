@@ -1,0 +1,62 @@
+import type { DatabaseName } from './catalogue.ts';
+import type { Sql } from './database.ts';
+
+/** One entry of the change feed. */
+export interface ChangeEntry {
+  readonly xid: string;
+  readonly position: number;
+  readonly database: DatabaseName;
+  readonly resident: string | undefined;
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly action: 'create' | 'update' | 'delete';
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** How far a consumer has come. Opaque; compare nothing but equality. */
+export interface FeedPosition {
+  readonly xid: string;
+  readonly position: number;
+}
+
+export const FEED_START: FeedPosition = { xid: '0', position: 0 };
+
+/**
+ * The next entries after a position, in order, at most `limit`. Entries of transactions that still run, and all that
+ * came after the oldest of them, wait: so none that commits late is ever skipped.
+ * https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-PG-SNAPSHOT
+ */
+export async function readFeed(sql: Sql, after: FeedPosition, limit: number): Promise<ChangeEntry[]> {
+  const rows = await sql<(Omit<ChangeEntry, 'resident' | 'at'> & { resident: string | null; at: Date })[]>`
+    select xid::text, position, database, resident, type, id, version, action, at
+      from store.change
+     where xid < pg_snapshot_xmin(pg_current_snapshot())
+       and (xid, position) > (${after.xid}::xid8, ${after.position})
+     order by xid, position limit ${limit}`;
+  return rows.map((row) => ({ ...row, resident: row.resident ?? undefined, at: row.at.toISOString() }));
+}
+
+/** Where a consumer stands; the start, if it never came by. */
+export async function readPosition(sql: Sql, consumer: string): Promise<FeedPosition> {
+  const [row] = await sql<
+    { xid: string; position: number }[]
+  >`select xid::text, position from store.consumer where name = ${consumer}`;
+  return row ?? FEED_START;
+}
+
+/** Moves a consumer on. Call it in the transaction that did the work. */
+export async function movePosition(tx: Sql, consumer: string, { xid, position }: FeedPosition): Promise<void> {
+  await tx`
+    insert into store.consumer (name, xid, position) values (${consumer}, ${xid}::xid8, ${position})
+        on conflict (name) do update set xid = excluded.xid, position = excluded.position`;
+}
+
+/** How many entries a consumer has not seen, counted up to 100,000, and since when the oldest of them waits. */
+export async function feedLag(sql: Sql, after: FeedPosition): Promise<{ changes: number; since: string | undefined }> {
+  const [row] = await sql<{ changes: number; since: Date | null }[]>`
+    select count(*) as changes, min(at) as since
+      from (select at from store.change where (xid, position) > (${after.xid}::xid8, ${after.position}) order by xid, position limit 100000) waiting`;
+  return { changes: row?.changes ?? 0, since: row?.since?.toISOString() };
+}

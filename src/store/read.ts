@@ -1,0 +1,125 @@
+import { shardOf } from '../kernel/index.ts';
+import type { Catalogue, DatabaseName } from './catalogue.ts';
+import { shardsOf } from './commit-sql.ts';
+import type { Sql } from './database.ts';
+import type { Scope } from './scope.ts';
+
+/** One version as stored; `body` is the JSON text, undefined after a delete. */
+export interface Stored {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  /** ISO instant. */
+  readonly updatedAt: string;
+  readonly resident: string | undefined;
+  readonly body: string | undefined;
+}
+
+interface StoredRow {
+  type: string;
+  id: string;
+  version: number;
+  updatedAt: Date;
+  resident: string | null;
+  body: string | null;
+}
+
+/** The places of a scope as a condition on `place`; reference data is everybody's. */
+export function inPlaces(sql: Sql, database: DatabaseName, { places }: Scope) {
+  if (database === 'reference' || places.includes('')) return sql`true`;
+  return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
+}
+
+/** Databases in which the scope may look for a type. */
+export function databasesFor(catalogue: Catalogue, scope: Scope, type: string): DatabaseName[] {
+  return catalogue.databasesOf(type).filter((database) => scope.databases.includes(database));
+}
+
+/** The current version, deleted ones included; undefined where there is none in the scope. */
+export async function readCurrent(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  type: string,
+  id: string,
+): Promise<Stored | undefined> {
+  const direct = await readIn(sql, catalogue, scope, type, id, shardOf(id));
+  if (direct) return direct;
+  const located = (await shardsOf(sql, [{ type, id }]))({ type, id });
+  return located === shardOf(id) ? undefined : readIn(sql, catalogue, scope, type, id, located);
+}
+
+async function readIn(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  type: string,
+  id: string,
+  shard: number,
+): Promise<Stored | undefined> {
+  for (const database of databasesFor(catalogue, scope, type)) {
+    const [row] = await sql<StoredRow[]>`
+      select type, id, version, updated_at as "updatedAt", resident, body
+        from ${sql(database)}.resource
+       where type = ${type} and id = ${id} and shard = ${shard} and ${inPlaces(sql, database, scope)}`;
+    if (row) return toStored(row);
+  }
+  return undefined;
+}
+
+export function toStored({ type, id, version, updatedAt, resident, body }: StoredRow): Stored {
+  return { type, id, version, updatedAt: updatedAt.toISOString(), resident: resident ?? undefined, body: body ?? undefined };
+}
+
+/**
+ * All versions, newest first, at most `limit`, older than `before` where given. Who may see the current version may see
+ * the earlier ones; a deleted resource keeps its history.
+ */
+export async function readHistory(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  type: string,
+  id: string,
+  limit: number,
+  before = 2 ** 31 - 1,
+): Promise<Stored[]> {
+  const current = await readCurrent(sql, catalogue, scope, type, id);
+  if (!current) return [];
+  const shard = (await shardsOf(sql, [{ type, id }]))({ type, id });
+  const older = await Promise.all(
+    databasesFor(catalogue, scope, type).map((database) => olderIn(sql, database, type, id, shard, limit, before)),
+  );
+  const versions = [...(current.version < before ? [current] : []), ...older.flat()];
+  return versions.sort((a, b) => b.version - a.version).slice(0, limit);
+}
+
+async function olderIn(
+  sql: Sql,
+  database: DatabaseName,
+  type: string,
+  id: string,
+  shard: number,
+  limit: number,
+  before: number,
+): Promise<Stored[]> {
+  const rows = await sql<StoredRow[]>`
+    select type, id, version, updated_at as "updatedAt", null as resident, body
+      from ${sql(database)}.resource_version
+     where type = ${type} and id = ${id} and shard = ${shard} and version < ${before}
+     order by version desc limit ${limit}`;
+  return rows.map(toStored);
+}
+
+/** One version of a resource; undefined where there is none in the scope. */
+export async function readVersion(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  type: string,
+  id: string,
+  version: number,
+): Promise<Stored | undefined> {
+  const [found] = await readHistory(sql, catalogue, scope, type, id, 1, version + 1);
+  return found?.version === version ? found : undefined;
+}

@@ -1,0 +1,20 @@
+import { Problem } from '../../kernel/index.ts';
+
+/** Where the last page ended: sort value and id of its last entry. Opaque to clients. */
+export interface Cursor {
+  readonly value: string;
+  readonly id: string;
+}
+
+export const formatCursor = ({ value, id }: Cursor): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+
+/** @throws Problem parameter-invalid where the text is none that we gave out */
+export function parseCursor(text: string): Cursor {
+  try {
+    const [value, id, ...rest]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (typeof value === 'string' && typeof id === 'string' && rest.length === 0) return { value, id };
+  } catch {
+    // falls through to the same refusal
+  }
+  throw new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { Failure } from '../../ui/failure.ts';
+import { toFailure } from './refusal.ts';
+import { accessToken, isFresh, signIn } from './signing-in.ts';
+
+/** One call to the platform as the signed-in account; throws `Failure`. */
+export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  const token = await accessToken();
+  const headers = { Accept: 'application/json', ...init.headers, Authorization: `Bearer ${token}` };
+  const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
+  if (response.status === 401 && !isFresh()) return signIn();
+  if (!response.ok) throw await toFailure(response);
+  return response.status === 204 ? (undefined as Answer) : response.json();
+}
+
+/** POST of a JSON body, or of none. */
+export function post<Answer>(path: string, body?: object): Promise<Answer> {
+  if (!body) return call(path, { method: 'POST' });
+  return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+interface AskOptions {
+  readonly enabled?: boolean;
+  readonly refetchInterval?: number;
+  /** Shows the last answer of another address while this one is on its way. */
+  readonly keepPrevious?: boolean;
+}
+
+/** The answer of one GET, kept under its address. */
+export function useAnswer<Answer>(path: string, { enabled = true, refetchInterval, keepPrevious }: AskOptions = {}) {
+  return useQuery({
+    queryKey: [path],
+    queryFn: ({ signal }) => call<Answer>(path, { signal }),
+    enabled,
+    ...(refetchInterval ? { refetchInterval } : {}),
+    ...(keepPrevious ? { placeholderData: (previous: Answer | undefined) => previous } : {}),
+  });
+}
+
+/** `/api/residents?q=li&count=50`; empty values are left out. */
+export function address(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return search ? `${path}?${search}` : path;
+}
+
+function unreachable(cause: unknown): unknown {
+  if (cause instanceof DOMException && cause.name === 'AbortError') return cause;
+  return new Failure({ status: 0, code: 'unreachable', titles: { zh: '平台没有应答', en: 'The platform does not answer' } });
+}

@@ -1,0 +1,43 @@
+import { en as uiEn } from '../../ui/en.ts';
+import { zh as uiZh } from '../../ui/zh.ts';
+import { en as accessesEn } from '../accesses/en.ts';
+import { zh as accessesZh } from '../accesses/zh.ts';
+import { en as homeEn } from '../home/en.ts';
+import { zh as homeZh } from '../home/zh.ts';
+import { en as institutionsEn } from '../institutions/en.ts';
+import { zh as institutionsZh } from '../institutions/zh.ts';
+import { en as networkEn } from '../network/en.ts';
+import { zh as networkZh } from '../network/zh.ts';
+import { en as residentEn } from '../resident/en.ts';
+import { zh as residentZh } from '../resident/zh.ts';
+import { en as residentsEn } from '../residents/en.ts';
+import { zh as residentsZh } from '../residents/zh.ts';
+import { en as signInEn } from '../sign-in/en.ts';
+import { zh as signInZh } from '../sign-in/zh.ts';
+import { en as appEn } from './en.ts';
+import { zh as appZh } from './zh.ts';
+
+/** Every text of the console, a catalogue per area; both languages have the same keys. */
+export const zh = {
+  app: appZh,
+  ui: uiZh,
+  signIn: signInZh,
+  home: homeZh,
+  residents: residentsZh,
+  resident: residentZh,
+  institutions: institutionsZh,
+  network: networkZh,
+  accesses: accessesZh,
+};
+
+export const en = {
+  app: appEn,
+  ui: uiEn,
+  signIn: signInEn,
+  home: homeEn,
+  residents: residentsEn,
+  resident: residentEn,
+  institutions: institutionsEn,
+  network: networkEn,
+  accesses: accessesEn,
+};

@@ -1,0 +1,88 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { CrashPage } from './CrashPage.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+
+const root = createRootRoute({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/$uid',
+  component: lazyRouteComponent(() => import('../sign-in/SignInPage.tsx'), 'SignInPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  component: lazyRouteComponent(() => import('./SignedInPage.tsx'), 'SignedInPage'),
+});
+
+const layout = createRoute({
+  getParentRoute: () => root,
+  id: 'layout',
+  component: lazyRouteComponent(() => import('./SignedInLayout.tsx'), 'SignedInLayout'),
+});
+
+const home = createRoute({
+  getParentRoute: () => layout,
+  path: '/',
+  component: lazyRouteComponent(() => import('../home/HomePage.tsx'), 'HomePage'),
+});
+
+const residents = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents',
+  component: lazyRouteComponent(() => import('../residents/ResidentsPage.tsx'), 'ResidentsPage'),
+});
+
+const resident = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents/$id',
+  component: lazyRouteComponent(() => import('../resident/ResidentPage.tsx'), 'ResidentPage'),
+});
+
+const record = createRoute({
+  getParentRoute: () => layout,
+  path: '/records/$handle',
+  component: lazyRouteComponent(() => import('../resident/ResidentPage.tsx'), 'ResidentPage'),
+});
+
+const institutions = createRoute({
+  getParentRoute: () => layout,
+  path: '/institutions',
+  component: lazyRouteComponent(() => import('../institutions/InstitutionsPage.tsx'), 'InstitutionsPage'),
+});
+
+const network = createRoute({
+  getParentRoute: () => layout,
+  path: '/network',
+  component: lazyRouteComponent(() => import('../network/NetworkPage.tsx'), 'NetworkPage'),
+});
+
+const accesses = createRoute({
+  getParentRoute: () => layout,
+  path: '/accesses',
+  component: lazyRouteComponent(() => import('../accesses/AccessesPage.tsx'), 'AccessesPage'),
+});
+
+const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', component: NotFoundPage });
+
+const pages = [home, residents, resident, record, institutions, network, accesses, elsewhere];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, signedIn, layout.addChildren(pages)]),
+  defaultErrorComponent: CrashPage,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  // The router's own codec would read `q=350102…` as a number and lose its last digits.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(Object.entries(search).map(([key, value]) => [key, String(value)])).toString();
+    return text ? `?${text}` : '';
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

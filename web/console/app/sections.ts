@@ -1,0 +1,16 @@
+import { ApartmentOutlined, AuditOutlined, BankOutlined, HomeOutlined, TeamOutlined } from '@ant-design/icons';
+
+/** The rail, in the policy's order; a section without a right is everyone's. */
+export const sections = [
+  { key: 'home', to: '/', icon: HomeOutlined, right: undefined },
+  { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
+  { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
+  { key: 'network', to: '/network', icon: ApartmentOutlined, right: 'network.read' },
+  { key: 'accesses', to: '/accesses', icon: AuditOutlined, right: 'audit.read' },
+] as const;
+
+/** The right an address needs; one resident's record needs its own. */
+export function rightFor(path: string): string | undefined {
+  if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
+  return sections.find(({ to }) => to !== '/' && path.startsWith(to))?.right;
+}

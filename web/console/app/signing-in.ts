@@ -1,0 +1,83 @@
+import { InMemoryWebStorage, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+
+const { origin } = window.location;
+const resource = `${origin}/fhir`;
+
+/** A token younger than this that is refused will not get better by signing in once more. */
+const FRESH_MS = 15_000;
+
+/** Tokens live in memory: a reload asks the provider again, whose session cookie answers at once. */
+const manager = new UserManager({
+  authority: `${origin}/oauth`,
+  client_id: 'console',
+  redirect_uri: `${origin}/signed-in`,
+  post_logout_redirect_uri: `${origin}/`,
+  scope: 'openid profile console',
+  resource,
+  extraTokenParams: { resource },
+  userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+  stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
+  // The renewal of the library falls back to a frame, which `frame-ancestors 'none'` forbids.
+  automaticSilentRenew: false,
+});
+
+let signedInAtMs = 0;
+let leaving: Promise<never> | undefined;
+
+manager.events.addUserLoaded(() => {
+  signedInAtMs = Date.now();
+});
+manager.events.addAccessTokenExpiring(() => {
+  void renew();
+});
+
+/** Without a refresh token nothing is done here: the next call finds the token expired and goes to the provider. */
+async function renew(): Promise<void> {
+  const user = await manager.getUser();
+  if (!user?.refresh_token) return;
+  await manager.signinSilent({ resource }).catch(() => manager.removeUser());
+}
+
+/** The token for calls to the platform; where there is none the browser leaves for the provider. */
+export async function accessToken(): Promise<string> {
+  const user: User | null = await manager.getUser();
+  return user && !user.expired ? user.access_token : signIn();
+}
+
+export function isFresh(): boolean {
+  return Date.now() - signedInAtMs < FRESH_MS;
+}
+
+/** Leaves for the provider, to come back to the address of now. Never settles unless leaving fails. */
+export function signIn(returnTo = currentAddress()): Promise<never> {
+  leaving ??= leave(returnTo);
+  return leaving;
+}
+
+async function leave(returnTo: string): Promise<never> {
+  try {
+    await manager.removeUser();
+    await manager.signinRedirect({ state: { returnTo } });
+  } catch (error) {
+    leaving = undefined;
+    throw error;
+  }
+  return new Promise(() => {});
+}
+
+/** Takes the provider's answer from the address; returns where the user was going. */
+export async function completeSignIn(): Promise<string> {
+  const user = await manager.signinRedirectCallback();
+  const state: unknown = user.state;
+  const returnTo = typeof state === 'object' && state !== null && 'returnTo' in state ? state.returnTo : undefined;
+  return typeof returnTo === 'string' && /^\/(?!\/)/.test(returnTo) ? returnTo : '/';
+}
+
+export async function signOut(): Promise<void> {
+  await manager.signoutRedirect();
+}
+
+function currentAddress(): string {
+  const { pathname, search, hash } = window.location;
+  return pathname.startsWith('/signed-in') ? '/' : pathname + search + hash;
+}

@@ -1,0 +1,96 @@
+import type { Language } from '../../ui/language.ts';
+
+/** What the resource types are called on screen. */
+const kinds: Readonly<Record<string, readonly [string, string]>> = {
+  Account: ['账户', 'Account'],
+  AdverseEvent: ['不良事件', 'Adverse event'],
+  AllergyIntolerance: ['过敏史', 'Allergy'],
+  Appointment: ['预约', 'Appointment'],
+  Basic: ['其他记录', 'Other record'],
+  BodyStructure: ['身体结构', 'Body structure'],
+  CarePlan: ['管理计划', 'Care plan'],
+  CareTeam: ['服务团队', 'Care team'],
+  Claim: ['费用申报', 'Claim'],
+  ClaimResponse: ['费用审核', 'Claim response'],
+  ClinicalImpression: ['临床评估', 'Clinical impression'],
+  Communication: ['沟通记录', 'Communication'],
+  Composition: ['文书', 'Document'],
+  Condition: ['诊断与问题', 'Condition'],
+  Consent: ['知情同意', 'Consent'],
+  Contract: ['签约协议', 'Contract'],
+  Coverage: ['医疗保障', 'Coverage'],
+  DetectedIssue: ['合理用药提示', 'Detected issue'],
+  Device: ['器械', 'Device'],
+  DeviceUseStatement: ['器械使用', 'Device use'],
+  DiagnosticReport: ['检查检验报告', 'Diagnostic report'],
+  DocumentReference: ['文档', 'Document'],
+  Encounter: ['就诊', 'Encounter'],
+  EpisodeOfCare: ['管理病程', 'Episode of care'],
+  ExplanationOfBenefit: ['费用结算', 'Settlement'],
+  FamilyMemberHistory: ['家族史', 'Family history'],
+  Flag: ['警示', 'Flag'],
+  Goal: ['健康目标', 'Goal'],
+  Group: ['家庭', 'Household'],
+  ImagingStudy: ['影像检查', 'Imaging study'],
+  Immunization: ['预防接种', 'Immunization'],
+  ImmunizationRecommendation: ['接种建议', 'Immunization recommendation'],
+  Invoice: ['账单', 'Invoice'],
+  List: ['清单', 'List'],
+  Location: ['地点', 'Location'],
+  Measure: ['指标', 'Measure'],
+  Media: ['影像资料', 'Media'],
+  Medication: ['药品', 'Medication'],
+  MedicationAdministration: ['给药', 'Medication given'],
+  MedicationDispense: ['发药', 'Medication dispensed'],
+  MedicationRequest: ['处方与医嘱', 'Prescription'],
+  MedicationStatement: ['用药情况', 'Medication use'],
+  NutritionOrder: ['膳食医嘱', 'Nutrition order'],
+  Observation: ['检查与测量', 'Observation'],
+  Organization: ['机构', 'Organization'],
+  Patient: ['居民', 'Patient'],
+  Practitioner: ['卫生人员', 'Practitioner'],
+  PractitionerRole: ['岗位', 'Practitioner role'],
+  Procedure: ['手术与操作', 'Procedure'],
+  Provenance: ['来源', 'Provenance'],
+  QuestionnaireResponse: ['问卷与评估', 'Questionnaire'],
+  RelatedPerson: ['亲属', 'Related person'],
+  RequestGroup: ['医嘱组', 'Request group'],
+  RiskAssessment: ['风险评估', 'Risk assessment'],
+  ServiceRequest: ['申请与转诊', 'Service request'],
+  Specimen: ['标本', 'Specimen'],
+  SupplyDelivery: ['物资发放', 'Supply delivery'],
+  SupplyRequest: ['物资申请', 'Supply request'],
+  Task: ['任务', 'Task'],
+  VisionPrescription: ['验光处方', 'Vision prescription'],
+};
+
+/** A type in words; a type that has none keeps its FHIR name. */
+export function kindName(type: string, language: Language): string {
+  return kinds[type]?.[language === 'zh' ? 0 : 1] ?? type;
+}
+
+/** Types that name things or describe the resident, and are no events of their own. */
+const notEvents = new Set([
+  'Patient',
+  'Person',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Location',
+  'HealthcareService',
+  'Medication',
+  'Substance',
+  'Device',
+  'Group',
+  'RelatedPerson',
+  'Endpoint',
+  'Provenance',
+  'AuditEvent',
+  'OperationOutcome',
+  'Linkage',
+  'Binary',
+]);
+
+export function isEvent(type: string): boolean {
+  return !notEvents.has(type);
+}

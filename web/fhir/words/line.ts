@@ -1,0 +1,7 @@
+/** What an entry says at a glance. */
+export interface Line {
+  /** The thing itself: the vaccine, the diagnosis, the measurement with its value. */
+  readonly title: string;
+  /** Clauses of one sentence; those that have nothing to say are undefined. */
+  readonly clauses: readonly (string | undefined)[];
+}

@@ -1,0 +1,18 @@
+export const zh = {
+  loading: '正在加载…',
+  retry: '重试',
+  failed: '页面未能完成',
+  requestId: '请求号 {{id}}',
+  copy: '复制',
+  copied: '已复制',
+  firstPage: '首页',
+  previousPage: '上一页',
+  nextPage: '下一页',
+  pages: '翻页',
+  showTable: '显示表格',
+  showChart: '显示图表',
+  asOf: '截至 {{time}}',
+  showMore_other: '再显示 {{count}} 条',
+  reveal: '显示完整号码',
+  hide: '隐藏',
+} as const;
