@@ -11,6 +11,8 @@ export interface SearchEntry {
   readonly type: string;
   readonly id: string;
   readonly version: number;
+  /** Patient id of the owner, if it has one. */
+  readonly resident?: string | undefined;
   readonly body: string;
 }
 
@@ -32,7 +34,7 @@ export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, qu
   const total = query.total === 'accurate' ? { total: await countMatches(sql, places, scope, query) } : {};
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(sql, places, scope, query);
-  const entries = rows.slice(0, query.count);
+  const entries = rows.slice(0, query.count).map((row) => ({ ...row, resident: row.resident ?? undefined }));
   const last = rows.length > query.count ? entries.at(-1) : undefined;
   return { entries, ...total, ...(last ? { next: formatCursor({ value: last.value, id: last.id }) } : {}) };
 }
@@ -44,7 +46,7 @@ async function fetchPage(sql: Sql, places: readonly DatabaseName[], scope: Scope
   const order = orderBy(sql, query.sort);
   const parts = places.map(
     (database) => sql`
-      (select type, id, version, body, ${valueText(sql, query.sort)} as value, ${sortValue(sql, query.sort)} as sorted
+      (select type, id, version, resident, body, ${valueText(sql, query.sort)} as value, ${sortValue(sql, query.sort)} as sorted
          from ${sql(database)}.resource
         where ${matches(sql, database, scope, query)} ${query.after ? sql`and ${isAfter(sql, query.sort, query.after)}` : sql``}
         order by ${order} limit ${limit})`,
@@ -53,7 +55,7 @@ async function fetchPage(sql: Sql, places: readonly DatabaseName[], scope: Scope
   if (!first) return [];
   try {
     return await sql<PageRow[]>`
-      select type, id, version, body, value from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+      select type, id, version, resident, body, value from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
        order by ${sorted(sql, query.sort)} limit ${limit}`;
   } catch (thrown) {
     // a cursor whose value is no instant: invalid_datetime_format, datetime_field_overflow

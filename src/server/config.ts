@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const division = z.string().regex(/^\d{6}$/);
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+const jwk = z.record(z.string(), z.unknown());
+
+const platformEntry = z.strictObject({
+  division: division.describe('Division code, GB/T 2260'),
+  name: bilingual.describe('Name in Chinese and English'),
+  level: z.enum(['nation', 'province', 'prefecture', 'county']),
+  upper: division.optional().describe('Division of the platform above; none at the nation'),
+  url: z.url().describe('Public address'),
+  publicKey: jwk.describe('Key with which its letters are verified (JWK)'),
+});
+
+const sampleSettings = z.strictObject({
+  accounts: z.array(z.strictObject({ username: z.string(), password: z.string(), role: z.string(), place: z.string(), name: bilingual, institution: bilingual.optional() })),
+  clients: z.array(z.strictObject({ clientId: z.string(), clientSecret: z.string(), institution: bilingual, place: z.string() })),
+  residents: z.int().min(0).describe('Residents to generate; 0 above the county'),
+  seed: z.string(),
+  today: z.iso.date().describe('Last day of the generated histories'),
+});
+
+/** Everything a platform is told from outside. Read once, before anything else starts; an unknown setting stops the start. */
+export const settingsSchema = z.strictObject({
+  division: division.describe('Division code of this platform, GB/T 2260'),
+  url: z.url().describe('Public address, without a slash at the end; sign-in happens there'),
+  host: z.string().default('127.0.0.1').describe('Address to listen on'),
+  port: z.int().min(1).max(65535).describe('Port to listen on'),
+  database: z.string().regex(/^postgres(ql)?:\/\//).describe('PostgreSQL 15–18, as postgres://user:password@host:port/database'),
+  connections: z.int().min(2).max(500).default(10).describe('Most database connections held at once'),
+  hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
+  platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),
+  metrics: z.enum(['open', 'off']).default('off').describe('Whether GET /metrics answers without authentication'),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info').describe('Lines below this level are not written'),
+  sample: sampleSettings.optional().describe('Generated people and known passwords: for the sample network only'),
+});
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The settings do not fit the schema. The message names all faults at once. */
+export class SettingsError extends Error {}
+
+/** @throws SettingsError */
+export function parseSettings(given: unknown): Settings {
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) {
+    const known = parsed.data.platforms.some((platform) => platform.division === parsed.data.division);
+    if (known) return parsed.data;
+    throw new SettingsError('platforms: this platform itself is missing');
+  }
+  throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`).join('\n'));
+}
+
+/** @throws SettingsError where the file cannot be read, is not JSON, or does not fit */
+export async function readSettings(file: string): Promise<Settings> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new SettingsError(`${file} cannot be read as JSON`, { cause });
+  }
+  return parseSettings(content);
+}

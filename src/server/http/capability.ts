@@ -1,0 +1,53 @@
+import { resourceTypes } from '../../fhir/index.ts';
+import { supportedParameters } from '../../store/index.ts';
+import type { Platform } from '../platform.ts';
+import { version } from '../version.ts';
+
+const INTERACTIONS = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'];
+
+/** What this server does, no more. https://hl7.org/fhir/R4/capabilitystatement.html */
+export function capabilityStatement({ settings, self, clock }: Platform) {
+  const operation = (name: string) => ({ name, definition: `urn:minkang:operation:${name}` });
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: clock.now().toISOString(),
+    kind: 'instance',
+    software: { name: 'Minkang', version },
+    implementation: { description: `${self.name.zh} ${self.name.en}`, url: `${settings.url}/fhir` },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'OAuth' }] }],
+          extension: [
+            {
+              url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+              extension: [
+                { url: 'authorize', valueUri: `${settings.url}/oauth/auth` },
+                { url: 'token', valueUri: `${settings.url}/oauth/token` },
+              ],
+            },
+          ],
+        },
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        resource: resourceTypes.map((type) => ({
+          type,
+          interaction: INTERACTIONS.map((code) => ({ code })),
+          versioning: 'versioned-update',
+          readHistory: true,
+          updateCreate: true,
+          conditionalCreate: true,
+          conditionalRead: 'not-match',
+          conditionalUpdate: false,
+          conditionalDelete: 'not-supported',
+          referencePolicy: ['literal', 'local'],
+          searchParam: supportedParameters(type).map(({ name, kind }) => ({ name, type: kind })),
+          ...(type === 'Patient' ? { operation: [operation('everything'), operation('record')] } : {}),
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Problem } from '../../kernel/index.ts';
+import { receiveCall, SENDER_HEADER } from '../../platform/exchange/index.ts';
+import { networkStatus, RECORD_PATH, readWarrant, recordRequest, STATUS_PATH } from '../../platform/routing/index.ts';
+import { BATCH_PATH, receiveBatch } from '../../platform/sync/index.ts';
+import type { Platform } from '../platform.ts';
+import { ownStatus } from './network-status.ts';
+
+const statusRequest = z.looseObject({ direction: z.enum(['up', 'down']), budgetMs: z.number().min(0).max(60_000) });
+
+/** What other platforms call: signed with their keys, no access token. Only neighbours in the tree are heard. */
+export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) => {
+  const { settings, directory, database, router, self } = platform;
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  const receive = async (request: FastifyRequest) => {
+    const { body, headers, url } = request;
+    if (!Buffer.isBuffer(body)) throw new Problem('json-malformed', 'A body is expected');
+    const sender = headers[SENDER_HEADER];
+    const call = {
+      sender: typeof sender === 'string' ? sender : undefined,
+      authorization: headers.authorization,
+      path: url,
+      body,
+      isCompressed: headers['content-encoding'] === 'gzip',
+    };
+    return receiveCall(call, settings.division, (division) => (isNeighbour(platform, division) ? directory.find(division)?.publicKey : undefined));
+  };
+
+  app.post(BATCH_PATH, { schema: { hide: true } }, async (request) => {
+    const { sender, text } = await receive(request);
+    if (directory.find(sender)?.upper !== settings.division) throw new Problem('platform-untrusted', 'Only a platform directly below sends batches');
+    const { sequence, entries } = await receiveBatch(database, sender, text, self.upper !== undefined);
+    if (entries > 0) platform.uplink?.wake();
+    return { sequence };
+  });
+
+  app.post(RECORD_PATH, { schema: { hide: true } }, async (request, reply) => {
+    const { text } = await receive(request);
+    const parsed = recordRequest.safeParse(JSON.parse(text));
+    if (!parsed.success) throw new Problem('input-invalid', 'The request does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
+    const warrant = await readWarrant(parsed.data, (division) => directory.find(division)?.publicKey);
+    return reply.type('application/x-ndjson').send(await router.route(parsed.data, warrant));
+  });
+
+  app.post(STATUS_PATH, { schema: { hide: true } }, async (request) => {
+    const { text } = await receive(request);
+    const parsed = statusRequest.safeParse(JSON.parse(text));
+    if (!parsed.success) throw new Problem('input-invalid', 'The request does not have its form');
+    return networkStatus({ caller: { division: settings.division, key: platform.hubKey }, directory, own: () => ownStatus(platform) }, parsed.data);
+  });
+};
+
+function isNeighbour({ directory, self }: Platform, division: string): boolean {
+  return self.upper === division || directory.find(division)?.upper === self.division;
+}

@@ -1,0 +1,41 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { uplinkLag } from '../../platform/sync/index.ts';
+import type { Platform } from '../platform.ts';
+
+export interface Metrics {
+  /** One answered request. */
+  observe(answer: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
+  render(): Promise<{ type: string; text: string }>;
+}
+
+/** Figures of one platform in the form of Prometheus. */
+export function openMetrics(platform: Platform): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  registry.setDefaultLabels({ division: platform.settings.division });
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'minkang_request_seconds',
+    help: 'Time to answer a request, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  const failures = new Counter({ name: 'minkang_failures_total', help: 'Requests answered with 5xx', registers });
+  const lag = new Gauge({
+    name: 'minkang_uplink_lag_changes',
+    help: 'Changes not yet acknowledged by the upper platform',
+    registers,
+    async collect() {
+      if (platform.uplink) this.set((await uplinkLag(platform.database.sql, platform.clock.now())).changes);
+    },
+  });
+  lag.set(0);
+  return {
+    observe: ({ method, route, status, seconds }) => {
+      requests.observe({ method, route, status: String(status) }, seconds);
+      if (status >= 500) failures.inc();
+    },
+    render: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  };
+}

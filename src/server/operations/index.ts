@@ -1,0 +1,19 @@
+import { accessesOperation } from './accesses.operation.ts';
+import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
+import { lookupOperation } from './lookup.operation.ts';
+import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
+import { sessionOperation } from './session.operation.ts';
+
+/** Every operation of the plain interface; adding one is adding its line. */
+export const operations = [
+  sessionOperation,
+  homeOperation,
+  residentsOperation,
+  householdOperation,
+  revealOperation,
+  lookupOperation,
+  institutionsOperation,
+  networkOperation,
+  operateOperation,
+  accessesOperation,
+] as const;

@@ -1,0 +1,17 @@
+export const zh = {
+  title: '机构',
+  purpose: '本平台名录中的医疗卫生机构（机构类型按 WS 218），及其在本平台的记录量和最近一次数据交换。',
+  search: '查找机构',
+  searchHint: '机构名称或统一社会信用代码',
+  caption: '机构列表',
+  name: '机构名称',
+  type: '类型',
+  chineseMedicine: '中医',
+  division: '行政区划',
+  creditCode: '统一社会信用代码',
+  records: '记录数',
+  lastExchange: '最近交换',
+  never: '尚无',
+  none: '没有符合条件的机构。请缩短查找内容。',
+  noneAtAll: '名录中尚无机构。机构在导入基础资源后出现在这里。',
+} as const;

@@ -1,0 +1,17 @@
+export const en = {
+  title: 'Sign in',
+  to: 'Sign in to {{platform}}',
+  username: 'User name',
+  password: 'Password',
+  usernameMissing: 'Enter your user name',
+  passwordMissing: 'Enter your password',
+  submit: 'Sign in',
+  samples: 'Sample accounts',
+  samplesHint: 'This is the sample network: its people and records are generated. Choose a role to fill in its account.',
+  expired: 'This sign-in has expired',
+  expiredWhy: 'The page was open for too long, or the sign-in was completed elsewhere.',
+  startAgain: 'Start again',
+  tagline: 'Population health information, connected from nation through province and prefecture to county',
+  division: 'Division {{code}}',
+  privacy: 'Look at residents’ data only where your work needs it. Each look is recorded.',
+} as const;

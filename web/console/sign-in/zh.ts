@@ -1,0 +1,17 @@
+export const zh = {
+  title: '登录',
+  to: '登录到 {{platform}}',
+  username: '用户名',
+  password: '密码',
+  usernameMissing: '请输入用户名',
+  passwordMissing: '请输入密码',
+  submit: '登录',
+  samples: '示例账户',
+  samplesHint: '这是示例网络，人员和记录均为生成的数据。选择一个角色即可填入账户。',
+  expired: '本次登录已过期',
+  expiredWhy: '登录页面打开时间过长，或已在别处完成登录。',
+  startAgain: '重新开始',
+  tagline: '国家、省、市、县四级互联互通的全民健康信息平台',
+  division: '行政区划代码 {{code}}',
+  privacy: '查阅居民信息须有业务需要，每次查阅均被记录。',
+} as const;
