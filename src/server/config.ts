@@ -15,7 +15,16 @@ const platformEntry = z.strictObject({
 });
 
 const sampleSettings = z.strictObject({
-  accounts: z.array(z.strictObject({ username: z.string(), password: z.string(), role: z.string(), place: z.string(), name: bilingual, institution: bilingual.optional() })),
+  accounts: z.array(
+    z.strictObject({
+      username: z.string(),
+      password: z.string(),
+      role: z.string(),
+      place: z.string(),
+      name: bilingual,
+      institution: bilingual.optional(),
+    }),
+  ),
   clients: z.array(z.strictObject({ clientId: z.string(), clientSecret: z.string(), institution: bilingual, place: z.string() })),
   residents: z.int().min(0).describe('Residents to generate; 0 above the county'),
   seed: z.string(),
@@ -28,12 +37,18 @@ export const settingsSchema = z.strictObject({
   url: z.url().describe('Public address, without a slash at the end; sign-in happens there'),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   port: z.int().min(1).max(65535).describe('Port to listen on'),
-  database: z.string().regex(/^postgres(ql)?:\/\//).describe('PostgreSQL 15–18, as postgres://user:password@host:port/database'),
+  database: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .describe('PostgreSQL 15–18, as postgres://user:password@host:port/database'),
   connections: z.int().min(2).max(500).default(10).describe('Most database connections held at once'),
   hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
   platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),
   metrics: z.enum(['open', 'off']).default('off').describe('Whether GET /metrics answers without authentication'),
-  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info').describe('Lines below this level are not written'),
+  logLevel: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('Lines below this level are not written'),
   sample: sampleSettings.optional().describe('Generated people and known passwords: for the sample network only'),
 });
 export type Settings = z.output<typeof settingsSchema>;
@@ -49,7 +64,9 @@ export function parseSettings(given: unknown): Settings {
     if (known) return parsed.data;
     throw new SettingsError('platforms: this platform itself is missing');
   }
-  throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`).join('\n'));
+  throw new SettingsError(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`).join('\n'),
+  );
 }
 
 /** @throws SettingsError where the file cannot be read, is not JSON, or does not fit */

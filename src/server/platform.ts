@@ -10,9 +10,16 @@ import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from
 import { countActivity } from '../platform/document-registry/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
 import { startUplink, type Uplink } from '../platform/sync/index.ts';
-import { openAuditLog, type AuditLog } from '../security/audit/index.ts';
+import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
-import { addAccount, loadSecrets, registerConsole, registerInstitution, removeExpired, type Secrets } from '../security/identity/index.ts';
+import {
+  addAccount,
+  loadSecrets,
+  registerConsole,
+  registerInstitution,
+  removeExpired,
+  type Secrets,
+} from '../security/identity/index.ts';
 import { isWithin, validateResource } from '../standards/index.ts';
 import { type Database, findMigrations, makeCatalogue, migrate, openDatabase, openStore, type Store } from '../store/index.ts';
 import type { Settings } from './config.ts';
@@ -68,7 +75,10 @@ export async function openPlatform({ settings, log, operate, clock = systemClock
 
 /** Those whom the settings name: platforms, the console, the sample's accounts and clients. */
 async function enrol({ sql }: Database, { platforms, url, sample }: Settings): Promise<void> {
-  await savePlatforms(sql, platforms.map((platform) => ({ ...platform, upper: platform.upper })));
+  await savePlatforms(
+    sql,
+    platforms.map((platform) => ({ ...platform, upper: platform.upper })),
+  );
   await registerConsole(sql, url);
   await Promise.all((sample?.clients ?? []).map((client) => registerInstitution(sql, client)));
   await Promise.all((sample?.accounts ?? []).map(({ password, ...account }) => addAccount(sql, account, password)));
@@ -94,7 +104,14 @@ async function assemble({ settings, log, operate, clock = systemClock }: Platfor
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
-  uplink = upper && startUplink({ database, caller, upper, onState: ({ up, problem }) => log.warn({ upper: upper.division, up, code: problem?.code }, 'uplink') });
+  uplink =
+    upper &&
+    startUplink({
+      database,
+      caller,
+      upper,
+      onState: ({ up, problem }) => log.warn({ upper: upper.division, up, code: problem?.code }, 'uplink'),
+    });
   const chores = [
     repeatedly(500, log, async () => (await countActivity(database)) > 0),
     repeatedly(60_000, log, async () => {
@@ -107,7 +124,23 @@ async function assemble({ settings, log, operate, clock = systemClock }: Platfor
     await database.close();
   };
   const records: RecordOptions = { store, audit, router, directory, key: hubKey, division, url };
-  return { settings, self, clock, log, database, store, audit, secrets, directory, router, records, hubKey, uplink, operate, close };
+  return {
+    settings,
+    self,
+    clock,
+    log,
+    database,
+    store,
+    audit,
+    secrets,
+    directory,
+    router,
+    records,
+    hubKey,
+    uplink,
+    operate,
+    close,
+  };
 }
 
 const DIVISION = 'urn:minkang:extension:division';

@@ -1,18 +1,28 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Console } from './app/Console.tsx';
+import { hasChineseGlyphs } from './app/chinese-glyphs.ts';
 import { startTexts } from './app/i18n.ts';
 import './app/tokens.css';
 
+const loadFonts = () => import('./app/fonts.ts');
+
+function render(): void {
+  const root = document.getElementById('console');
+  if (!root) throw new Error('index.html has no #console');
+  createRoot(root).render(
+    <StrictMode>
+      <Console />
+    </StrictMode>,
+  );
+}
+
 startTexts();
 
-const root = document.getElementById('console');
-if (!root) throw new Error('index.html has no #console');
-createRoot(root).render(
-  <StrictMode>
-    <Console />
-  </StrictMode>,
-);
-
-// After the first paint: only machines without a Chinese system font will fetch any of its files.
-requestAnimationFrame(() => setTimeout(() => void import('./app/fonts.ts'), 0));
+if (hasChineseGlyphs()) {
+  render();
+  // After the first paint; the browser fetches files of it only for characters that no font of the machine has.
+  requestAnimationFrame(() => setTimeout(() => void loadFonts(), 0));
+} else {
+  void loadFonts().then(render, render);
+}

@@ -28,19 +28,21 @@ export interface Person {
 
 /** The header of a resident: the Patients of all places seen as one person, those of `here` before others. */
 export function toPerson({ resources }: ResidentRecord, here: string, language: Language): Person | undefined {
-  const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').toSorted((a, b) => weight(b, here) - weight(a, here));
+  const patients = resources
+    .filter(({ resourceType }) => resourceType === 'Patient')
+    .toSorted((a, b) => weight(b, here) - weight(a, here));
   const first = patients[0];
   if (!first) return undefined;
   const local = patients.find((patient) => originOf(patient).place === here);
   const identifiers = patients.flatMap(({ identifier }) => listOf(identifier));
-  const identityNumber = valueOf(identifiers, IDENTITY_NUMBER);
+  const identityNumber = numberIn(identifiers, IDENTITY_NUMBER);
   return {
     name: patients.map(({ name }) => humanName(name, language)).find(Boolean) ?? '',
     sex: sexOf(patients),
     birthDate: given(patients, ({ birthDate }) => stringOf(birthDate)),
     deceasedOn: given(patients, deceasedOn),
     identityNumberMasked: identityNumber && maskNumber(identityNumber),
-    recordNumber: valueOf(identifiers, HEALTH_RECORD_NUMBER),
+    recordNumber: numberIn(identifiers, HEALTH_RECORD_NUMBER),
     cards: cardsOf(identifiers),
     address: given(patients, ({ address }) => postalAddress(address)),
     localId: local?.id,
@@ -67,7 +69,7 @@ function deceasedOn({ deceasedDateTime, deceasedBoolean }: Resource): string | u
   return deceasedBoolean === true ? '' : undefined;
 }
 
-function valueOf(identifiers: readonly Fields[], wanted: string): string | undefined {
+function numberIn(identifiers: readonly Fields[], wanted: string): string | undefined {
   return stringOf(identifiers.find(({ system }) => system === wanted)?.value);
 }
 

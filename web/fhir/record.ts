@@ -81,12 +81,12 @@ function containedIn(from: Resource, id: string): Resource | undefined {
 function toGaps(outcome: Resource): readonly Gap[] {
   return listOf(outcome.issue).map((issue) => {
     const extensions = listOf(issue.extension);
-    const valueOf = (url: string) => extensions.find((extension) => extension.url === `urn:minkang:extension:${url}`) ?? {};
-    const place = stringOf(valueOf('platform').valueCode) ?? '';
+    const extensionOf = (url: string) => extensions.find((extension) => extension.url === `urn:minkang:extension:${url}`) ?? {};
+    const place = stringOf(extensionOf('platform').valueCode) ?? '';
     const details = firstOf(issue.details);
     return {
       place,
-      placeName: stringOf(valueOf('platform-name').valueString) ?? place,
+      placeName: stringOf(extensionOf('platform-name').valueString) ?? place,
       code: stringOf(firstOf(details.coding).code) ?? stringOf(issue.code) ?? 'transient',
       detail: stringOf(issue.diagnostics) ?? stringOf(details.text),
     };

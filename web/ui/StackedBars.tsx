@@ -134,5 +134,5 @@ function totalOf(bar: Bar): number {
 /** The next of 1, 2, 4, 6, 10 × 10ⁿ, so that the axis and its half have short labels. */
 function niceTop(value: number): number {
   const size = 10 ** Math.floor(Math.log10(value));
-  return (([1, 2, 4, 6, 10].find((step) => step * size >= value) ?? 10) * size) || 2;
+  return ([1, 2, 4, 6, 10].find((step) => step * size >= value) ?? 10) * size || 2;
 }

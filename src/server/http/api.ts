@@ -45,7 +45,10 @@ const asObject = (value: unknown): object => (typeof value === 'object' && value
 
 /** Path, query and body parts of an operation's input, for the API description. */
 function describe(input: z.ZodType, path: string, method: 'GET' | 'POST') {
-  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, unknown>; required?: string[] };
+  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
   const inPath = [...path.matchAll(/:([a-zA-Z]+)/g)].map(([, name]) => name ?? '');
   const pick = (keep: (name: string) => boolean) => ({
     type: 'object',

@@ -3,21 +3,21 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { asProblem, Problem, toOperationOutcome, toProblemDetails } from '../../kernel/index.ts';
-import { audienceOf, bearerCheck } from '../../security/identity/index.ts';
 import { importKey } from '../../security/crypto/index.ts';
+import { audienceOf, bearerCheck } from '../../security/identity/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 import { apiRoutes } from './api.ts';
 import { consoleRoutes } from './console.ts';
 import { fhirRoutes } from './fhir.ts';
+import { securityHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
 import { hubRoutes } from './hub.ts';
 import { openMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
-import { securityHeaders } from './headers.ts';
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-const TRUSTED_REQUEST_ID = /^[A-Za-z0-9\-]{8,64}$/;
+const TRUSTED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
 /** All routes of one platform. Listening is the caller's. */
 export async function buildApp(platform: Platform): Promise<FastifyInstance> {
@@ -34,16 +34,27 @@ export async function buildApp(platform: Platform): Promise<FastifyInstance> {
     forceCloseConnections: true,
   }) as unknown as FastifyInstance;
   app.setErrorHandler((thrown, request, reply) => answerProblem(platform, thrown, request, reply));
-  app.setNotFoundHandler((request, reply) => answerProblem(platform, new Problem('route-unknown', 'See /docs for what is here'), request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    answerProblem(platform, new Problem('route-unknown', 'See /docs for what is here'), request, reply),
+  );
   app.addHook('onRequest', securityHeaders);
   const metrics = platform.settings.metrics === 'open' ? openMetrics(platform) : undefined;
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics?.observe({ method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
-    platform.log.debug({ reqId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    platform.log.debug(
+      { reqId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
     done();
   });
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: `Minkang ${platform.self.name.en}`, version }, components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } } });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: `Minkang ${platform.self.name.en}`, version },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+  });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   const authenticate = bearerCheck({
     issuer: `${platform.settings.url}/oauth`,
@@ -62,10 +73,12 @@ export async function buildApp(platform: Platform): Promise<FastifyInstance> {
 /** The one place that turns what was thrown into an answer. A bug is logged whole and tells the caller its request id. */
 function answerProblem(platform: Platform, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = fromFastify(thrown) ?? asProblem(thrown);
-  if (problem.code === 'internal') platform.log.error({ err: thrown, reqId: request.id, route: request.routeOptions.url }, 'request failed');
+  if (problem.code === 'internal')
+    platform.log.error({ err: thrown, reqId: request.id, route: request.routeOptions.url }, 'request failed');
   if (problem.code === 'sign-in-required') reply.header('www-authenticate', 'Bearer');
   reply.status(problem.status).header('x-request-id', request.id);
-  if (request.url.startsWith('/fhir')) return reply.type('application/fhir+json').send(JSON.stringify(toOperationOutcome(problem)));
+  if (request.url.startsWith('/fhir'))
+    return reply.type('application/fhir+json').send(JSON.stringify(toOperationOutcome(problem)));
   return reply.type('application/problem+json').send(JSON.stringify(toProblemDetails(problem, request.id)));
 }
 
@@ -73,8 +86,10 @@ function fromFastify(thrown: unknown): Problem | undefined {
   if (thrown instanceof Problem || typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return undefined;
   const { statusCode } = thrown;
   if (statusCode === 413) return new Problem('too-large', `A body has at most ${MAX_BODY_BYTES} bytes`);
-  if (statusCode === 415) return new Problem('input-invalid', 'The content type is not one that is read here', { at: 'Content-Type' });
+  if (statusCode === 415)
+    return new Problem('input-invalid', 'The content type is not one that is read here', { at: 'Content-Type' });
   if (statusCode === 429) return new Problem('too-many-requests', 'Wait a moment');
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Problem('input-invalid', 'The request cannot be read');
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return new Problem('input-invalid', 'The request cannot be read');
   return undefined;
 }

@@ -9,7 +9,11 @@ export type Authenticate = (token: string) => Promise<Bearer>;
 const subjects = new WeakMap<FastifyRequest, Subject>();
 
 /** Every route registered after this, in this scope, needs a valid access token. */
-export function requireBearer(app: FastifyInstance, authenticate: Authenticate, except: (request: FastifyRequest) => boolean = () => false): void {
+export function requireBearer(
+  app: FastifyInstance,
+  authenticate: Authenticate,
+  except: (request: FastifyRequest) => boolean = () => false,
+): void {
   app.addHook('onRequest', async (request) => {
     if (except(request)) return;
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

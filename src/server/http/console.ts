@@ -9,15 +9,24 @@ import type { Platform } from '../platform.ts';
 const FILES = fileURLToPath(new URL('../../../dist/console', import.meta.url));
 
 /** The console: static files, and its start page for every address of its own. */
-export const consoleRoutes = ({ settings }: Platform) => async (app: FastifyInstance) => {
-  if (!existsSync(FILES)) return;
-  const page = await readFile(`${FILES}/index.html`);
-  const { host } = new URL(settings.url);
-  await app.register(fastifyStatic, { root: FILES, preCompressed: true, wildcard: false, index: false, maxAge: '1y', immutable: true });
-  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
-    if (!request.headers.accept?.includes('text/html')) throw new Problem('route-unknown', 'No such file');
-    // signing in works at one address only: another name of the same machine is led there
-    if (request.headers.host && request.headers.host !== host) return reply.redirect(`${settings.url}${request.url}`);
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
-  });
-};
+export const consoleRoutes =
+  ({ settings }: Platform) =>
+  async (app: FastifyInstance) => {
+    if (!existsSync(FILES)) return;
+    const page = await readFile(`${FILES}/index.html`);
+    const { host } = new URL(settings.url);
+    await app.register(fastifyStatic, {
+      root: FILES,
+      preCompressed: true,
+      wildcard: false,
+      index: false,
+      maxAge: '1y',
+      immutable: true,
+    });
+    app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+      if (!request.headers.accept?.includes('text/html')) throw new Problem('route-unknown', 'No such file');
+      // signing in works at one address only: another name of the same machine is led there
+      if (request.headers.host && request.headers.host !== host) return reply.redirect(`${settings.url}${request.url}`);
+      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    });
+  };

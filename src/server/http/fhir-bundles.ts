@@ -1,5 +1,5 @@
-import type { SearchQuery, SearchResult, Everything, Stored } from '../../store/index.ts';
 import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
+import type { Everything, SearchQuery, SearchResult, Stored } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 
 /** Bundles are put together as text: what is stored is not parsed to be sent. */
@@ -16,7 +16,9 @@ export const bundleOf = (type: string, entries: readonly object[]) => ({ resourc
 export function searchBundle(platform: Platform, query: SearchQuery, { entries, total, next }: SearchResult): string {
   const base = fhirOf(platform);
   const address = (extra: readonly (readonly [string, string])[]) => {
-    const parameters = new URLSearchParams([...query.understood, ...extra].map(([name, value]) => [name, value])).toString();
+    const parameters = new URLSearchParams(
+      [...query.understood, ...extra].map(([name, value]): [string, string] => [name, value]),
+    ).toString();
     return `${base}/${query.type}${parameters ? `?${parameters}` : ''}`;
   };
   const links = [link('self', address([])), ...(next ? [link('next', address([['_cursor', next]]))] : [])];
@@ -56,7 +58,11 @@ export function historyBundle(platform: Platform, type: string, id: string, vers
   const entries = shown.map(({ version, updatedAt, body }) => {
     const method = body === undefined ? 'DELETE' : version === 1 ? 'POST' : 'PUT';
     const request = JSON.stringify({ method, url: version === 1 ? type : `${type}/${id}` });
-    const response = JSON.stringify({ status: body === undefined ? '204' : version === 1 ? '201' : '200', etag: `W/"${version}"`, lastModified: updatedAt });
+    const response = JSON.stringify({
+      status: body === undefined ? '204' : version === 1 ? '201' : '200',
+      etag: `W/"${version}"`,
+      lastModified: updatedAt,
+    });
     const resource = body === undefined ? '' : `"resource":${body},`;
     return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${request},"response":${response}}`;
   });

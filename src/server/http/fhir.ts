@@ -22,7 +22,9 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
     route.schema = { tags: ['FHIR'], security: [{ bearer: [] }], ...route.schema };
   });
 
-  app.get('/metadata', { schema: { summary: 'CapabilityStatement' } }, async (_request, reply) => send(reply, JSON.stringify(capabilityStatement(platform))));
+  app.get('/metadata', { schema: { summary: 'CapabilityStatement' } }, async (_request, reply) =>
+    send(reply, JSON.stringify(capabilityStatement(platform))),
+  );
   app.post('/', { schema: { summary: 'Transaction or batch' } }, (request, reply) => processBundle(platform, request, reply));
   await app.register(recordRoutes(platform));
   readRoutes(app, platform);
@@ -48,33 +50,45 @@ function readRoutes(app: FastifyInstance, platform: Platform): void {
     return send(versioned(reply, stored), stored.body);
   });
 
-  app.get<{ Params: { type: string; id: string } }>('/:type/:id/_history', { schema: { summary: 'History of a resource' } }, async (request, reply) => {
-    const { type, id } = request.params;
-    const { count, before } = historyPage(request);
-    const versions = await storeOf(request).history(typeOf(type), id, count + 1, before);
-    if (versions.length === 0 && before === undefined) throw new Problem('resource-unknown', `${type}/${id} is not here`);
-    await auditReads(platform, request, versions);
-    return send(reply, historyBundle(platform, type, id, versions, count));
-  });
+  app.get<{ Params: { type: string; id: string } }>(
+    '/:type/:id/_history',
+    { schema: { summary: 'History of a resource' } },
+    async (request, reply) => {
+      const { type, id } = request.params;
+      const { count, before } = historyPage(request);
+      const versions = await storeOf(request).history(typeOf(type), id, count + 1, before);
+      if (versions.length === 0 && before === undefined) throw new Problem('resource-unknown', `${type}/${id} is not here`);
+      await auditReads(platform, request, versions);
+      return send(reply, historyBundle(platform, type, id, versions, count));
+    },
+  );
 
-  app.get<{ Params: { type: string; id: string; version: string } }>('/:type/:id/_history/:version', { schema: { summary: 'Read a version' } }, async (request, reply) => {
-    const { type, id, version } = request.params;
-    if (!/^\d{1,9}$/.test(version)) throw new Problem('resource-unknown', `${type}/${id} has no such version`);
-    const stored = await storeOf(request).readVersion(typeOf(type), id, Number(version));
-    await auditReads(platform, request, [stored]);
-    return send(versioned(reply, stored), stored.body);
-  });
+  app.get<{ Params: { type: string; id: string; version: string } }>(
+    '/:type/:id/_history/:version',
+    { schema: { summary: 'Read a version' } },
+    async (request, reply) => {
+      const { type, id, version } = request.params;
+      if (!/^\d{1,9}$/.test(version)) throw new Problem('resource-unknown', `${type}/${id} has no such version`);
+      const stored = await storeOf(request).readVersion(typeOf(type), id, Number(version));
+      await auditReads(platform, request, [stored]);
+      return send(versioned(reply, stored), stored.body);
+    },
+  );
 
-  app.get<{ Params: { id: string } }>('/Patient/:id/$everything', { schema: { summary: 'All records of a resident' } }, async (request, reply) => {
-    const store = storeOf(request);
-    const { id } = request.params;
-    const patient = await store.read('Patient', id);
-    const parameters = new Map(parametersOf(request));
-    const count = Math.min(1000, Math.max(1, Number(parameters.get('_count') ?? 500) || 500));
-    const page = await store.everything(patient.id, count, parameters.get('_cursor'));
-    await auditReads(platform, request, [{ ...patient, resident: patient.id }], '$everything', page.entries.length);
-    return send(reply, everythingBundle(platform, patient.id, count, page));
-  });
+  app.get<{ Params: { id: string } }>(
+    '/Patient/:id/$everything',
+    { schema: { summary: 'All records of a resident' } },
+    async (request, reply) => {
+      const store = storeOf(request);
+      const { id } = request.params;
+      const patient = await store.read('Patient', id);
+      const parameters = new Map(parametersOf(request));
+      const count = Math.min(1000, Math.max(1, Number(parameters.get('_count') ?? 500) || 500));
+      const page = await store.everything(patient.id, count, parameters.get('_cursor'));
+      await auditReads(platform, request, [{ ...patient, resident: patient.id }], '$everything', page.entries.length);
+      return send(reply, everythingBundle(platform, patient.id, count, page));
+    },
+  );
 }
 
 function writeRoutes(app: FastifyInstance, platform: Platform): void {
@@ -87,27 +101,37 @@ function writeRoutes(app: FastifyInstance, platform: Platform): void {
     return sendWritten(platform, reply, written, request);
   });
 
-  app.put<{ Params: { type: string; id: string } }>('/:type/:id', { schema: { summary: 'Update, or create under this id' } }, async (request, reply) => {
-    const { type, id } = request.params;
-    if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
-    const resource = resourceIn(request, typeOf(type));
-    if (resource.id !== id) throw new Problem('input-invalid', 'The id in the resource is the one in the address', { at: `${type}.id` });
-    const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
-    const written = await scoped(platform, request).put({ ...resource, id }, ifMatch, audited(platform, request));
-    return sendWritten(platform, reply, written, request);
-  });
+  app.put<{ Params: { type: string; id: string } }>(
+    '/:type/:id',
+    { schema: { summary: 'Update, or create under this id' } },
+    async (request, reply) => {
+      const { type, id } = request.params;
+      if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
+      const resource = resourceIn(request, typeOf(type));
+      if (resource.id !== id)
+        throw new Problem('input-invalid', 'The id in the resource is the one in the address', { at: `${type}.id` });
+      const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
+      const written = await scoped(platform, request).put({ ...resource, id }, ifMatch, audited(platform, request));
+      return sendWritten(platform, reply, written, request);
+    },
+  );
 
-  app.delete<{ Params: { type: string; id: string } }>('/:type/:id', { schema: { summary: 'Delete; the history stays' } }, async (request, reply) => {
-    const { type, id } = request.params;
-    const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
-    await scoped(platform, request).delete(typeOf(type), id, ifMatch, audited(platform, request));
-    return reply.status(204).send();
-  });
+  app.delete<{ Params: { type: string; id: string } }>(
+    '/:type/:id',
+    { schema: { summary: 'Delete; the history stays' } },
+    async (request, reply) => {
+      const { type, id } = request.params;
+      const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
+      await scoped(platform, request).delete(typeOf(type), id, ifMatch, audited(platform, request));
+      return reply.status(204).send();
+    },
+  );
 }
 
 async function processBundle(platform: Platform, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const key = request.headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || key.length > 200)) throw new Problem('input-invalid', 'At most 200 characters', { at: 'Idempotency-Key' });
+  if (key !== undefined && (typeof key !== 'string' || key.length > 200))
+    throw new Problem('input-invalid', 'At most 200 characters', { at: 'Idempotency-Key' });
   const { id } = subjectOf(request);
   const answer = await scoped(platform, request).bundle({
     bundle: request.body,
@@ -118,13 +142,22 @@ async function processBundle(platform: Platform, request: FastifyRequest, reply:
 }
 
 /** Create unless the condition finds one: a transaction of one entry. */
-async function createConditionally(platform: Platform, request: FastifyRequest, reply: FastifyReply, resource: Resource, ifNoneExist: string): Promise<FastifyReply> {
+async function createConditionally(
+  platform: Platform,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  resource: Resource,
+  ifNoneExist: string,
+): Promise<FastifyReply> {
   const bundle = bundleOf('transaction', [{ resource, request: { method: 'POST', url: resource.resourceType, ifNoneExist } }]);
   const answer = JSON.parse(await scoped(platform, request).bundle({ bundle, within: audited(platform, request) }));
   const { status, location } = answer.entry[0].response as { status: string; location: string };
   const [type = '', id = ''] = location.split('/');
   const stored = await scoped(platform, request).read(type, id);
-  return send(versioned(reply.status(Number(status)), stored).header('location', `${platform.settings.url}/fhir/${location}`), stored.body);
+  return send(
+    versioned(reply.status(Number(status)), stored).header('location', `${platform.settings.url}/fhir/${location}`),
+    stored.body,
+  );
 }
 
 const scoped = (platform: Platform, request: FastifyRequest): ScopedStore => platform.store.as(subjectOf(request).scope);
@@ -134,7 +167,8 @@ const audited = (platform: Platform, request: FastifyRequest) => (tx: Sql, writt
 
 function sendWritten(platform: Platform, reply: FastifyReply, written: Written, request: FastifyRequest): FastifyReply {
   const { row, version, action, updatedAt, body } = written;
-  if (action === 'create') reply.status(201).header('location', `${platform.settings.url}/fhir/${row.type}/${row.id}/_history/${version}`);
+  if (action === 'create')
+    reply.status(201).header('location', `${platform.settings.url}/fhir/${row.type}/${row.id}/_history/${version}`);
   versioned(reply, { version, updatedAt });
   if (/return=minimal/.test(String(request.headers['prefer'] ?? ''))) return reply.send();
   return send(reply, body ?? '');

@@ -26,12 +26,15 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
       body,
       isCompressed: headers['content-encoding'] === 'gzip',
     };
-    return receiveCall(call, settings.division, (division) => (isNeighbour(platform, division) ? directory.find(division)?.publicKey : undefined));
+    return receiveCall(call, settings.division, (division) =>
+      isNeighbour(platform, division) ? directory.find(division)?.publicKey : undefined,
+    );
   };
 
   app.post(BATCH_PATH, { schema: { hide: true } }, async (request) => {
     const { sender, text } = await receive(request);
-    if (directory.find(sender)?.upper !== settings.division) throw new Problem('platform-untrusted', 'Only a platform directly below sends batches');
+    if (directory.find(sender)?.upper !== settings.division)
+      throw new Problem('platform-untrusted', 'Only a platform directly below sends batches');
     const { sequence, entries } = await receiveBatch(database, sender, text, self.upper !== undefined);
     if (entries > 0) platform.uplink?.wake();
     return { sequence };
@@ -40,7 +43,8 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
   app.post(RECORD_PATH, { schema: { hide: true } }, async (request, reply) => {
     const { text } = await receive(request);
     const parsed = recordRequest.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Problem('input-invalid', 'The request does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
+    if (!parsed.success)
+      throw new Problem('input-invalid', 'The request does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
     const warrant = await readWarrant(parsed.data, (division) => directory.find(division)?.publicKey);
     return reply.type('application/x-ndjson').send(await router.route(parsed.data, warrant));
   });
@@ -49,7 +53,10 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
     const { text } = await receive(request);
     const parsed = statusRequest.safeParse(JSON.parse(text));
     if (!parsed.success) throw new Problem('input-invalid', 'The request does not have its form');
-    return networkStatus({ caller: { division: settings.division, key: platform.hubKey }, directory, own: () => ownStatus(platform) }, parsed.data);
+    return networkStatus(
+      { caller: { division: settings.division, key: platform.hubKey }, directory, own: () => ownStatus(platform) },
+      parsed.data,
+    );
   });
 };
 

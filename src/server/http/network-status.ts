@@ -1,6 +1,6 @@
 import { countResidents } from '../../databases/population/index.ts';
-import { countRecords } from '../../platform/document-registry/index.ts';
 import type { NetworkNode } from '../../platform/directory/index.ts';
+import { countRecords } from '../../platform/document-registry/index.ts';
 import { countEntries } from '../../platform/resident-index/index.ts';
 import { uplinkLag } from '../../platform/sync/index.ts';
 import { wholePlatform } from '../../store/index.ts';

@@ -27,23 +27,36 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
     });
   });
 
-  const interaction = async (request: { raw: import('node:http').IncomingMessage }, reply: { raw: import('node:http').ServerResponse }) =>
+  const interaction = async (
+    request: { raw: import('node:http').IncomingMessage },
+    reply: { raw: import('node:http').ServerResponse },
+  ) =>
     provider.interactionDetails(request.raw, reply.raw).catch((cause: unknown) => {
       throw new Problem('interaction-expired', 'Start signing in again', { cause });
     });
 
   app.get('/sign-in/:uid/detail', { schema: { hide: true } }, async (request, reply): Promise<SignInPage> => {
     await interaction(request, reply);
-    const sampleAccounts = (settings.sample?.accounts ?? []).map(({ username, password, role }) => ({ username, password, role: roles[role]?.name ?? { zh: role, en: role } }));
+    const sampleAccounts = (settings.sample?.accounts ?? []).map(({ username, password, role }) => ({
+      username,
+      password,
+      role: roles[role]?.name ?? { zh: role, en: role },
+    }));
     return { platform: { division: self.division, name: self.name, level: self.level }, sampleAccounts };
   });
 
   app.post('/sign-in/:uid', { schema: { hide: true } }, async (request, reply) => {
     await interaction(request, reply);
     const given = credentials.safeParse(request.body);
-    if (!given.success) throw new Problem('input-invalid', 'username and password are expected', { at: given.error.issues[0]?.path.join('.') });
+    if (!given.success)
+      throw new Problem('input-invalid', 'username and password are expected', { at: given.error.issues[0]?.path.join('.') });
     const account = await checkPassword(database.sql, given.data.username, given.data.password, request.ip);
-    const redirectTo = await provider.interactionResult(request.raw, reply.raw, { login: { accountId: account.username } }, { mergeWithLastSubmission: false });
+    const redirectTo = await provider.interactionResult(
+      request.raw,
+      reply.raw,
+      { login: { accountId: account.username } },
+      { mergeWithLastSubmission: false },
+    );
     return { redirectTo };
   });
 };

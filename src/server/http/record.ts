@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isObject } from '../../fhir/index.ts';
 import { findResidents, type IdentifierValue } from '../../databases/population/index.ts';
+import { isObject } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { countryRecord } from '../../platform/routing/index.ts';
 import { strongIdentifiers } from '../../platform/resident-index/index.ts';
+import { countryRecord } from '../../platform/routing/index.ts';
 import { fetchScope, requireRight } from '../../security/access/index.ts';
 import { unseal } from '../../security/crypto/index.ts';
 import type { Platform } from '../platform.ts';
@@ -22,30 +22,39 @@ export const recordRoutes = (platform: Platform) => async (app: FastifyInstance)
     return reply.type('application/fhir+json; charset=utf-8').send(await countryRecord(platform.records, question));
   };
 
-  app.get('/Patient/$record', { schema: { summary: 'Record of a resident from all platforms, by identity or card number' } }, async (request, reply) => {
-    const parameters = new Map(parametersOf(request));
-    const handle = parameters.get('handle');
-    if (handle !== undefined) return answer(request, reply, [readHandle(platform, handle)]);
-    return answer(request, reply, [readToken(parameters.get('identifier'))]);
-  });
+  app.get(
+    '/Patient/$record',
+    { schema: { summary: 'Record of a resident from all platforms, by identity or card number' } },
+    async (request, reply) => {
+      const parameters = new Map(parametersOf(request));
+      const handle = parameters.get('handle');
+      if (handle !== undefined) return answer(request, reply, [readHandle(platform, handle)]);
+      return answer(request, reply, [readToken(parameters.get('identifier'))]);
+    },
+  );
 
   app.post('/Patient/$record', { schema: { summary: 'The same, with the number in the body' } }, async (request, reply) =>
     answer(request, reply, [readToken(tokenIn(request.body))]),
   );
 
-  app.get<{ Params: { id: string } }>('/Patient/:id/$record', { schema: { summary: 'The same, of a resident known here' } }, async (request, reply) => {
-    const subject = subjectOf(request);
-    requireRight(subject, 'record.fetch');
-    const patient = await platform.store.as(subject.scope).read('Patient', request.params.id);
-    const [resident] = await findResidents(platform.database.sql, [patient.id]);
-    const strong = strongIdentifiers(resident?.identifiers ?? []);
-    return answer(request, reply, strong.length > 0 ? strong : [...(resident?.identifiers ?? [])]);
-  });
+  app.get<{ Params: { id: string } }>(
+    '/Patient/:id/$record',
+    { schema: { summary: 'The same, of a resident known here' } },
+    async (request, reply) => {
+      const subject = subjectOf(request);
+      requireRight(subject, 'record.fetch');
+      const patient = await platform.store.as(subject.scope).read('Patient', request.params.id);
+      const [resident] = await findResidents(platform.database.sql, [patient.id]);
+      const strong = strongIdentifiers(resident?.identifiers ?? []);
+      return answer(request, reply, strong.length > 0 ? strong : [...(resident?.identifiers ?? [])]);
+    },
+  );
 };
 
 function readToken(token: string | undefined): IdentifierValue {
   const bar = token?.indexOf('|') ?? -1;
-  if (!token || bar < 1 || bar === token.length - 1) throw new Problem('parameter-invalid', 'identifier is SYSTEM|VALUE', { at: 'identifier' });
+  if (!token || bar < 1 || bar === token.length - 1)
+    throw new Problem('parameter-invalid', 'identifier is SYSTEM|VALUE', { at: 'identifier' });
   return { system: token.slice(0, bar), value: token.slice(bar + 1) };
 }
 
@@ -60,6 +69,7 @@ function tokenIn(body: unknown): string | undefined {
 
 function readHandle({ secrets, clock }: Platform, handle: string): IdentifierValue {
   const token = unseal(secrets.sealKey, handle, clock.now().getTime());
-  if (token === undefined) throw new Problem('parameter-invalid', 'The handle is damaged or older than twelve hours', { at: 'handle' });
+  if (token === undefined)
+    throw new Problem('parameter-invalid', 'The handle is damaged or older than twelve hours', { at: 'handle' });
   return readToken(token);
 }

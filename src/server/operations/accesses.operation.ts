@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { findResidents } from '../../databases/population/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { hasRight, roles } from '../../security/access/index.ts';
-import { findAccesses } from '../../security/audit/index.ts';
 import type { AccessPage } from '../../security/audit/contract.ts';
+import { findAccesses } from '../../security/audit/index.ts';
 import { findDivision } from '../../standards/index.ts';
 import { operation } from './context.ts';
 
@@ -23,9 +23,15 @@ export const accessesOperation = operation({
   }),
   async run({ input: { resident, count, cursor }, platform, subject }): Promise<AccessPage> {
     const mayAll = hasRight(subject, 'audit.read');
-    if (!mayAll && (!resident || !hasRight(subject, 'resident.read'))) throw new Problem('right-missing', 'The right audit.read is needed');
+    if (!mayAll && (!resident || !hasRight(subject, 'resident.read')))
+      throw new Problem('right-missing', 'The right audit.read is needed');
     if (!mayAll && resident) await platform.store.as(subject.scope).read('Patient', resident);
-    const found = await findAccesses(platform.database.sql, { resident, places: mayAll ? subject.scope.places : [''], before: readCursor(cursor), limit: count + 1 });
+    const found = await findAccesses(platform.database.sql, {
+      resident,
+      places: mayAll ? subject.scope.places : [''],
+      before: readCursor(cursor),
+      limit: count + 1,
+    });
     const shown = found.slice(0, count);
     const names = mayAll ? new Map<string, string>() : await namesOf(platform.database.sql, shown);
     const items = shown.map((entry) => ({
@@ -39,7 +45,10 @@ export const accessesOperation = operation({
   },
 });
 
-async function namesOf(sql: Parameters<typeof findResidents>[0], entries: readonly { resident?: string }[]): Promise<Map<string, string>> {
+async function namesOf(
+  sql: Parameters<typeof findResidents>[0],
+  entries: readonly { resident?: string }[],
+): Promise<Map<string, string>> {
   const ids = [...new Set(entries.flatMap(({ resident }) => resident ?? []))];
   return new Map((await findResidents(sql, ids)).map(({ id, name }) => [id, name]));
 }

@@ -12,4 +12,5 @@ export interface Context {
 }
 
 /** Declares an operation of the platform. */
-export const operation = <Input extends z.ZodType, Output>(declared: Operation<Input, Context, Output>) => declareOperation(declared);
+export const operation = <Input extends z.ZodType, Output>(declared: Operation<Input, Context, Output>) =>
+  declareOperation(declared);

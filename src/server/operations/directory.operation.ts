@@ -18,9 +18,17 @@ export const institutionsOperation = operation({
   path: '/institutions',
   title: 'Institutions of this platform',
   needs: { right: 'directory.read', purpose: 'HOPERAT' },
-  input: z.object({ q: z.string().max(100).default(''), count: z.coerce.number().int().min(1).max(200).default(20), cursor: z.string().max(64).optional() }),
+  input: z.object({
+    q: z.string().max(100).default(''),
+    count: z.coerce.number().int().min(1).max(200).default(20),
+    cursor: z.string().max(64).optional(),
+  }),
   run: ({ input, platform }): Promise<InstitutionPage> =>
-    listInstitutions(platform.database.sql, { text: input.q, count: input.count, cursor: input.cursor }, platform.settings.division),
+    listInstitutions(
+      platform.database.sql,
+      { text: input.q, count: input.count, cursor: input.cursor },
+      platform.settings.division,
+    ),
 });
 
 const STATUS_BUDGET_MS = 1500;
@@ -55,7 +63,8 @@ export const operateOperation = operation({
   async run({ input: { division, action }, platform }): Promise<void> {
     if (!platform.operate) throw new Problem('not-operable', 'This platform was not started as part of a sample network');
     if (!platform.directory.find(division)) throw new Problem('resource-unknown', 'No such platform', { at: 'division' });
-    if (division === platform.settings.division && action === 'stop') throw new Problem('not-operable', 'A platform does not stop itself', { at: 'division' });
+    if (division === platform.settings.division && action === 'stop')
+      throw new Problem('not-operable', 'A platform does not stop itself', { at: 'division' });
     await platform.operate(division, action);
   },
 });
@@ -90,7 +99,12 @@ export const homeOperation = operation({
     return {
       residents,
       institutions: institutions[0]?.count ?? 0,
-      records: { population: records.population, healthRecords: records.health_records, medicalRecords: records.medical_records, reference: records.reference },
+      records: {
+        population: records.population,
+        healthRecords: records.health_records,
+        medicalRecords: records.medical_records,
+        reference: records.reference,
+      },
       indexed,
       writtenToday: last ? last.population + last.healthRecords + last.medicalRecords : 0,
       accessedToday,
@@ -102,6 +116,7 @@ export const homeOperation = operation({
 });
 
 function toDay(day: string, activity: readonly DayActivity[]): Home['perDay'][number] {
-  const of = (database: DayActivity['database']) => activity.find((one) => one.day === day && one.database === database)?.written ?? 0;
+  const of = (database: DayActivity['database']) =>
+    activity.find((one) => one.day === day && one.database === database)?.written ?? 0;
   return { day, population: of('population'), healthRecords: of('health_records'), medicalRecords: of('medical_records') };
 }

@@ -17,7 +17,8 @@ export const lookupOperation = operation({
   input: z.object({ number: z.string().min(15).max(40) }),
   async run({ input, platform, subject }): Promise<Lookup> {
     const { as, value } = understand(input.number);
-    if (as !== 'identity-number' && as !== 'card-number') throw new Problem('identifier-malformed', 'An identity number or a card number is expected', { at: 'number' });
+    if (as !== 'identity-number' && as !== 'card-number')
+      throw new Problem('identifier-malformed', 'An identity number or a card number is expected', { at: 'number' });
     const system = as === 'identity-number' ? identityNumber : healthCard;
     const handle = seal(platform.secrets.sealKey, `${system}|${value}`, platform.clock.now().getTime() + TWELVE_HOURS_MS);
     const residents = await findByIdentifiers(platform.database.sql, [{ system, value }]);

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { findResidents, type Household, householdOf, type ResidentPage, type Revealed, searchResidents } from '../../databases/population/index.ts';
+import {
+  findResidents,
+  type Household,
+  householdOf,
+  type ResidentPage,
+  type Revealed,
+  searchResidents,
+} from '../../databases/population/index.ts';
 import { isObject, parseJson, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { healthCard, identityNumber } from '../../standards/index.ts';
@@ -17,8 +24,18 @@ export const residentsOperation = operation({
     cursor: z.string().max(500).optional(),
   }),
   async run({ input, platform, subject, actor }): Promise<ResidentPage> {
-    const page = await searchResidents(platform.database.sql, subject.scope, { text: input.q, count: input.count, cursor: input.cursor });
-    const acts = page.items.map(({ id }) => ({ action: 'search' as const, what: 'Patient', count: 1, resident: id, place: platform.settings.division }));
+    const page = await searchResidents(platform.database.sql, subject.scope, {
+      text: input.q,
+      count: input.count,
+      cursor: input.cursor,
+    });
+    const acts = page.items.map(({ id }) => ({
+      action: 'search' as const,
+      what: 'Patient',
+      count: 1,
+      resident: id,
+      place: platform.settings.division,
+    }));
     await platform.audit.record(actor, acts);
     return page;
   },
@@ -35,7 +52,13 @@ export const householdOperation = operation({
     const store = platform.store.as(subject.scope);
     await store.read('Patient', input.id);
     const household = await householdOf(store, input.id);
-    const acts = household.members.map(({ id }) => ({ action: 'read' as const, what: 'Group', count: 1, resident: id, place: platform.settings.division }));
+    const acts = household.members.map(({ id }) => ({
+      action: 'read' as const,
+      what: 'Group',
+      count: 1,
+      resident: id,
+      place: platform.settings.division,
+    }));
     await platform.audit.record(actor, acts);
     return household;
   },
@@ -52,8 +75,11 @@ export const revealOperation = operation({
   input: z.object({ id: z.string().max(64), field: z.enum(['identity-number', 'card-number', 'phone']) }),
   async run({ input: { id, field }, platform, subject, actor }): Promise<Revealed> {
     const { body } = await platform.store.as(subject.scope).read('Patient', id);
-    const value = field === 'phone' ? phoneOf(parseJson(body) as Resource) : await numberOf(platform.database.sql, id, SYSTEMS[field]);
-    await platform.audit.record(actor, [{ action: 'reveal', what: field, count: 1, resident: id, place: platform.settings.division }]);
+    const value =
+      field === 'phone' ? phoneOf(parseJson(body) as Resource) : await numberOf(platform.database.sql, id, SYSTEMS[field]);
+    await platform.audit.record(actor, [
+      { action: 'reveal', what: field, count: 1, resident: id, place: platform.settings.division },
+    ]);
     if (!value) throw new Problem('resource-unknown', `The resident has no ${field}`, { at: 'field' });
     return { field, value };
   },

@@ -19,7 +19,10 @@ export function serverAccount(): ServerAccount | undefined {
   const known = findAccount();
   if (known) return known;
   const makers: [string, string[]][] = [
-    ['useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', NAME]],
+    [
+      'useradd',
+      ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', NAME],
+    ],
     ['adduser', ['-S', '-D', '-H', '-s', '/sbin/nologin', NAME]],
   ];
   for (const [command, values] of makers) {
@@ -31,7 +34,10 @@ export function serverAccount(): ServerAccount | undefined {
     }
   }
   const made = findAccount();
-  if (!made) throw new StartError(`PostgreSQL does not run as root, and the account "${NAME}" could not be created; create it, or start as another user.`);
+  if (!made)
+    throw new StartError(
+      `PostgreSQL does not run as root, and the account "${NAME}" could not be created; create it, or start as another user.`,
+    );
   return made;
 }
 

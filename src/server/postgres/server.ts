@@ -91,10 +91,23 @@ function openProgram({ folder: programs }: Binaries, folder: string, account: Se
 async function initialise(program: Program, dataFolder: string, passwordFile: string): Promise<void> {
   const logFile = join(dataFolder, 'postgres.log');
   const locale = ['--locale-provider=builtin', '--locale=C.UTF-8'];
-  const values = ['-D', program.data, '-U', USER, '-E', 'UTF8', ...locale, '-A', 'scram-sha-256', `--pwfile=${program.pathOf(passwordFile)}`, '--no-instructions'];
+  const values = [
+    '-D',
+    program.data,
+    '-U',
+    USER,
+    '-E',
+    'UTF8',
+    ...locale,
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${program.pathOf(passwordFile)}`,
+    '--no-instructions',
+  ];
   const child = program.run('initdb', values, logFile, passwordFile);
   const code = await new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
-  if (code !== 0) throw new StartError(`PostgreSQL could not be set up in ${dataFolder}; the reason is at the end of ${logFile}.`);
+  if (code !== 0)
+    throw new StartError(`PostgreSQL could not be set up in ${dataFolder}; the reason is at the end of ${logFile}.`);
 }
 
 function settings(port: number, dataFolder: string): string[] {
@@ -162,7 +175,10 @@ async function createDatabases(url: string, names: readonly string[]): Promise<v
 async function refuseNewer(folder: string, { major }: Binaries): Promise<void> {
   const file = join(folder, 'PG_VERSION');
   const found = existsSync(file) ? Number.parseInt(await readFile(file, 'utf8'), 10) : major;
-  if (found !== major) throw new StartError(`The data directory was made by PostgreSQL ${found}, this program brings PostgreSQL ${major}; nothing was changed.`);
+  if (found !== major)
+    throw new StartError(
+      `The data directory was made by PostgreSQL ${found}, this program brings PostgreSQL ${major}; nothing was changed.`,
+    );
 }
 
 async function keepPassword(dataFolder: string, account: ServerAccount | undefined): Promise<{ file: string; password: string }> {

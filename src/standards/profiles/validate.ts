@@ -13,7 +13,8 @@ const MAX_DEPTH = 60;
  */
 export function validateResource(resource: Resource, at: string): Problem | undefined {
   const { resourceType, id, meta } = resource;
-  if (!isResourceType(resourceType)) return new Problem('type-unknown', 'resourceType is none of FHIR R4', { at: `${at}.resourceType` });
+  if (!isResourceType(resourceType))
+    return new Problem('type-unknown', 'resourceType is none of FHIR R4', { at: `${at}.resourceType` });
   if (id !== undefined && (typeof id !== 'string' || !isId(id)))
     return invalid('an id has 1 to 64 letters, digits, hyphens or dots', `${at}.id`);
   if (meta !== undefined && !isObject(meta)) return invalid('meta is an object', `${at}.meta`);
@@ -56,7 +57,8 @@ function validatePatient(patient: Resource, at: string): Problem | undefined {
   for (const [index, identifier] of (identifiers ?? []).entries()) {
     if (!isObject(identifier) || identifier['system'] !== identityNumber) continue;
     const parsed = parseResidentNumber(String(identifier['value'] ?? ''));
-    if (parsed instanceof Problem) return new Problem('identifier-malformed', parsed.message, { at: `${at}.identifier[${index}].value` });
+    if (parsed instanceof Problem)
+      return new Problem('identifier-malformed', parsed.message, { at: `${at}.identifier[${index}].value` });
   }
   return undefined;
 }

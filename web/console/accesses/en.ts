@@ -1,6 +1,7 @@
 export const en = {
   title: 'Access log',
-  purpose: 'Every reading and writing of the data of this division’s residents: who, when, from where and for what. The log cannot be changed.',
+  purpose:
+    'Every reading and writing of the data of this division’s residents: who, when, from where and for what. The log cannot be changed.',
   caption: 'List of accesses',
   at: 'Time',
   actor: 'Who',

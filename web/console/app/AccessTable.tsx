@@ -40,7 +40,12 @@ function useAccessColumns(withResident: boolean): readonly ListColumn<AccessRow>
   const { t } = useTranslation('accesses');
   const name = useBilingual();
   const purposeName = usePurposeName();
-  const resident: ListColumn<AccessRow> = { key: 'resident', title: t('resident'), cell: (row) => <ResidentLink row={row} />, width: 120 };
+  const resident: ListColumn<AccessRow> = {
+    key: 'resident',
+    title: t('resident'),
+    cell: (row) => <ResidentLink row={row} />,
+    width: 120,
+  };
   return [
     { key: 'at', title: t('at'), cell: ({ at }) => <time dateTime={at}>{formatInstant(at)}</time>, width: 150 },
     { key: 'actor', title: t('actor'), cell: (row) => <Actor row={row} /> },
@@ -88,7 +93,8 @@ function What({ row }: { readonly row: AccessRow }) {
   const type = /^[A-Z][A-Za-z]+/.exec(row.what)?.[0];
   return (
     <span title={row.what}>
-      {type ? kindName(type, language) : row.what} {row.count > 1 && <span className="muted">{t('count', { count: row.count })}</span>}
+      {type ? kindName(type, language) : row.what}{' '}
+      {row.count > 1 && <span className="muted">{t('count', { count: row.count })}</span>}
     </span>
   );
 }

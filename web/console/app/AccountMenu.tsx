@@ -19,7 +19,12 @@ export function AccountMenu() {
   ];
   return (
     <>
-      <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }} popupRender={(menu) => <AccountCard>{menu}</AccountCard>}>
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        menu={{ items }}
+        popupRender={(menu) => <AccountCard>{menu}</AccountCard>}
+      >
         <Button className="account-button" icon={<UserOutlined />} aria-label={t('accountOf', { name: name(account.name) })}>
           <span className="account-name">{name(account.name)}</span>
         </Button>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../ui/language.ts';
 import { chooseLanguage } from './i18n.ts';
+import './language-switch.css';
 
 const names = { zh: '中文', en: 'EN' } as const;
 

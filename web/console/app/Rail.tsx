@@ -18,7 +18,7 @@ export function Rail({ collapsed, onCollapse, onChoose }: RailProps) {
   const { t } = useTranslation();
   const { platform } = useSession();
   return (
-    <div className={collapsed ? 'rail rail-collapsed' : 'rail'}>
+    <nav className={collapsed ? 'rail rail-collapsed' : 'rail'} aria-label={t('menu')}>
       <Link to="/" className="rail-brand" aria-label={t('productLong')} onClick={onChoose}>
         <Mark />
         {!collapsed && <span>{t('product')}</span>}
@@ -32,7 +32,7 @@ export function Rail({ collapsed, onCollapse, onChoose }: RailProps) {
           </button>
         )}
       </div>
-    </div>
+    </nav>
   );
 }
 
@@ -40,7 +40,7 @@ function Sections({ collapsed, onChoose }: { readonly collapsed: boolean; readon
   const { t } = useTranslation();
   const may = useMay();
   return (
-    <nav aria-label={t('menu')}>
+    <div className="rail-sections">
       <ul>
         {sections
           .filter(({ right }) => !right || may(right))
@@ -60,6 +60,6 @@ function Sections({ collapsed, onChoose }: { readonly collapsed: boolean; readon
             </li>
           ))}
       </ul>
-    </nav>
+    </div>
   );
 }

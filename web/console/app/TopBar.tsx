@@ -1,5 +1,5 @@
 import { MenuOutlined } from '@ant-design/icons';
-import { Button, Tag, Tooltip } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../../ui/language.ts';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -20,9 +20,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
       <Divisions />
       {platform.sample && (
         <Tooltip title={t('sampleHint')}>
-          <Tag className="top-bar-sample" color="gold">
-            {t('sample')}
-          </Tag>
+          <span className="chip-amber top-bar-sample">{t('sample')}</span>
         </Tooltip>
       )}
       {may('resident.read') && <SearchBox />}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure } from '../../ui/failure.ts';
 import { toFailure } from './refusal.ts';
 import { accessToken, isFresh, signIn } from './signing-in.ts';
@@ -30,12 +30,12 @@ interface AskOptions {
 
 /** The answer of one GET, kept under its address. */
 export function useAnswer<Answer>(path: string, { enabled = true, refetchInterval, keepPrevious }: AskOptions = {}) {
-  return useQuery({
+  return useQuery<Answer>({
     queryKey: [path],
     queryFn: ({ signal }) => call<Answer>(path, { signal }),
     enabled,
     ...(refetchInterval ? { refetchInterval } : {}),
-    ...(keepPrevious ? { placeholderData: (previous: Answer | undefined) => previous } : {}),
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
 }
 

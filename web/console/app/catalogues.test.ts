@@ -13,7 +13,9 @@ describe('the catalogues of texts', () => {
 
   it.each(pairs)('fill in %s the same holes in both languages', (_, chinese, english) => {
     const holesOf = (texts: object) =>
-      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, [...String(text).matchAll(/{{\w+}}/g)].map(String).sort()]));
+      Object.fromEntries(
+        Object.entries(texts).map(([key, text]) => [key, [...String(text).matchAll(/{{\w+}}/g)].map(String).sort()]),
+      );
     const chineseHoles = holesOf(chinese);
 
     for (const [key, holes] of Object.entries(holesOf(english))) {

@@ -36,13 +36,15 @@ export const en = {
   checking: 'Checking the connection',
   signingIn: 'Signing in…',
   signInFailed: 'The sign-in was not completed',
-  signInFailedWhy: 'The identity provider gave no usable answer. The sign-in may have been cancelled, or the page was left open for too long.',
+  signInFailedWhy:
+    'The identity provider gave no usable answer. The sign-in may have been cancelled, or the page was left open for too long.',
   signInAgain: 'Sign in again',
   notFound: 'There is no such page',
   notFoundWhy: 'The address may be wrong, or the page has been removed.',
   toHome: 'Go to the home page',
   noRight: 'You may not see this page',
-  noRightWhy: 'The role “{{role}}” does not include the right this page needs. If you need it, ask the administrator of this platform.',
+  noRightWhy:
+    'The role “{{role}}” does not include the right this page needs. If you need it, ask the administrator of this platform.',
   crashed: 'The page failed',
   crashedWhy: 'The console has a fault; no data was affected. Try again or reload the page.',
   reload: 'Reload',

@@ -49,7 +49,9 @@ function problemFacts({ title, titleZh, detail, code, requestId }: ProblemBody) 
 function outcomeFacts({ issue: [first] }: OutcomeBody) {
   const code = first?.details?.coding?.[0]?.code ?? first?.code ?? 'unknown';
   const text = first?.details?.text ?? code;
-  const zh = first?.details?._text?.extension?.flatMap(({ extension = [] }) => extension).find(({ valueString }) => valueString)?.valueString;
+  const zh = first?.details?._text?.extension
+    ?.flatMap(({ extension = [] }) => extension)
+    .find(({ valueString }) => valueString)?.valueString;
   return { code, titles: { zh: zh ?? chineseTitles[code] ?? text, en: text }, detail: first?.diagnostics };
 }
 

@@ -34,7 +34,9 @@ export function useKeyset(cursor: string, next: string | undefined) {
 }
 
 function onlyKnown<State extends Record<string, string>>(search: Record<string, unknown>, initial: State): Partial<State> {
-  return Object.fromEntries(Object.entries(search).filter(([key, value]) => key in initial && typeof value === 'string')) as Partial<State>;
+  return Object.fromEntries(
+    Object.entries(search).filter(([key, value]) => key in initial && typeof value === 'string'),
+  ) as Partial<State>;
 }
 
 function withoutEmpty(search: object): object {

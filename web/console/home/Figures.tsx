@@ -11,12 +11,32 @@ export function Figures({ home }: { readonly home: Home }) {
   const { records } = home;
   return (
     <section aria-label={t('figures')} className="figures">
-      <Figure label={t('residents')} value={home.residents} note={t('residentsNote')} to="/residents" right="resident.read" main />
+      <Figure
+        label={t('residents')}
+        value={home.residents}
+        note={t('residentsNote')}
+        to="/residents"
+        right="resident.read"
+        main
+      />
       <Figure label={t('healthRecords')} value={records.healthRecords} note={t('currentNote')} main />
       <Figure label={t('medicalRecords')} value={records.medicalRecords} note={t('currentNote')} main />
-      <Figure label={t('institutions')} value={home.institutions} note={t('institutionsNote')} to="/institutions" right="directory.read" main />
+      <Figure
+        label={t('institutions')}
+        value={home.institutions}
+        note={t('institutionsNote')}
+        to="/institutions"
+        right="directory.read"
+        main
+      />
       <Figure label={t('writtenToday')} value={home.writtenToday} note={t('writtenTodayNote')} />
-      <Figure label={t('accessedToday')} value={home.accessedToday} note={t('accessedTodayNote')} to="/accesses" right="audit.read" />
+      <Figure
+        label={t('accessedToday')}
+        value={home.accessedToday}
+        note={t('accessedTodayNote')}
+        to="/accesses"
+        right="audit.read"
+      />
       <Figure label={t('indexed')} value={home.indexed} note={t('indexedNote')} to="/network" right="network.read" />
       <Figure label={t('reference')} value={records.reference} note={t('currentNote')} />
     </section>

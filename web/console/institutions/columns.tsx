@@ -1,4 +1,3 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { InstitutionRow } from '../../../src/platform/directory/contract.ts';
 import { formatAgo, formatInstant, formatNumber } from '../../ui/format.ts';
@@ -12,7 +11,12 @@ export function useInstitutionColumns(): readonly ListColumn<InstitutionRow>[] {
   return [
     { key: 'name', title: t('name'), cell: (row) => <Name row={row} /> },
     { key: 'type', title: t('type'), cell: (row) => <Coded words={name(row.typeName)} code={row.type} />, width: 220 },
-    { key: 'division', title: t('division'), cell: (row) => <Coded words={name(row.divisionName)} code={row.division} />, width: 170 },
+    {
+      key: 'division',
+      title: t('division'),
+      cell: (row) => <Coded words={name(row.divisionName)} code={row.division} />,
+      width: 170,
+    },
     { key: 'creditCode', title: t('creditCode'), cell: (row) => row.creditCode, width: 184 },
     { key: 'records', title: t('records'), cell: (row) => formatNumber(row.records, language), align: 'end', width: 100 },
     { key: 'lastExchange', title: t('lastExchange'), cell: (row) => <LastExchange instant={row.lastExchange} />, width: 130 },
@@ -24,7 +28,7 @@ function Name({ row }: { readonly row: InstitutionRow }) {
   const name = useBilingual();
   return (
     <>
-      {name(row.name)} {row.chineseMedicine && <Tag color="orange">{t('chineseMedicine')}</Tag>}
+      {name(row.name)} {row.chineseMedicine && <span className="chip-amber">{t('chineseMedicine')}</span>}
     </>
   );
 }

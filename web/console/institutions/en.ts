@@ -1,6 +1,7 @@
 export const en = {
   title: 'Institutions',
-  purpose: 'Health institutions in the directory of this platform (types by WS 218), with the records held of each and its last exchange.',
+  purpose:
+    'Health institutions in the directory of this platform (types by WS 218), with the records held of each and its last exchange.',
   search: 'Find an institution',
   searchHint: 'Name or unified social credit code',
   caption: 'List of institutions',

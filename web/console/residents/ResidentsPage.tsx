@@ -73,7 +73,11 @@ function ExportButton({ rows }: { readonly rows: readonly ResidentRow[] }) {
     row.address,
   ]);
   return (
-    <Button icon={<DownloadOutlined />} disabled={rows.length === 0} onClick={() => download(t('exportFile'), toCsv([headings, ...lines]))}>
+    <Button
+      icon={<DownloadOutlined />}
+      disabled={rows.length === 0}
+      onClick={() => download(t('exportFile'), toCsv([headings, ...lines]))}
+    >
       {t('export')}
     </Button>
   );

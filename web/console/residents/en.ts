@@ -1,6 +1,7 @@
 export const en = {
   title: 'Residents',
-  purpose: 'Search the resident index of this platform. Numbers are masked; a full number is shown on the resident’s page when asked for, and asking is logged.',
+  purpose:
+    'Search the resident index of this platform. Numbers are masked; a full number is shown on the resident’s page when asked for, and asking is logged.',
   search: 'Find a resident',
   searchHint: 'Name, pinyin, initials, identity or card number, birth date',
   wholeNumber: 'Press Enter to open the resident with this number; it is not written into the address.',

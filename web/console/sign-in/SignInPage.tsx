@@ -11,8 +11,8 @@ import { usePageTitle } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
 import { Credentials } from './Credentials.tsx';
-import { SampleAccounts } from './SampleAccounts.tsx';
 import { findDetail } from './interaction.ts';
+import { SampleAccounts } from './SampleAccounts.tsx';
 import './sign-in.css';
 
 /** Where the provider asks who is there. */

@@ -38,7 +38,10 @@ export function observation({ resource, language }: Reading): Line {
   return {
     title: say(language, 'result', { what, value }) ?? what,
     clauses: [
-      listing(language, components.filter((text) => text !== undefined)),
+      listing(
+        language,
+        components.filter((text) => text !== undefined),
+      ),
       interpretation === 'N' ? undefined : say(language, 'interpreted', { meaning }),
       say(language, 'reference', { range: range(reference) ?? stringOf(reference.text) }),
       concept(firstOf(resource.category), language),
@@ -52,7 +55,9 @@ export function condition({ resource, language }: Reading): Line {
     title: concept(resource.code, language) ?? kindName('Condition', language),
     clauses: [
       say(language, 'diagnosed', { status: statusOf(resource.clinicalStatus, 'clinicalStatus', language) }),
-      resource.clinicalStatus ? undefined : say(language, 'certainty', { status: statusOf(resource.verificationStatus, '', language) }),
+      resource.clinicalStatus
+        ? undefined
+        : say(language, 'certainty', { status: statusOf(resource.verificationStatus, '', language) }),
       say(language, 'severity', { severity: concept(resource.severity, language) }),
       say(language, 'until', { date: moment(resource.abatementDateTime)?.slice(0, 10) }),
     ],
@@ -98,7 +103,10 @@ export function procedure(reading: Reading): Line {
 export function familyHistory({ resource, language }: Reading): Line {
   const conditions = listOf(resource.condition).map(({ code }) => concept(code, language));
   const relation = concept(resource.relationship, language) ?? stringOf(resource.name);
-  const named = listing(language, conditions.filter((text) => text !== undefined));
+  const named = listing(
+    language,
+    conditions.filter((text) => text !== undefined),
+  );
   return {
     title: say(language, 'relative', { relation, conditions: named }) ?? relation ?? kindName('FamilyMemberHistory', language),
     clauses: [resource.deceasedBoolean === true ? say(language, 'died') : undefined],

@@ -68,7 +68,11 @@ export function imaging({ resource, language }: Reading): Line {
   const modality = coding(resource.modality ?? first.modality, language);
   const counts = { series: numberOf(resource.numberOfSeries) ?? series.length, instances: numberOf(resource.numberOfInstances) };
   return {
-    title: concepts(resource.procedureCode, language)[0] ?? stringOf(resource.description) ?? modality ?? kindName('ImagingStudy', language),
+    title:
+      concepts(resource.procedureCode, language)[0] ??
+      stringOf(resource.description) ??
+      modality ??
+      kindName('ImagingStudy', language),
     clauses: [modality, say(language, 'bodySite', { site: coding(first.bodySite, language) }), say(language, 'images', counts)],
   };
 }

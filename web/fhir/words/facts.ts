@@ -4,7 +4,20 @@ import { concept, conceptWithCode, withCode } from './concepts.ts';
 import { baseOf, elementName } from './elements.ts';
 import { type Reading, referredWithDay } from './reading.ts';
 import { listing } from './say.ts';
-import { contact, humanName, identifier, measured, moment, money, period, postalAddress, quantity, range, ratio, yesNo } from './values.ts';
+import {
+  contact,
+  humanName,
+  identifier,
+  measured,
+  moment,
+  money,
+  period,
+  postalAddress,
+  quantity,
+  range,
+  ratio,
+  yesNo,
+} from './values.ts';
 
 /** A labelled value of the detail view. Values of several parts hold line breaks. */
 export type Fact = readonly [label: string, value: string];
@@ -27,12 +40,23 @@ const skipped = new Set([
   'instantiatesUri',
 ]);
 
-const firstElements = ['status', 'clinicalStatus', 'class', 'type', 'code', 'vaccineCode', 'medicationCodeableConcept', 'medicationReference'];
+const firstElements = [
+  'status',
+  'clinicalStatus',
+  'class',
+  'type',
+  'code',
+  'vaccineCode',
+  'medicationCodeableConcept',
+  'medicationReference',
+];
 
 /** Every element of a resource in words, the telling ones first. */
 export function factsOf(reading: Reading): readonly Fact[] {
   const { resource } = reading;
-  const rest = Object.keys(resource).filter((element) => !skipped.has(element) && !element.startsWith('_') && !firstElements.includes(element));
+  const rest = Object.keys(resource).filter(
+    (element) => !skipped.has(element) && !element.startsWith('_') && !firstElements.includes(element),
+  );
   const elements = [...firstElements.filter((element) => element in resource), ...rest];
   return elements.flatMap((element) => factsOfElement(element, resource[element], reading));
 }
@@ -40,10 +64,13 @@ export function factsOf(reading: Reading): readonly Fact[] {
 function factsOfElement(element: string, value: unknown, reading: Reading): readonly Fact[] {
   const label = elementName(reading.resource.resourceType, element, reading.language);
   if (element === 'component') return listOf(value).flatMap((component) => componentFact(component, reading));
-  const values = (Array.isArray(value) ? value : [value]).map((each) => shown(element, each, reading)).filter((text) => text !== undefined);
+  const values = (Array.isArray(value) ? value : [value])
+    .map((each) => shown(element, each, reading))
+    .filter((text) => text !== undefined);
   if (values.length === 0) return [];
   const multiline = values.some((text) => text.includes('\n'));
-  if (!multiline) return [[label, values.every((text) => text.length < 24) ? (listing(reading.language, values) ?? '') : values.join('\n')]];
+  if (!multiline)
+    return [[label, values.every((text) => text.length < 24) ? (listing(reading.language, values) ?? '') : values.join('\n')]];
   if (values.length === 1) return [[label, values.join('')]];
   return values.map((text, at): Fact => [`${label} ${at + 1}`, text]);
 }
@@ -83,7 +110,8 @@ function shownObject(element: string, value: Fields, reading: Reading): string |
   if (has('low', 'high')) return range(value);
   if (has('start', 'end') && Object.keys(value).length <= 2) return period(value);
   if (has('contentType', 'url')) return stringOf(value.title) ?? stringOf(value.contentType);
-  if (has('text') && Object.keys(value).every((key) => /^(?:text|time|author|_text|type|preferred)/.test(key))) return stringOf(value.text);
+  if (has('text') && Object.keys(value).every((key) => /^(?:text|time|author|_text|type|preferred)/.test(key)))
+    return stringOf(value.text);
   return nested(value, reading);
 }
 
@@ -110,8 +138,12 @@ function nested(value: Fields, reading: Reading, depth = 0): string | undefined 
   const lines = Object.entries(value)
     .filter(([element]) => !element.startsWith('_') && !/^(?:id|extension|modifierExtension|linkId|uid)$/.test(element))
     .flatMap(([element, part]) => {
-      const parts = (Array.isArray(part) ? part : [part]).map((each) => inner(element, each, reading, depth)).filter((text) => text !== undefined);
-      return parts.length > 0 ? [`${elementName(resource.resourceType, element, language)}${colon}${parts.join(depth ? ' / ' : '\n')}`] : [];
+      const parts = (Array.isArray(part) ? part : [part])
+        .map((each) => inner(element, each, reading, depth))
+        .filter((text) => text !== undefined);
+      return parts.length > 0
+        ? [`${elementName(resource.resourceType, element, language)}${colon}${parts.join(depth ? ' / ' : '\n')}`]
+        : [];
     });
   const text = lines.join(depth === 0 ? '\n' : language === 'zh' ? '；' : '; ');
   return text || undefined;

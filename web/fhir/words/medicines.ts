@@ -60,5 +60,7 @@ const units: Readonly<Record<string, readonly [string, string]>> = {
 function frequency(repeat: Readonly<Record<string, unknown>>, language: Reading['language']): string | undefined {
   const [times, every, unit] = [numberOf(repeat.frequency), numberOf(repeat.period), units[String(repeat.periodUnit)]];
   if (times === undefined || every === undefined || !unit) return undefined;
-  return language === 'zh' ? `每${every === 1 ? '' : every}${unit[0]}${times}次` : `${times} × / ${every === 1 ? '' : `${every} `}${unit[1]}`;
+  return language === 'zh'
+    ? `每${every === 1 ? '' : every}${unit[0]}${times}次`
+    : `${times} × / ${every === 1 ? '' : `${every} `}${unit[1]}`;
 }

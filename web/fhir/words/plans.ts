@@ -76,7 +76,8 @@ export function coverage(reading: Reading): Line {
 /** Any other type: what its usual elements say. */
 export function other(reading: Reading): Line {
   const { resource, language } = reading;
-  const what = concept(resource.code, language) ?? concepts(resource.type, language)[0] ?? concepts(resource.category, language)[0];
+  const what =
+    concept(resource.code, language) ?? concepts(resource.type, language)[0] ?? concepts(resource.category, language)[0];
   return {
     title: what ?? stringOf(resource.title) ?? stringOf(resource.description) ?? kindName(resource.resourceType, language),
     clauses: [

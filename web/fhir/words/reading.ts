@@ -57,7 +57,16 @@ const institutionElements = [
   'encounter',
   'recorder',
 ];
-const practitionerElements = ['performer', 'participant', 'requester', 'recorder', 'asserter', 'author', 'careManager', 'provider'];
+const practitionerElements = [
+  'performer',
+  'participant',
+  'requester',
+  'recorder',
+  'asserter',
+  'author',
+  'careManager',
+  'provider',
+];
 
 /** The institution behind an entry: said outright, or that of its encounter or of its author. */
 export function institutionOf(reading: Reading, depth = 0): string | undefined {

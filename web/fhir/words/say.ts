@@ -4,7 +4,11 @@ import { phrases } from './phrases.ts';
 export type Phrase = keyof typeof phrases;
 
 /** A phrase with its holes filled; undefined where something to fill in is missing, so that the clause falls away. */
-export function say(language: Language, phrase: Phrase, parts: Readonly<Record<string, string | number | undefined>> = {}): string | undefined {
+export function say(
+  language: Language,
+  phrase: Phrase,
+  parts: Readonly<Record<string, string | number | undefined>> = {},
+): string | undefined {
   let missing = false;
   const text = phrases[phrase][language === 'zh' ? 0 : 1].replaceAll(/{(\w+)}/g, (_, name: string) => {
     const part = parts[name];

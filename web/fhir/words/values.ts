@@ -28,7 +28,9 @@ export function quantity(value: unknown): string | undefined {
   const number = numberOf(amount);
   if (number === undefined) return undefined;
   const shownUnit = stringOf(unit) ?? stringOf(code);
-  return [stringOf(comparator), tidy(number), shownUnit === '1' ? undefined : shownUnit?.replaceAll(/[{}]/g, '')].filter(Boolean).join(' ');
+  return [stringOf(comparator), tidy(number), shownUnit === '1' ? undefined : shownUnit?.replaceAll(/[{}]/g, '')]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function tidy(number: number): string {
@@ -90,7 +92,11 @@ export function identifier({ system, value }: Fields): string | undefined {
 }
 
 /** Any of value[x] of an Observation, a component or a questionnaire's answer; codes are left to the caller. */
-export function measured(fields: Fields, language: Language, concept: (value: unknown, language: Language) => string | undefined) {
+export function measured(
+  fields: Fields,
+  language: Language,
+  concept: (value: unknown, language: Language) => string | undefined,
+) {
   const { valueCodeableConcept, valueCoding, valueBoolean } = fields;
   if (isFields(valueCodeableConcept)) return concept(valueCodeableConcept, language);
   if (isFields(valueCoding)) return concept({ coding: [valueCoding] }, language);

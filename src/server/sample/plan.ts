@@ -1,0 +1,72 @@
+import type { Bilingual } from '../../kernel/index.ts';
+import { findDivision, levelOf, upperOf } from '../../standards/index.ts';
+
+/** The sample network: one nation, two provinces, each with a prefecture and one or two counties; upper platforms first. */
+export const sampleDivisions = ['000000', '350000', '350100', '350102', '350181', '510000', '510100', '510104'] as const;
+
+export const SAMPLE_RESIDENTS = 2000;
+export const SAMPLE_SEED = 'minkang-sample-1';
+/** The generated histories end here; the sample is the same whenever it is made. */
+export const SAMPLE_TODAY = '2026-11-01';
+/** Of every sample account. It opens generated data on the own machine, nothing else. */
+const SAMPLE_PASSWORD = 'minkang-sample';
+
+export interface SampleAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly role: string;
+  readonly place: string;
+  readonly name: Bilingual;
+  readonly institution?: Bilingual;
+}
+
+const staff: readonly { username: string; role: string; name: Bilingual; levels: readonly string[] }[] = [
+  { username: 'doctor', role: 'doctor', name: { zh: '陈静', en: 'Chen Jing' }, levels: ['province', 'prefecture', 'county'] },
+  { username: 'village', role: 'village-doctor', name: { zh: '林建国', en: 'Lin Jianguo' }, levels: ['county'] },
+  { username: 'public-health', role: 'public-health-worker', name: { zh: '王丽', en: 'Wang Li' }, levels: ['county'] },
+  { username: 'registrar', role: 'registrar', name: { zh: '刘洋', en: 'Liu Yang' }, levels: ['county'] },
+  {
+    username: 'authority',
+    role: 'health-authority',
+    name: { zh: '张伟', en: 'Zhang Wei' },
+    levels: ['nation', 'province', 'prefecture', 'county'],
+  },
+  {
+    username: 'admin',
+    role: 'system-administrator',
+    name: { zh: '李强', en: 'Li Qiang' },
+    levels: ['nation', 'province', 'prefecture', 'county'],
+  },
+  {
+    username: 'auditor',
+    role: 'audit-administrator',
+    name: { zh: '赵敏', en: 'Zhao Min' },
+    levels: ['nation', 'province', 'prefecture', 'county'],
+  },
+];
+
+/** Who can sign in at a platform of the sample. The village doctor sees one township, everybody else the whole division. */
+export function sampleAccounts(division: string): SampleAccount[] {
+  return staff
+    .filter(({ levels }) => levels.includes(levelOf(division)))
+    .map(({ username, role, name }) => ({
+      username,
+      password: SAMPLE_PASSWORD,
+      role,
+      name,
+      place: role === 'village-doctor' ? `${division}001` : division,
+    }));
+}
+
+export interface SampleDivision {
+  readonly division: string;
+  readonly name: Bilingual;
+  readonly level: ReturnType<typeof levelOf>;
+  readonly upper: string | undefined;
+}
+
+export function describeSample(division: string): SampleDivision {
+  const found = findDivision(division);
+  if (!found) throw new Error(`${division} is no division`);
+  return { division, name: found.name, level: levelOf(division), upper: upperOf(division) };
+}

@@ -1,0 +1,73 @@
+import { type Logger, pino } from 'pino';
+import { NewerDatabaseError } from '../store/index.ts';
+import type { Settings } from './config.ts';
+import { buildApp } from './http/app.ts';
+import { type Operate, openPlatform, type Platform } from './platform.ts';
+import { seedPlatform } from './sample/seed.ts';
+import { StartError } from './start-error.ts';
+
+export interface RunningPlatform {
+  readonly platform: Platform;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly log?: Logger;
+  readonly operate?: Operate | undefined;
+  /** Resources of the sample written so far. */
+  readonly onSeeding?: (resources: number) => void;
+}
+
+/** Log lines as JSON; what could carry a resident's data or a secret is left out wherever it stands. */
+export function openLog({ division, logLevel }: Pick<Settings, 'division' | 'logLevel'>): Logger {
+  return pino({
+    level: logLevel,
+    base: { division },
+    redact: {
+      paths: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        'err.cause.detail',
+        'err.detail',
+        'err.parameters',
+        'err.args',
+        'err.query',
+      ],
+      censor: '…',
+    },
+  });
+}
+
+/**
+ * Opens a platform and listens. With sample settings it fills itself first.
+ * @throws StartError where the port is taken or the database is newer than the program
+ */
+export async function servePlatform(
+  settings: Settings,
+  { log = openLog(settings), operate, onSeeding }: ServeOptions = {},
+): Promise<RunningPlatform> {
+  const platform = await openPlatform({ settings, log, operate }).catch((thrown: unknown) => {
+    if (thrown instanceof NewerDatabaseError)
+      throw new StartError(`The database of ${settings.division} cannot be opened: ${thrown.message}; nothing was changed.`);
+    throw thrown;
+  });
+  try {
+    if (settings.sample) await seedPlatform(platform, settings.sample, onSeeding ?? (() => {}));
+    const app = await buildApp(platform);
+    await app.listen({ host: settings.host, port: settings.port }).catch((thrown: unknown) => {
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE')
+        throw new StartError(`Port ${settings.port} is in use; choose another with MINKANG_PORT.`);
+      throw thrown;
+    });
+    return {
+      platform,
+      close: async () => {
+        await app.close();
+        await platform.close();
+      },
+    };
+  } catch (thrown) {
+    await platform.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,5 @@
+/** A number as lists show it: six characters at the beginning and four at the end, the rest starred. */
+export function maskNumber(number: string): string {
+  if (number.length <= 10) return '*'.repeat(Math.max(0, number.length - 2)) + number.slice(-2);
+  return number.slice(0, 6) + '*'.repeat(number.length - 10) + number.slice(-4);
+}

@@ -1,0 +1,48 @@
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ResidentRecord } from '../../fhir/record.ts';
+import { AccessTable } from '../app/AccessTable.tsx';
+import { useMay } from '../app/session.tsx';
+import { useUrlState } from '../app/url-state.ts';
+import { FamilyTab } from './FamilyTab.tsx';
+import { SummaryTab } from './SummaryTab.tsx';
+import { Timeline } from './Timeline.tsx';
+
+interface ResidentTabsProps {
+  readonly record: ResidentRecord;
+  readonly localId: string | undefined;
+}
+
+/** The parts of the record; which one is open stands in the address. */
+export function ResidentTabs({ record, localId }: ResidentTabsProps) {
+  const { t } = useTranslation('resident');
+  const may = useMay();
+  const [{ tab }, setUrl] = useUrlState({ tab: '', cursor: '' });
+  const mayAccess = localId !== undefined && (may('audit.read') || may('resident.read'));
+  const items = [
+    { key: 'timeline', label: t('timeline'), children: <Timeline record={record} /> },
+    { key: 'summary', label: t('summary'), children: <SummaryTab record={record} /> },
+    { key: 'family', label: t('family'), children: <FamilyTab record={record} localId={localId} /> },
+    ...(mayAccess ? [{ key: 'access', label: t('access'), children: <AccessTab id={localId} /> }] : []),
+  ];
+  return (
+    <Tabs
+      className="resident-tabs"
+      aria-label={t('tabs')}
+      activeKey={items.some(({ key }) => key === tab) ? tab : 'timeline'}
+      onChange={(key) => setUrl({ tab: key === 'timeline' ? '' : key, cursor: '' }, { replace: true })}
+      items={items}
+      destroyOnHidden
+    />
+  );
+}
+
+function AccessTab({ id }: { readonly id: string }) {
+  const { t } = useTranslation('resident');
+  return (
+    <div className="stack">
+      <p className="muted">{t('accessWhy')}</p>
+      <AccessTable resident={id} />
+    </div>
+  );
+}

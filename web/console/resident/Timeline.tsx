@@ -1,0 +1,75 @@
+import { Button, Empty } from 'antd';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResidentRecord } from '../../fhir/record.ts';
+import { useLanguage } from '../../ui/language.ts';
+import { useUrlState } from '../app/url-state.ts';
+import { EntryDrawer } from './EntryDrawer.tsx';
+import { byYear, matching, type TimelineEntry, toEntries } from './entries.ts';
+import { noFilters, TimelineFilters } from './TimelineFilters.tsx';
+import { TimelineItem } from './TimelineItem.tsx';
+
+const CHUNK = 60;
+
+/** All that happened, of all databases and places, newest first. Filters and the opened entry stand in the address. */
+export function Timeline({ record }: { readonly record: ResidentRecord }) {
+  const { t } = useTranslation('resident');
+  const language = useLanguage();
+  const [filters, setFilters] = useUrlState(noFilters);
+  const [{ entry: openKey }, setOpen] = useUrlState({ entry: '' });
+  const entries = useMemo(() => toEntries(record, language), [record, language]);
+  const { database, place, kind, year, text } = useDeferredValue(filters);
+  const shown = useMemo(
+    () => matching(entries, { database, place, kind, year, text }),
+    [entries, database, place, kind, year, text],
+  );
+  if (entries.length === 0) return <Empty description={t('noEntries')} />;
+  return (
+    <div className="timeline">
+      <TimelineFilters
+        entries={entries}
+        filters={filters}
+        onChange={(next) => setFilters(next, { replace: true })}
+        shown={shown.length}
+      />
+      {shown.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('noneMatch')} />}
+      <Chunks key={Object.values(filters).join('|')} entries={shown} onOpen={(key) => setOpen({ entry: key })} />
+      <EntryDrawer
+        entry={entries.find(({ key }) => key === openKey)}
+        record={record}
+        onClose={() => setOpen({ entry: '' }, { replace: true })}
+      />
+    </div>
+  );
+}
+
+interface ChunksProps {
+  readonly entries: readonly TimelineEntry[];
+  readonly onOpen: (key: string) => void;
+}
+
+/** A long life is drawn piece by piece, so that the page answers at once. */
+function Chunks({ entries, onOpen }: ChunksProps) {
+  const { t } = useTranslation(['resident', 'ui']);
+  const [limit, setLimit] = useState(CHUNK);
+  const rest = Math.min(CHUNK, entries.length - limit);
+  return (
+    <>
+      {byYear(entries.slice(0, limit)).map(([year, ofYear]) => (
+        <section key={year} aria-label={year ? t('yearHeading', { year }) : t('undated')}>
+          <h2 className="timeline-year">{year ? t('yearHeading', { year }) : t('undated')}</h2>
+          <ol className="timeline-entries">
+            {ofYear.map((entry) => (
+              <TimelineItem key={entry.key} entry={entry} onOpen={onOpen} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {rest > 0 && (
+        <Button block onClick={() => setLimit(limit + CHUNK)}>
+          {t('showMore', { ns: 'ui', count: rest })}
+        </Button>
+      )}
+    </>
+  );
+}
