@@ -25,7 +25,11 @@ export function openDatabase(url: string, connections = 10): Database {
     connect_timeout: 10,
     onnotice: () => {},
     // every bigint here is a 48-bit key, a count or a position: exact in a number
-    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    types: {
+      bigint: { to: 20, from: [20], parse: Number, serialize: String },
+      // texts go as they are: `-infinity` is no Date
+      date: { to: 1184, from: [1082, 1114, 1184], parse: (text: string) => new Date(text), serialize: toTimestamp },
+    },
     connection: { application_name: 'minkang', timezone: 'UTC', jit: false, default_transaction_isolation: 'read committed' },
   });
   return {
@@ -39,3 +43,5 @@ export function openDatabase(url: string, connections = 10): Database {
 export function sqlState(thrown: unknown): string | undefined {
   return thrown instanceof postgres.PostgresError ? thrown.code : undefined;
 }
+
+const toTimestamp = (value: Date | string): string => (value instanceof Date ? value.toISOString() : value);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { asProblem, Problem, toOperationOutcome, toProblemDetails } from '../../kernel/index.ts';
 import { importKey } from '../../security/crypto/index.ts';
 import { audienceOf, bearerCheck } from '../../security/identity/index.ts';
@@ -24,7 +24,7 @@ export async function buildApp(platform: Platform): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: platform.log,
     // addresses may carry numbers of residents: the log gets the route, not what was asked
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];

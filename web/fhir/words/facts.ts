@@ -104,7 +104,7 @@ function shownObject(element: string, value: Fields, reading: Reading): string |
   if (has('numerator')) return ratio(value);
   if (typeof value.value === 'number') return quantity(value);
   if (has('system') && has('value')) return isPhone(value) ? contact(value) : identifier(value);
-  if (has('system', 'display') && has('code')) return codingInWords(element, value, reading);
+  if (isCoding(value)) return codingInWords(element, value, reading);
   if (has('family', 'given')) return humanName(value, language);
   if (has('line', 'city', 'district', 'postalCode')) return postalAddress(value);
   if (has('low', 'high')) return range(value);
@@ -113,6 +113,11 @@ function shownObject(element: string, value: Fields, reading: Reading): string |
   if (has('text') && Object.keys(value).every((key) => /^(?:text|time|author|_text|type|preferred)/.test(key)))
     return stringOf(value.text);
   return nested(value, reading);
+}
+
+function isCoding(value: Fields): boolean {
+  const known = /^(?:id|extension|system|version|code|_?display|userSelected)$/;
+  return typeof value.code === 'string' && Object.keys(value).every((element) => known.test(element));
 }
 
 function isPhone({ system }: Fields): boolean {

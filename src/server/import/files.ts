@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip, gunzipSync } from 'node:zlib';
+import { StartError } from '../start-error.ts';
+
+export interface ImportFile {
+  readonly path: string;
+  readonly kind: 'bundle' | 'ndjson';
+  readonly bytes: number;
+}
+
+const BUNDLE = /\.json(\.gz)?$/;
+const LINES = /\.ndjson(\.gz)?$/;
+// residents before what refers to them, so that a list shows whole persons early on
+const FIRST = /(^|\/)(Organization|Location|Practitioner|Patient)[^/]*$/;
+
+/** Files to import under the paths given, in a stable order. @throws StartError where a path is missing */
+export async function findFiles(paths: readonly string[]): Promise<ImportFile[]> {
+  const found = await Promise.all(paths.map(filesBelow));
+  const files = found.flat();
+  if (files.length === 0) throw new StartError('There is no .json or .ndjson file (or .gz of one) under the paths given.');
+  return files.sort((a, b) => Number(FIRST.test(b.path)) - Number(FIRST.test(a.path)) || (a.path < b.path ? -1 : 1));
+}
+
+async function filesBelow(path: string): Promise<ImportFile[]> {
+  const found = await stat(path).catch(() => {
+    throw new StartError(`${path} does not exist.`);
+  });
+  if (found.isDirectory()) return (await Promise.all((await readdir(path)).map((name) => filesBelow(join(path, name))))).flat();
+  if (LINES.test(path)) return [{ path, kind: 'ndjson', bytes: found.size }];
+  return BUNDLE.test(path) ? [{ path, kind: 'bundle', bytes: found.size }] : [];
+}
+
+export async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+/** Lines that are not empty, with their number from 1; a large file is never whole in memory. */
+export async function* readLines(path: string): AsyncGenerator<{ number: number; text: string }> {
+  const raw = createReadStream(path);
+  const input = path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  let number = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (text.trim() !== '') yield { number, text };
+  }
+}
+
+/** SHA-256 of a file's bytes: the same content is the same file, whatever its name. */
+export async function digestOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}

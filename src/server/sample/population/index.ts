@@ -1,0 +1,1 @@
+export const countyInstitutions = () => []; export function* countyHouseholds() {} export const provinceOrPrefectureInstitutions = () => []; export const exampleResident = () => ({ name: '', identityNumber: '', cardNumber: '', patientId: '' });

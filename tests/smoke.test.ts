@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { testNetwork } from './support/network.ts';
+test('smoke', async () => {
+  await using network = await testNetwork('000000', '350000', '350100', '350102', '510000', '510100', '510104');
+  const home = network.at('350102');
+  const p = await home.fhir('Patient', { method: 'POST', body: JSON.stringify({ resourceType: 'Patient', identifier: [{ system: 'urn:oid:2.16.156.10011.1.3', value: '11010519491231002X' }], name: [{ text: '林晓明' }], gender: 'female', birthDate: '1949-12-31', extension: [{ url: 'urn:minkang:extension:division', valueCode: '350102001' }] }) });
+  console.log(p.status, JSON.stringify(p.body));
+  const id = (p.body as { id: string }).id;
+  const o = await home.fhir('Observation', { method: 'POST', body: JSON.stringify({ resourceType: 'Observation', status: 'final', code: { text: 'x' }, subject: { reference: `Patient/${id}` }, effectiveDateTime: '2024-01-02', valueQuantity: { value: 1 } }) });
+  console.log(o.status, JSON.stringify(o.body));
+  const s = await home.fhir(`Observation?patient=${id}&date=ge2024&_sort=-date&_total=accurate`);
+  console.log(s.status, JSON.stringify(s.body));
+  const e = await home.fhir(`Patient/${id}/$everything`);
+  console.log(e.status, JSON.stringify(e.body));
+  const away = network.at('510104');
+  const began = Date.now();
+  await network.until(async () => { const r = await away.fhir('Patient/$record?identifier=' + encodeURIComponent('urn:oid:2.16.156.10011.1.3|11010519491231002X')); if (Date.now()-began<300||r.status===200) console.log(r.status, JSON.stringify(r.body).slice(0, 1500)); return r.status === 200; });
+  console.log(Date.now() - began);
+  await network.at('350100').stop();
+  const t = Date.now();
+  const r = await away.fhir('Patient/$record?identifier=' + encodeURIComponent('urn:oid:2.16.156.10011.1.3|11010519491231002X'));
+  console.log(Date.now() - t, r.status, JSON.stringify(r.body));
+  expect(p.status).toBe(201);
+});

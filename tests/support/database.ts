@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/store/index.ts';
+import { TEMPLATE } from './postgres.ts';
+
+/** Address of a fresh database with all tables. */
+export async function freshDatabaseUrl(): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const url = inject('databaseUrl');
+  const admin = openDatabase(url.replace('NAME', 'postgres'), 1);
+  // cloning needs the template to itself; other test files clone it too
+  await admin.sql`select pg_advisory_lock(4631)`;
+  await admin.sql`create database ${admin.sql(name)} template ${admin.sql(TEMPLATE)}`;
+  await admin.close();
+  return url.replace('NAME', name);
+}
+
+/** A fresh database, open; closed at the end of the block. */
+export async function freshDatabase(): Promise<Database & AsyncDisposable> {
+  const database = openDatabase(await freshDatabaseUrl(), 10);
+  return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
