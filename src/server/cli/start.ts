@@ -52,6 +52,8 @@ async function runUntilStopped(file: string): Promise<number> {
   tell({ kind: 'ready' });
   await untilStopped();
   await running.close();
+  // the channel to whoever started us would keep the process alive
+  if (process.connected) process.disconnect();
   return 0;
 }
 
