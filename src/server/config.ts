@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { isWithin } from '../standards/index.ts';
 
 const division = z.string().regex(/^\d{6}$/);
 const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -27,6 +28,10 @@ const sampleSettings = z.strictObject({
   ),
   clients: z.array(z.strictObject({ clientId: z.string(), clientSecret: z.string(), institution: bilingual, place: z.string() })),
   residents: z.int().min(0).describe('Residents to generate; 0 above the county'),
+  counties: z
+    .array(z.strictObject({ division, residents: z.int().min(1) }))
+    .default([])
+    .describe('Counties of the network whose residents may have been treated here'),
   seed: z.string(),
   today: z.iso.date().describe('Last day of the generated histories'),
 });
@@ -34,7 +39,10 @@ const sampleSettings = z.strictObject({
 /** Everything a platform is told from outside. Read once, before anything else starts; an unknown setting stops the start. */
 export const settingsSchema = z.strictObject({
   division: division.describe('Division code of this platform, GB/T 2260'),
-  url: z.url().describe('Public address, without a slash at the end; sign-in happens there'),
+  url: z
+    .url()
+    .regex(/[^/]$/, 'has no slash at the end')
+    .describe('Public address, without a slash at the end; sign-in happens there'),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   port: z.int().min(1).max(65535).describe('Port to listen on'),
   database: z
@@ -59,14 +67,32 @@ export class SettingsError extends Error {}
 /** @throws SettingsError */
 export function parseSettings(given: unknown): Settings {
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) {
-    const known = parsed.data.platforms.some((platform) => platform.division === parsed.data.division);
-    if (known) return parsed.data;
-    throw new SettingsError('platforms: this platform itself is missing');
-  }
-  throw new SettingsError(
-    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`).join('\n'),
-  );
+  const faults = parsed.error?.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`) ?? [];
+  const all = [...faults, ...faultsOfTree(given)];
+  if (parsed.success && all.length === 0) return parsed.data;
+  throw new SettingsError(all.join('\n'));
+}
+
+const treeSchema = z.object({
+  division,
+  platforms: z.array(z.object({ division, upper: division.optional() })),
+});
+
+/** What is wrong with the platforms as a tree; looked for beside the faults of single settings, so that all are named at once. */
+function faultsOfTree(given: unknown): string[] {
+  const parsed = treeSchema.safeParse(given);
+  if (!parsed.success) return [];
+  const { division: own, platforms } = parsed.data;
+  const known = new Set(platforms.map((platform) => platform.division));
+  return [
+    ...(known.has(own) ? [] : ['platforms: this platform itself is missing']),
+    ...(known.size < platforms.length ? ['platforms: a division occurs twice'] : []),
+    ...platforms.flatMap(({ division: lower, upper }, index) => {
+      if (upper === undefined) return [];
+      if (!known.has(upper)) return [`platforms.${index}.upper: ${upper} is none of the platforms`];
+      return upper !== lower && isWithin(lower, upper) ? [] : [`platforms.${index}.upper: ${upper} does not contain ${lower}`];
+    }),
+  ];
 }
 
 /** @throws SettingsError where the file cannot be read, is not JSON, or does not fit */

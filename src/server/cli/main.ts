@@ -9,6 +9,7 @@ interface Command {
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   network: async () => (await import('./network.ts')).networkCommand,
   start: async () => (await import('./start.ts')).startCommand,
+  generate: async () => (await import('./generate.ts')).generateCommand,
   import: async () => (await import('./import.ts')).importCommand,
 };
 

@@ -16,11 +16,12 @@ export interface DataFolder {
 
 /**
  * Takes the data directory for this process alone, made if missing.
+ * @param neededBytes free space without which nothing is begun
  * @throws StartError where it is in use, not writable, full, or of a newer version
  */
-export async function takeDataFolder(path: string): Promise<DataFolder> {
+export async function takeDataFolder(path: string, neededBytes = NEEDED_BYTES): Promise<DataFolder> {
   await makeWritable(path);
-  await refuseFull(path);
+  await refuseFull(path, neededBytes);
   await lock(path);
   try {
     await checkLayout(path);
@@ -52,12 +53,12 @@ async function makeWritable(path: string): Promise<void> {
   }
 }
 
-async function refuseFull(path: string): Promise<void> {
+async function refuseFull(path: string, neededBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(path);
   const free = bavail * bsize;
-  if (free < NEEDED_BYTES)
+  if (free < neededBytes)
     throw new StartError(
-      `The data directory ${path} has ${Math.floor(free / 1024 / 1024)} MB left and needs ${NEEDED_BYTES / 1024 / 1024} MB; nothing was changed.`,
+      `The data directory ${path} has ${Math.floor(free / 1024 / 1024)} MB left and needs ${Math.ceil(neededBytes / 1024 / 1024)} MB; nothing was changed.`,
     );
 }
 
@@ -88,9 +89,15 @@ async function refuseRunning(path: string): Promise<void> {
 function isNode(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !existsSync('/proc/self/cmdline') || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('minkang');
   } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    // somebody else's process: after a restart of the machine the number may be any service's
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM')) return false;
+  }
+  if (!existsSync('/proc/self/cmdline')) return true;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('minkang');
+  } catch {
+    return false;
   }
 }
 
@@ -100,9 +107,19 @@ async function checkLayout(path: string): Promise<void> {
     await writeFile(file, JSON.stringify({ layout: LAYOUT }));
     return;
   }
-  const { layout } = JSON.parse(await readFile(file, 'utf8')) as { layout?: number };
-  if (typeof layout === 'number' && layout > LAYOUT)
+  const layout = await readLayout(file);
+  if (layout === undefined) throw new StartError(`${file} cannot be read; nothing was changed.`);
+  if (layout > LAYOUT)
     throw new StartError(
       `The data directory ${path} was made by a newer version (layout ${layout}, this program knows ${LAYOUT}); nothing was changed.`,
     );
+}
+
+async function readLayout(file: string): Promise<number | undefined> {
+  try {
+    const { layout } = JSON.parse(await readFile(file, 'utf8')) as { layout?: unknown };
+    return typeof layout === 'number' ? layout : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import { levelOf } from '../../standards/index.ts';
 import { type Change, wholePlatform } from '../../store/index.ts';
 import type { Settings } from '../config.ts';
 import type { Platform } from '../platform.ts';
-import { countyHouseholds, countyInstitutions, provinceOrPrefectureInstitutions } from './population/index.ts';
+import { countyHouseholds, guestsOf, institutionResources } from './population/index.ts';
 
 const BATCH = 1500;
 const MARKER = 'sample-seed';
@@ -47,19 +47,18 @@ export async function seedPlatform(
   await sql`analyze`;
 }
 
-/** Institutions first, then one household after the other. */
+/** Institutions first, then one household after the other, then residents of other platforms who were treated here. */
 function* groupsOf(
   division: string,
-  { residents, seed, today }: NonNullable<Settings['sample']>,
-): Generator<readonly (Resource & { id: string })[]> {
-  if (levelOf(division) !== 'county') {
-    const institutions = levelOf(division) === 'nation' ? [] : provinceOrPrefectureInstitutions(division, seed, today);
-    yield institutions;
-    return;
-  }
-  const plan = { division, residents, seed, today };
-  yield countyInstitutions(plan);
-  yield* countyHouseholds(plan);
+  { residents, counties, seed, today }: NonNullable<Settings['sample']>,
+): Generator<readonly (Resource & { readonly id: string })[]> {
+  if (levelOf(division) === 'nation') return;
+  yield institutionResources(division);
+  if (residents > 0) yield* countyHouseholds({ division, residents, seed, today });
+  yield* guestsOf(
+    division,
+    counties.map((county) => ({ ...county, seed, today })),
+  );
 }
 
 async function write(platform: Platform, changes: readonly Change[], groups: number, finished: boolean): Promise<void> {

@@ -128,6 +128,10 @@ async function writeSettings(folder: string, options: NetworkOptions, database: 
     url: urlOf(index),
     publicKey: kept[index]?.key.publicJwk ?? {},
   }));
+  const residents = options.residents ?? SAMPLE_RESIDENTS;
+  const counties = sampleDivisions
+    .filter((division) => describeSample(division).level === 'county')
+    .map((division) => ({ division, residents }));
   const all = sampleDivisions.map((division, index) => {
     const { clientSecret, key } = kept[index] ?? {};
     const institution = { zh: `${platforms[index]?.name.zh}人民医院`, en: `${platforms[index]?.name.en} People's Hospital` };
@@ -143,7 +147,8 @@ async function writeSettings(folder: string, options: NetworkOptions, database: 
       sample: {
         accounts: sampleAccounts(division),
         clients: [{ clientId: `hospital-${division}`, clientSecret, institution, place: division }],
-        residents: describeSample(division).level === 'county' ? (options.residents ?? SAMPLE_RESIDENTS) : 0,
+        residents: describeSample(division).level === 'county' ? residents : 0,
+        counties,
         seed: SAMPLE_SEED,
         today: SAMPLE_TODAY,
       },
