@@ -1,5 +1,6 @@
 import { parseDateInterval, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
+import { canonicalValue, identityNumber } from '../../standards/index.ts';
 import { identifierLexeme } from '../row.ts';
 import { type Cursor, parseCursor } from './cursor.ts';
 
@@ -68,6 +69,7 @@ export function parseSearch(type: string, parameters: Iterable<readonly [string,
     total: 'none',
   };
   for (const [name, value] of parameters) {
+    if (value.includes('\u0000')) throw new Problem('parameter-invalid', 'A value has no NUL', { at: name });
     if (name === '_cursor') {
       result = { ...result, after: parseCursor(value) };
       continue;
@@ -110,12 +112,10 @@ function parseCount(value: string): number {
 function parseCondition(type: string, name: string, value: string): Condition | undefined {
   const alternatives = splitAlternatives(value);
   if (!supportedParameters(type).some((supported) => supported.name === name)) {
-    return name === 'subject' && searchParametersOf(type).patient
-      ? { kind: 'patient', ids: alternatives.map(patientId) }
-      : undefined;
+    return name === 'subject' && searchParametersOf(type).patient ? subjectCondition(alternatives) : undefined;
   }
-  if (name === '_id') return { kind: 'id', ids: alternatives };
-  if (name === 'identifier') return { kind: 'lexeme', lexemes: alternatives.map(tokenLexeme) };
+  if (name === '_id') return { kind: 'id', ids: alternatives.map(plain) };
+  if (name === 'identifier') return { kind: 'lexeme', lexemes: alternatives.flatMap(tokenLexemes) };
   if (name === 'patient') return { kind: 'patient', ids: alternatives.map(patientId) };
   return {
     kind: 'interval',
@@ -124,20 +124,37 @@ function parseCondition(type: string, name: string, value: string): Condition | 
   };
 }
 
+/** `subject` finds Patients, as `patient` does; it is no other parameter where it names something else. */
+function subjectCondition(alternatives: readonly string[]): Condition {
+  if (alternatives.some((text) => text.includes('/') && !/\bPatient\//.test(text)))
+    throw new Problem('parameter-invalid', 'A subject is looked for as a Patient', { at: 'subject' });
+  return { kind: 'patient', ids: alternatives.map(patientId) };
+}
+
 /** Alternatives are separated by commas; `\,` is a comma inside one. https://hl7.org/fhir/R4/search.html#escaping */
-function splitAlternatives(value: string): string[] {
-  return value.split(/(?<!\\),/).map((part) => part.replaceAll(/\\([,|$\\])/g, '$1'));
+const splitAlternatives = (value: string): string[] => splitAt(',', value);
+
+const plain = (text: string): string => text.replaceAll(/\\([,|$\\])/g, '$1');
+
+/** Splits at each separator that no backslash stands before. */
+function splitAt(separator: ',' | '|', text: string): string[] {
+  const parts = [''];
+  for (const [piece] of text.matchAll(/\\[\s\S]|[\s\S]/g))
+    if (piece === separator) parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${piece}`);
+  return parts;
 }
 
-function tokenLexeme(text: string): string {
-  const bar = text.indexOf('|');
-  if (bar < 0) return identifierLexeme(undefined, text);
-  return identifierLexeme(text.slice(0, bar), text.slice(bar + 1) || undefined);
+/** `system|value`, `value`, `|value` (one without a system) and `system|` (any of the system). */
+function tokenLexemes(text: string): string[] {
+  const [first = '', ...rest] = splitAt('|', text);
+  if (rest.length > 0) return [identifierLexeme(plain(first), plain(rest.join('|')) || undefined)];
+  const value = plain(first);
+  // without a system it may be an identity number in another spelling than the one it is filed under
+  return [...new Set([value, canonicalValue(identityNumber, value)])].map((one) => identifierLexeme(undefined, one));
 }
 
-function patientId(text: string): string {
-  return text.replace(/^.*Patient\//, '');
-}
+const patientId = (text: string): string => plain(text).replace(/^.*\bPatient\//, '');
 
 function comparison(name: string, text: string): Comparison {
   const prefix = prefixes.find((known) => text.startsWith(known));

@@ -1,10 +1,9 @@
-import { Problem } from '../../kernel/index.ts';
 import type { Catalogue, DatabaseName } from '../catalogue.ts';
-import { type Sql, sqlState } from '../database.ts';
+import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
-import { patientLexeme } from '../row.ts';
+import { anyOf, patientLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
-import { type Cursor, formatCursor } from './cursor.ts';
+import { type Cursor, formatCursor, instantIn } from './cursor.ts';
 import type { Comparison, Condition, SearchQuery, Sort } from './query.ts';
 
 export interface SearchEntry {
@@ -53,16 +52,9 @@ async function fetchPage(sql: Sql, places: readonly DatabaseName[], scope: Scope
   );
   const [first, ...others] = parts;
   if (!first) return [];
-  try {
-    return await sql<PageRow[]>`
-      select type, id, version, resident, body, value from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
-       order by ${sorted(sql, query.sort)} limit ${limit}`;
-  } catch (thrown) {
-    // a cursor whose value is no instant: invalid_datetime_format, datetime_field_overflow
-    if (query.after && ['22007', '22008'].includes(sqlState(thrown) ?? ''))
-      throw new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });
-    throw thrown;
-  }
+  return sql<PageRow[]>`
+    select type, id, version, resident, body, value from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+     order by ${sorted(sql, query.sort)} limit ${limit}`;
 }
 
 async function countMatches(sql: Sql, places: readonly DatabaseName[], scope: Scope, query: SearchQuery): Promise<number> {
@@ -95,11 +87,6 @@ function toSql(sql: Sql, condition: Condition) {
         .map((one) => compare(sql, condition.column, one))
         .reduce((all, part) => sql`(${all} or ${part})`);
   }
-}
-
-/** A tsquery that any of the lexemes satisfies; quoted, so that no character of a value means anything. */
-function anyOf(lexemes: readonly string[]): string {
-  return lexemes.map((lexeme) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ');
 }
 
 /** Intervals compared as https://hl7.org/fhir/R4/search.html#prefix says; the resource's interval is [low, high). */
@@ -140,10 +127,11 @@ function orderBy(sql: Sql, sort: Sort) {
 
 const sorted = (sql: Sql, { descending }: Sort) => (descending ? sql`sorted desc, id desc` : sql`sorted, id`);
 
-function isAfter(sql: Sql, sort: Sort, { value, id }: Cursor) {
-  if (sort.by === 'id') return sort.descending ? sql`id < ${id}` : sql`id > ${id}`;
+function isAfter(sql: Sql, sort: Sort, after: Cursor) {
+  if (sort.by === 'id') return sort.descending ? sql`id < ${after.id}` : sql`id > ${after.id}`;
   const here = sortValue(sql, sort);
+  const value = instantIn(after);
   return sort.descending
-    ? sql`(${here}, id) < (${value}::timestamptz, ${id})`
-    : sql`(${here}, id) > (${value}::timestamptz, ${id})`;
+    ? sql`(${here}, id) < (${value}::timestamptz, ${after.id})`
+    : sql`(${here}, id) > (${value}::timestamptz, ${after.id})`;
 }
