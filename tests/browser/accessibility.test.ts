@@ -27,7 +27,7 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
 
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-  await page.locator('.ant-skeleton, .ant-spin').first().waitFor({ state: 'detached' });
+  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
 }
 
 /** Wide as on a desk, and narrow as on a phone. */

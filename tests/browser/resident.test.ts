@@ -70,7 +70,7 @@ describe('a resident', () => {
     await page.keyboard.press('Escape');
 
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await network.until(() => entry.evaluate((element) => element === document.activeElement));
+    await network.until(async () => (await page.locator(':focus').innerText()).startsWith('空腹血糖'));
     expect(new URL(page.url()).pathname).toBe(`/residents/${resident.id}`);
   });
 });
@@ -85,6 +85,18 @@ test('the keys are listed by ?, and the list closes with Esc', async () => {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
   expect(keys).toContain('定位到查找框');
+});
+
+test('the first key leads past the menu to the content', async () => {
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+
+  await page.keyboard.press('Tab');
+  const skip = await page.locator(':focus').innerText();
+  await page.keyboard.press('Enter');
+
+  await network.until(async () => (await page.locator(':focus').getAttribute('id')) === 'main');
+  expect(skip).toBe('跳到主要内容');
 });
 
 describe('the timeline', () => {
@@ -168,6 +180,23 @@ describe('a list', () => {
     expect(lines[0]).toBe('姓名,性别,年龄,出生日期,身份证号,住址');
     expect(lines).toHaveLength(MANY + 2);
     expect(await page.getByRole('columnheader', { name: '健康卡号' }).count()).toBe(0);
+  });
+
+  test('that takes long to export tells how far it is, and stops when told to', async () => {
+    await page.route('**/api/residents?*cursor=*', () => {});
+    await page.goto('/residents');
+    await row('王').first().waitFor();
+    const saved: unknown[] = [];
+    page.on('download', (download) => saved.push(download));
+    await page.getByRole('button', { name: '导出' }).click();
+    const progress = page.getByText('已写入 200 行');
+    await progress.waitFor();
+
+    await page.getByRole('button', { name: '取消' }).click();
+
+    await progress.waitFor({ state: 'detached' });
+    await page.unroute('**/api/residents?*cursor=*');
+    expect(saved).toEqual([]);
   });
 
   test('says what failed, with the number of the request, and can be asked for again', async () => {

@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleNetwork, openConsoles, PASSWORD, signIn } from './console.ts';
+import { emsPerCharacter, lookTheSame } from './in-page.ts';
 import { type KnownResident, registerXiuying } from './residents.ts';
 
 const GULOU = '350102';
@@ -97,39 +97,9 @@ test.each(['zh', 'en'] as const)(
   'Chinese is drawn where the machine has no font for it, in the console in %s',
   async (language) => {
     const page = await network.visitAs('doctor', GULOU, '/', { language });
-    const button = page.getByRole('button', { name: '中文', exact: true });
-    await button.waitFor();
 
-    await network.until(async () => (await emsPerCharacter(button)) === 1);
+    await network.until(async () => (await emsPerCharacter(page, '中文')) === 1);
 
-    expect(await isBox(page, '民')).toBe(false);
+    expect(await lookTheSame(page, '民', '康')).toBe(false);
   },
 );
-
-/** Width of the drawn characters in em: a Chinese glyph has 1, the box for a missing one has less. */
-function emsPerCharacter(text: Locator): Promise<number> {
-  return text.evaluate((element) => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const size = Number.parseFloat(getComputedStyle(element).fontSize) * (element.textContent?.length ?? 0);
-    return Math.round((100 * range.getBoundingClientRect().width) / size) / 100;
-  });
-}
-
-/** Pixels of two characters in the font of the page: that of the box would be the same for both. */
-function isBox(page: Page, character: string): Promise<boolean> {
-  return page.evaluate(async (wanted) => {
-    const font = `24px ${getComputedStyle(document.body).fontFamily}`;
-    await document.fonts.load(font, `${wanted}康`);
-    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('no canvas');
-    context.font = font;
-    context.textBaseline = 'top';
-    const pixels = (text: string) => {
-      context.clearRect(0, 0, 32, 32);
-      context.fillText(text, 0, 0);
-      return context.getImageData(0, 0, 32, 32).data.join();
-    };
-    return pixels(wanted) === pixels('康');
-  }, character);
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskNumber } from './mask.ts';
 import { toPerson } from './person.ts';
-import { keyOf, originOf, toRecord } from './record.ts';
+import { keyOf, originOf, toRecord, toRecordHere } from './record.ts';
 
 const at = (place: string, database = 'population') => ({
   source: `urn:minkang:platform:${place}`,
@@ -49,7 +49,9 @@ describe('the record of a resident', () => {
     const record = toRecord({ entry: [{ resource: { resourceType: 'OperationOutcome', issue: [issue] } }] });
 
     expect(record.resources).toEqual([]);
-    expect(record.gaps).toMatchObject([{ place: '350100', placeName: '福州市', code: 'platform-unreachable' }]);
+    expect(record.gaps).toMatchObject([
+      { place: '350100', placeName: { zh: '福州市', en: '福州市' }, code: 'platform-unreachable' },
+    ]);
   });
 
   it('of an answer that is no bundle is empty', () => {
@@ -108,5 +110,17 @@ describe('a masked number', () => {
     ['12345678', '******78'],
   ])('of %s is %s', (number, masked) => {
     expect(maskNumber(number)).toBe(masked);
+  });
+});
+
+describe('the record of one platform alone', () => {
+  it('is stamped with that platform, of all its pages', () => {
+    const place = { division: '350102', name: { zh: '鼓楼区', en: 'Gulou District' } };
+    const pages = ['a', 'b'].map((id) => ({ entry: [{ resource: { resourceType: 'Condition', id } }] }));
+
+    const { resources } = toRecordHere(pages, place);
+
+    expect(resources.map(keyOf)).toEqual(['350102~Condition~a', '350102~Condition~b']);
+    expect(resources.map((resource) => originOf(resource, 'en').placeName)).toEqual(['Gulou District', 'Gulou District']);
   });
 });

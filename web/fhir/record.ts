@@ -3,13 +3,17 @@ import { DATABASE_TAG, PLATFORM_SOURCE, PLATFORM_TAG } from './systems.ts';
 import { type Fields, firstOf, isFields, isResource, listOf, type Resolve, type Resource, stringOf } from './types.ts';
 import { translated } from './words/concepts.ts';
 
+type Bilingual = Readonly<Record<Language, string>>;
+
 /** A place that did not answer, or not wholly. */
 export interface Gap {
   readonly place: string;
-  readonly placeName: string;
+  readonly placeName: Bilingual;
   /** Problem code, e.g. `platform-unreachable`. */
   readonly code: string;
   readonly detail?: string | undefined;
+  /** Whose records are missing because of it, where that is another place. */
+  readonly recordsOf?: Bilingual | undefined;
 }
 
 /** Where a resource came from. */
@@ -24,7 +28,7 @@ export interface Origin {
 /** A platform, by its division. */
 export interface Place {
   readonly division: string;
-  readonly name: { readonly zh: string; readonly en: string };
+  readonly name: Bilingual;
 }
 
 /** The country-wide record of one resident, unpacked. */
@@ -112,9 +116,15 @@ function toGaps(outcome: Resource): readonly Gap[] {
     const details = firstOf(issue.details);
     return {
       place,
-      placeName: stringOf(extensionOf('platform-name').valueString) ?? place,
+      placeName: namesIn(extensionOf('platform-name')) ?? { zh: place, en: place },
       code: stringOf(firstOf(details.coding).code) ?? stringOf(issue.code) ?? 'transient',
       detail: stringOf(issue.diagnostics) ?? stringOf(details.text),
+      recordsOf: namesIn(extensionOf('records-of-name')),
     };
   });
+}
+
+function namesIn({ valueString, _valueString }: Fields): Bilingual | undefined {
+  const [zh, en] = [translated(valueString, _valueString, 'zh'), translated(valueString, _valueString, 'en')];
+  return zh && en ? { zh, en } : undefined;
 }

@@ -3,6 +3,7 @@ import { Button, Checkbox, Popover } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from './ListTable.tsx';
+import { mainRegion } from './popup.ts';
 import './column-chooser.css';
 
 interface ChosenColumns<Row> {
@@ -40,6 +41,7 @@ export function ColumnChooser<Row>({ columns, chosen, onChoose }: ColumnChooserP
   return (
     <Popover
       trigger="click"
+      getPopupContainer={mainRegion}
       placement="bottomRight"
       title={t('chooseColumns')}
       content={

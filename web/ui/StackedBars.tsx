@@ -26,6 +26,8 @@ interface StackedBarsProps {
   readonly bars: readonly Bar[];
   readonly labelHeading: string;
   readonly totalHeading: string;
+  /** What to say where all values are nought. */
+  readonly empty: string;
 }
 
 /** A small stacked bar chart; the same numbers stand in a table behind a button. */
@@ -45,8 +47,9 @@ export function StackedBars(props: StackedBarsProps) {
   );
 }
 
-function BarChart({ title, series, bars }: StackedBarsProps) {
+function BarChart({ title, series, bars, empty }: StackedBarsProps) {
   const language = useLanguage();
+  if (bars.every((bar) => totalOf(bar) === 0)) return <p className="bars-empty">{empty}</p>;
   const top = niceTop(Math.max(1, ...bars.map(totalOf)));
   return (
     <>

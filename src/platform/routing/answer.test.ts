@@ -37,7 +37,7 @@ describe('answer to a record request', () => {
     [{ platform: '350102', home: '350102', code: 'platform-unreachable' }, '350102 does not answer'],
     [{ platform: '350102', home: '350102', code: 'right-missing' }, '350102 does not give them'],
   ] as const)('%j is told as %j', (gap, text) => {
-    const outcome = toMissingOutcome([gap], (code) => code);
+    const outcome = toMissingOutcome([gap], (code) => ({ zh: code, en: code }));
 
     expect(outcome.issue[0]).toMatchObject({ severity: 'warning', diagnostics: text });
   });

@@ -1,5 +1,6 @@
 import { isObject } from '../../fhir/index.ts';
-import { type OperationOutcome, PROBLEM_SYSTEM, type ProblemCode, problems } from '../../kernel/index.ts';
+import { type Bilingual, type OperationOutcome, PROBLEM_SYSTEM, type ProblemCode, problems } from '../../kernel/index.ts';
+import { bilingualCoding } from '../../standards/index.ts';
 
 /**
  * The answer to a record request: lines of JSON. A hop joins the lines of several answers and reads none of them.
@@ -60,7 +61,7 @@ const PLATFORM = 'urn:minkang:extension:platform';
 const PLATFORM_NAME = 'urn:minkang:extension:platform-name';
 
 /** An OperationOutcome that names which platform did not answer, and whose records are missing because of it. */
-export function toMissingOutcome(missing: readonly Missing[], nameOf: (division: string) => string): OperationOutcome {
+export function toMissingOutcome(missing: readonly Missing[], nameOf: (division: string) => Bilingual): OperationOutcome {
   return {
     resourceType: 'OperationOutcome',
     issue: missing.map(({ platform, home, code }) => ({
@@ -70,16 +71,22 @@ export function toMissingOutcome(missing: readonly Missing[], nameOf: (division:
       diagnostics: `${home && home !== platform ? `Records of ${home} are missing: ` : ''}${platform} ${wordsFor(code)}`,
       extension: [
         { url: PLATFORM, valueCode: platform },
-        { url: PLATFORM_NAME, valueString: nameOf(platform) },
+        { url: PLATFORM_NAME, ...bilingualString(nameOf(platform)) },
         ...(home && home !== platform
           ? [
               { url: 'urn:minkang:extension:records-of', valueCode: home },
-              { url: 'urn:minkang:extension:records-of-name', valueString: nameOf(home) },
+              { url: 'urn:minkang:extension:records-of-name', ...bilingualString(nameOf(home)) },
             ]
           : []),
       ],
     })),
   };
+}
+
+/** The Chinese name, with the English one as its translation. */
+function bilingualString(name: Bilingual) {
+  const { display, _display } = bilingualCoding('', '', name);
+  return { valueString: display, ...(_display ? { _valueString: _display } : {}) };
 }
 
 const wordsFor = (code: ProblemCode) => (REFUSALS.has(code) ? 'does not give them' : 'does not answer');

@@ -54,7 +54,7 @@ export async function countryRecord(options: RecordOptions, question: RecordQues
   // the platforms above know of the records here too: the same one may be counted at both
   const leftOut = Math.max(disagreeing, remote.disagreeing);
   const outcomes = [
-    ...(missing.length > 0 ? [toMissingOutcome(missing, (code) => directory.find(code)?.name.zh ?? code)] : []),
+    ...(missing.length > 0 ? [toMissingOutcome(missing, (code) => directory.find(code)?.name ?? { zh: code, en: code })] : []),
     ...(leftOut > 0 ? [toDisagreementOutcome(leftOut)] : []),
   ];
   return toBundle(all, outcomes, options);

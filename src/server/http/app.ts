@@ -38,6 +38,8 @@ export async function buildApp(
     },
     routerOptions: { maxParamLength: 1000 },
     forceCloseConnections: true,
+    // several platforms starting at once on two cores have taken longer than the ten seconds of the default
+    pluginTimeout: 60_000,
     frameworkErrors: (thrown, request, reply) => answerProblem(platform, thrown, request, reply),
   }) as unknown as FastifyInstance;
   app.setErrorHandler((thrown, request, reply) => answerProblem(platform, thrown, request, reply));

@@ -39,7 +39,7 @@ export function useAccessColumns(
     },
     { key: 'actor', title: t('actor'), text: (row) => name(row.actorName) },
     { key: 'role', title: t('role'), text: (row) => name(row.roleName) },
-    { key: 'action', title: t('action'), text: ({ action }) => t(action), width: 120 },
+    { key: 'action', title: t('action'), text: ({ action }) => t(action), width: 140 },
     ...(withResident ? [resident] : []),
     { key: 'what', title: t('what'), text: whatName, cell: (row) => <span title={row.what}>{whatName(row)}</span> },
     { key: 'purpose', title: t('purposeOfUse'), text: ({ purpose }) => purposeName(purpose), width: 120 },

@@ -11,8 +11,10 @@ export function Figures({ home }: { readonly home: Home }) {
   const { t } = useTranslation('home');
   const { platform } = useSession();
   const { records } = home;
+  const county = platform.level === 'county';
   return (
     <section aria-label={t('figures')} className="figures">
+      {!county && <Indexed home={home} />}
       <Figure
         label={t('residents')}
         value={home.residents}
@@ -29,7 +31,7 @@ export function Figures({ home }: { readonly home: Home }) {
         note={t('institutionsNote')}
         to="/institutions"
         right="directory.read"
-        main
+        main={county}
       />
       <Figure label={t('writtenToday')} value={home.writtenToday} note={t('writtenTodayNote')} />
       <Figure
@@ -39,14 +41,16 @@ export function Figures({ home }: { readonly home: Home }) {
         to="/accesses"
         right="audit.read"
       />
-      {platform.level === 'county' ? (
-        <Figure label={t('population')} value={records.population} note={t('currentNote')} />
-      ) : (
-        <Figure label={t('indexed')} value={home.indexed} note={t('indexedNote')} to="/network" right="network.read" />
-      )}
+      {county && <Figure label={t('population')} value={records.population} note={t('currentNote')} />}
       <Figure label={t('reference')} value={records.reference} note={t('currentNote')} />
     </section>
   );
+}
+
+/** What an upper platform mostly holds. A county has nobody below it. */
+function Indexed({ home }: { readonly home: Home }) {
+  const { t } = useTranslation('home');
+  return <Figure label={t('indexed')} value={home.indexed} note={t('indexedNote')} to="/network" right="network.read" main />;
 }
 
 /** The figures to come, in their places. */

@@ -46,6 +46,7 @@ function PerDay({ perDay }: { readonly perDay: Home['perDay'] }) {
       title={t('perDay')}
       labelHeading={t('day')}
       totalHeading={t('total')}
+      empty={t('nothingWritten')}
       series={databases.map((key) => ({ key, label: t(key), color: colors[key] }))}
       bars={perDay.map((day) => ({ label: day.day, short: day.day.slice(5), values: databases.map((key) => day[key]) }))}
     />

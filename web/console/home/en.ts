@@ -21,6 +21,8 @@ export const en = {
   accessedTodayNote: 'Each one is in the access log',
   currentNote: 'Current resources',
   perDay: 'Records written in the last 14 days',
+  nothingWritten:
+    'Nothing was written to this platform in the last 14 days. Records appear once an institution sends or imports them.',
   day: 'Day',
   total: 'Total',
   actions: 'Quick actions',

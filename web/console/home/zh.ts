@@ -20,6 +20,7 @@ export const zh = {
   accessedTodayNote: '均已记入访问日志',
   currentNote: '现行资源数',
   perDay: '近 14 天写入的记录',
+  nothingWritten: '近 14 天没有向本平台写入记录。机构上传或导入数据后出现在这里。',
   day: '日期',
   total: '合计',
   actions: '快捷操作',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { NetworkNode } from '../../../src/platform/directory/contract.ts';
 import { titleOf } from '../../ui/failure.ts';
 import { useBilingual, useLanguage } from '../../ui/language.ts';
+import { mainRegion } from '../../ui/popup.ts';
 import { post } from '../app/api.ts';
 import { useSession } from '../app/session.tsx';
 
@@ -13,14 +14,16 @@ export function NodeActions({ node, operable }: { readonly node: NetworkNode; re
   const name = useBilingual();
   const { platform } = useSession();
   const here = node.division === platform.division;
+  // what stands behind a silent platform is unknown, and may be running
+  if (here || node.state === 'unknown' || (node.state === 'down' && !operable)) return null;
   return (
     <div className="node-actions">
-      {!here && node.state === 'up' && (
+      {node.state === 'up' && (
         <a href={node.url} target="_blank" rel="noreferrer" aria-label={t('openOf', { platform: name(node.name) })}>
           {t('open')}
         </a>
       )}
-      {operable && !here && <Switch node={node} />}
+      {operable && <Switch node={node} />}
     </div>
   );
 }
@@ -46,6 +49,7 @@ function Switch({ node }: { readonly node: NetworkNode }) {
     <Popconfirm
       title={t('stopAsk', { platform })}
       description={<div className="node-ask">{t('stopWhy')}</div>}
+      getPopupContainer={mainRegion}
       okText={t('stop')}
       okButtonProps={{ danger: true }}
       onConfirm={() => operation.mutate('stop')}

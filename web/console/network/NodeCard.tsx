@@ -36,7 +36,7 @@ export function NodeCard({ node, asOf, operable }: NodeCardProps) {
         <Pair label={t('indexed')} value={words.indexed} />
         <Pair label={t('records')} value={words.records} />
         <Pair label={t('version')} value={node.version ?? '—'} />
-        {node.upper && <Pair label={t('uplink')} value={t('uplinkState', words)} late={words.late} title={words.batch} whole />}
+        {node.upper && <Pair label={t('uplink')} value={words.uplink} late={words.late} title={words.batch} whole />}
       </dl>
     </article>
   );

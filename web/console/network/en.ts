@@ -30,7 +30,7 @@ export const en = {
   lastBatch: 'Last batch',
   stateWhy: '{{state}} ({{why}})',
   version: 'Version',
-  open: 'Open console',
+  open: 'Console',
   openOf: 'Open console of {{platform}} in a new tab',
   stop: 'Stop',
   start: 'Start',

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Gap } from '../../fhir/record.ts';
-import { useLanguage } from '../../ui/language.ts';
+import { useBilingual } from '../../ui/language.ts';
 
 interface GapWarningProps {
   readonly gaps: readonly Gap[];
@@ -9,14 +9,20 @@ interface GapWarningProps {
   readonly retrying: boolean;
 }
 
-const reasons = ['platform-unreachable', 'deadline-passed', 'transient', 'incomplete'] as const;
+const reasons = [
+  'platform-unreachable',
+  'deadline-passed',
+  'right-missing',
+  'platform-untrusted',
+  'transient',
+  'incomplete',
+] as const;
 
-/** A partial answer: which places did not answer, and the way to ask again. */
+/** A partial answer: what is missing and why, and the way to ask again. */
 export function GapWarning({ gaps, onRetry, retrying }: GapWarningProps) {
   const { t } = useTranslation('resident');
-  const language = useLanguage();
-  const names = [...new Set(gaps.map(({ placeName }) => placeName).filter(Boolean))];
-  const places = language === 'zh' ? names.join('、') : new Intl.ListFormat('en').format(names);
+  const words = useGapWords();
+  const lines = [...new Set(gaps.map(words))];
   return (
     <Alert
       type="warning"
@@ -25,16 +31,11 @@ export function GapWarning({ gaps, onRetry, retrying }: GapWarningProps) {
       className="gap-warning"
       title={t('partial')}
       description={
-        <>
-          <div>{t('partialAt', { places })}</div>
-          <ul>
-            {gaps.map((gap) => (
-              <li key={`${gap.place}${gap.code}${gap.detail}`}>
-                {t('partialAtOnly', { place: gap.placeName, why: t(reasons.find((each) => each === gap.code) ?? 'transient') })}
-              </li>
-            ))}
-          </ul>
-        </>
+        <ul>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
       }
       action={
         <Button onClick={onRetry} loading={retrying}>
@@ -43,4 +44,15 @@ export function GapWarning({ gaps, onRetry, retrying }: GapWarningProps) {
       }
     />
   );
+}
+
+function useGapWords(): (gap: Gap) => string {
+  const { t } = useTranslation('resident');
+  const name = useBilingual();
+  return ({ code, placeName, recordsOf }) => {
+    if (code === 'identity-disagrees') return t('identity-disagrees');
+    const why = t(reasons.find((each) => each === code) ?? 'transient');
+    const place = name(placeName);
+    return recordsOf ? t('missingBehind', { place, why, of: name(recordsOf) }) : t('missingAt', { place, why });
+  };
 }

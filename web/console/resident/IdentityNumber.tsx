@@ -8,6 +8,7 @@ import type { Person } from '../../fhir/person.ts';
 import { ageInWords, localDay } from '../../fhir/words/age.ts';
 import { titleOf } from '../../ui/failure.ts';
 import { useLanguage } from '../../ui/language.ts';
+import { mainRegion } from '../../ui/popup.ts';
 import { post } from '../app/api.ts';
 
 /** A number left in view on an unattended screen masks itself again. */
@@ -36,7 +37,12 @@ export function IdentityNumber({ person }: { readonly person: Person }) {
     <>
       {person.identityNumberMasked}{' '}
       {person.localId && (
-        <Popconfirm title={<Question person={person} />} onConfirm={() => mutate()} okText={t('reveal', { ns: 'ui' })}>
+        <Popconfirm
+          getPopupContainer={mainRegion}
+          title={<Question person={person} />}
+          onConfirm={() => mutate()}
+          okText={t('reveal', { ns: 'ui' })}
+        >
           <Button
             size="small"
             type="text"

@@ -18,9 +18,9 @@ export function Places({ record }: { readonly record: ResidentRecord }) {
           </Link>
         </li>
       ))}
-      {record.gaps.map(({ place, placeName }) => (
-        <li key={`silent-${place}`} className="place place-silent">
-          <WarningOutlined aria-hidden /> {t('placeSilent', { place: placeName })}
+      {silentIn(record, language).map((name) => (
+        <li key={name} className="place place-silent">
+          <WarningOutlined aria-hidden /> {t('placeSilent', { place: name })}
         </li>
       ))}
     </ul>
@@ -35,4 +35,9 @@ function placesOf({ resources }: ResidentRecord, language: Language) {
     places.set(place, { ...known, count: known.count + (isEvent(resource.resourceType) ? 1 : 0) });
   }
   return [...places.values()].filter(({ place }) => place !== '').toSorted((a, b) => b.count - a.count);
+}
+
+/** Names of the platforms that did not answer, each once: one may stand in the way of several others. */
+function silentIn({ gaps }: ResidentRecord, language: Language): readonly string[] {
+  return [...new Set(gaps.filter(({ place }) => place !== '').map(({ placeName }) => placeName[language]))];
 }

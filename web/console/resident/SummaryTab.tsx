@@ -55,10 +55,12 @@ function SummaryList({ entries, none, onOpen }: SummaryListProps) {
     <ul className="summary-list">
       {entries.map((entry) => (
         <li key={entry.key}>
-          <button type="button" onClick={() => onOpen(entry.key)}>
-            {entry.title}
-          </button>
-          {entry.flag && <span className="entry-flag">{entry.flag}</span>}
+          <div className="summary-title">
+            <button type="button" onClick={() => onOpen(entry.key)}>
+              {entry.title}
+            </button>
+            {entry.flag && <span className="entry-flag">{entry.flag}</span>}
+          </div>
           <span className="muted">{entry.summary}</span>
           <span className="muted numeric nowrap">{[entry.day, entry.placeName].filter(Boolean).join(' · ')}</span>
         </li>

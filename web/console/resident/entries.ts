@@ -46,7 +46,12 @@ export function toEntries({ resources, resolve }: ResidentRecord, language: Lang
         resource,
       };
     })
-    .toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
+    .toSorted((a, b) => newestFirst(a.date ?? '', b.date ?? ''));
+}
+
+function newestFirst(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? 1 : -1;
 }
 
 /** Entries that pass all filters; '' passes everything, and every word of the text must occur. */

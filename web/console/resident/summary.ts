@@ -26,7 +26,10 @@ const MOST = 24;
 export function toSummary(entries: readonly TimelineEntry[]) {
   const of = (...types: string[]) => entries.filter(({ type }) => types.includes(type));
   const byTitle = ({ title }: TimelineEntry) => title;
-  const byCode = ({ resource, title }: TimelineEntry) => stringOf(firstOf(firstOf(resource.code).coding).code) ?? title;
+  const byCode = ({ resource, title }: TimelineEntry) => {
+    const code = firstOf(resource.code);
+    return stringOf(firstOf(code.coding).code) ?? stringOf(code.text) ?? title;
+  };
   return {
     allergies: newestOfEach(of('AllergyIntolerance').filter(isCurrent), byTitle),
     conditions: newestOfEach(of('Condition').filter(isCurrent), byTitle),

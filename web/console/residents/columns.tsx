@@ -12,7 +12,7 @@ export function useResidentColumns(): readonly ListColumn<ResidentRow>[] {
   const language = useLanguage();
   const today = localDay(new Date());
   return [
-    { key: 'name', title: t('name'), text: ({ name }) => name, cell: (row) => <Name row={row} />, width: 200 },
+    { key: 'name', title: t('name'), text: ({ name }) => name, cell: (row) => <Name row={row} />, width: 150 },
     { key: 'sex', title: t('sex'), text: (row) => t(row.sex), width: 72 },
     { key: 'age', title: t('age'), text: (row) => ageInWords(row.birthDate, row.deceasedOn ?? today, language), width: 80 },
     { key: 'birthDate', title: t('birthDate'), text: (row) => row.birthDate, width: 116 },

@@ -52,9 +52,14 @@ export function withCode(said: string, { code, system }: Fields, language: Langu
   return language === 'zh' ? `${said}（${full}）` : `${said} (${full})`;
 }
 
-/** A primitive with its translations, e.g. `name` and `_name`. */
-export function translated(value: unknown, companion: unknown, language: Language): string | undefined {
-  return choose([stringOf(value), translation(companion, language)], language);
+/** A primitive with its translations, e.g. `name` and `_name`; `others` are names of the same in any language, e.g. `alias`. */
+export function translated(
+  value: unknown,
+  companion: unknown,
+  language: Language,
+  others: readonly unknown[] = [],
+): string | undefined {
+  return choose([stringOf(value), translation(companion, language), ...others.map(stringOf)], language);
 }
 
 function choose(said: readonly (string | undefined)[], language: Language): string | undefined {

@@ -3,7 +3,7 @@ import { coding, concept, concepts, translated } from './concepts.ts';
 import { kindName } from './kinds.ts';
 import type { Line } from './line.ts';
 import { practitionerOf, type Reading, referred } from './reading.ts';
-import { listing, say } from './say.ts';
+import { counted, listing, say } from './say.ts';
 import { measured } from './values.ts';
 
 /** https://hl7.org/fhir/R4/diagnosticreport.html */
@@ -15,7 +15,7 @@ export function report(reading: Reading): Line {
     title: concept(resource.code, language) ?? kindName('DiagnosticReport', language),
     clauses: [
       say(language, 'conclusion', { conclusion: translated(resource.conclusion, resource._conclusion, language) }),
-      results.length > 0 ? say(language, 'results', { count: results.length }) : undefined,
+      counted(language, results.length, 'oneResult', 'results'),
       listing(language, [...new Set(named)].slice(0, 4)),
       say(language, 'author', { author: practitionerOf(reading) }),
     ],
@@ -45,7 +45,7 @@ export function questionnaire({ resource, language }: Reading): Line {
   const display = stringOf(firstOf(firstOf(resource._questionnaire).extension).valueString);
   return {
     title: display ?? kindName('QuestionnaireResponse', language),
-    clauses: [say(language, 'answers', { count: answers.length }), ...shown],
+    clauses: [counted(language, answers.length, 'oneAnswer', 'answers'), ...shown],
   };
 }
 

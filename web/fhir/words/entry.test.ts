@@ -159,3 +159,14 @@ describe('identity numbers and phones', () => {
     expect(entry.facts.map(([, value]) => value)).toEqual(['350102********1234', '138****1234']);
   });
 });
+
+describe('an institution', () => {
+  it('is called by its alias where that is of the language', () => {
+    const hospital = { resourceType: 'Organization', name: '鼓楼区人民医院', alias: ['Gulou People’s Hospital'] };
+    const visit = { resourceType: 'Encounter', serviceProvider: { reference: 'Organization/1' } };
+
+    const [chinese, english] = [toEntry(visit, 'zh', () => hospital), toEntry(visit, 'en', () => hospital)];
+
+    expect([chinese.institution, english.institution]).toEqual(['鼓楼区人民医院', 'Gulou People’s Hospital']);
+  });
+});

@@ -4,7 +4,7 @@ import { concept, concepts } from './concepts.ts';
 import { kindName } from './kinds.ts';
 import type { Line } from './line.ts';
 import { institutionOf, type Reading, referred } from './reading.ts';
-import { listing, say } from './say.ts';
+import { counted, listing, say } from './say.ts';
 import { moment, money, quantity, range } from './values.ts';
 
 /** https://hl7.org/fhir/R4/careplan.html */
@@ -51,7 +51,7 @@ export function payment(reading: Reading): Line {
     clauses: [
       say(language, 'total', { total: money(total) ?? money(total.amount) }),
       say(language, 'paid', { paid: money(firstOf(resource.payment).amount) }),
-      items.length > 0 ? say(language, 'items', { count: items.length }) : undefined,
+      counted(language, items.length, 'oneItem', 'items'),
       listing(language, [...new Set(named)].slice(0, 3)),
       say(language, 'insurer', { insurer: referred(resource.insurer, reading) }),
     ],

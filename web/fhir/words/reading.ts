@@ -13,8 +13,9 @@ export interface Reading {
 
 /** What a resource is called when another one refers to it. */
 export function nameOf({ resource, language, resolve }: Reading): string {
-  const { name, resourceType } = resource;
-  const named = typeof name === 'string' ? translated(name, resource._name, language) : humanName(name, language);
+  const { name, resourceType, alias } = resource;
+  const others = Array.isArray(alias) ? alias : [];
+  const named = typeof name === 'string' ? translated(name, resource._name, language, others) : humanName(name, language);
   if (named) return named;
   if (resourceType === 'PractitionerRole') {
     const practitioner = resolve(resource.practitioner, resource);

@@ -18,6 +18,12 @@ export function say(
   return missing ? undefined : text;
 }
 
+/** A number of things, in the form that the number wants; undefined for none. */
+export function counted(language: Language, count: number, one: Phrase, many: Phrase): string | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? say(language, one) : say(language, many, { count });
+}
+
 /** Clauses that are given, in order, as one sentence. */
 export function sentence(language: Language, clauses: readonly (string | undefined)[]): string {
   return clauses.filter(Boolean).join(language === 'zh' ? '，' : '; ');
