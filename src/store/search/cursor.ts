@@ -1,18 +1,24 @@
 import { Problem } from '../../kernel/index.ts';
 
-/** Where the last page ended: sort value and id of its last entry. Opaque to clients. */
+/** Where the last page ended: sort values and id of its last entry. Opaque to clients. */
 export interface Cursor {
-  readonly value: string;
+  readonly values: readonly string[];
   readonly id: string;
 }
 
-export const formatCursor = ({ value, id }: Cursor): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+export const formatCursor = ({ values, id }: Cursor): string => Buffer.from(JSON.stringify([...values, id])).toString('base64url');
 
-/** @throws Problem parameter-invalid where the text is none that we gave out */
-export function parseCursor(text: string): Cursor {
+/**
+ * @param length how many sort values are expected
+ * @throws Problem parameter-invalid where the text is none that we gave out
+ */
+export function parseCursor(text: string, length: number): Cursor {
   try {
-    const [value, id, ...rest]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof value === 'string' && typeof id === 'string' && rest.length === 0) return { value, id };
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string')) {
+      const [id = '', ...values] = [parts.at(-1), ...parts.slice(0, -1)];
+      return { values, id };
+    }
   } catch {
     // falls through to the same refusal
   }

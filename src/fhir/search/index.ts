@@ -1,0 +1,20 @@
+export { exactToken, groupFor, isMeasured } from './composite.ts';
+export { type IndexEntries, indexer, type RangeEntry, type TextEntry } from './extract.ts';
+export {
+  exactTextLexeme,
+  groupPlace,
+  identifierPath,
+  presenceLexeme,
+  rangePlace,
+  referenceLexeme,
+  tokenLexeme,
+  typedIdentifierLexeme,
+  unitKey,
+  uriLexeme,
+} from './lexemes.ts';
+export { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
+export { subsetOf, type Subset } from './subset.ts';
+export { foldText } from './text.ts';
+export { type CanonicalUnit, toBase, UCUM } from './units.ts';
+export { precisionOf } from './values.ts';
+export { walk } from './walk.ts';
