@@ -1,10 +1,12 @@
 // npm start: installs what is missing, builds the console, and starts the sample network.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureConsole, ensureInstalled, nodeProgram, root } from './prepare.mjs';
+import { ensureConsole, ensureInstalled, nodeProgram, orEnd, root } from './prepare.mjs';
 
-ensureInstalled(false);
-ensureConsole();
+orEnd(() => {
+  ensureInstalled(false);
+  ensureConsole();
+});
 
 const child = spawn(nodeProgram(), [join(root, 'bin', 'minkang.mjs'), 'network', ...process.argv.slice(2)], { stdio: 'inherit' });
 // Ctrl-C reaches the network by itself; it decides when everything has ended

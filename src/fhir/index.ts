@@ -9,7 +9,8 @@ export {
   type ResolveReference,
   resourceTypes,
   searchParametersOf,
+  subjectsOf,
 } from './definitions.ts';
-export { parseJson, toNumber } from './json.ts';
+export { parseJson } from './json.ts';
 export { forEachReference, type LocalReference, mapReferences, parseLocalReference } from './references.ts';
-export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource, valuesAt } from './resource.ts';
+export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource } from './resource.ts';

@@ -3,8 +3,8 @@
  * lengths do not fit a double. https://hl7.org/fhir/R4/json.html#primitive, https://hl7.org/fhir/R4/datatypes.html#decimal
  */
 
-// A number that JavaScript would write differently: a fraction ending in 0, an exponent, or more than 15 digits.
-const DELICATE = /[:[,]\s*-?(?:\d+\.\d*0(?![\d.])|\d+(?:\.\d+)?[eE]|(?:\d\.?){16,}|0\.0{6,}\d)/;
+// A number that JavaScript would write differently: a fraction ending in 0, an exponent, more than 15 digits, a negative zero.
+const DELICATE = /(?:^|[:[,])\s*(?:-?(?:\d+\.\d*0(?![\d.])|\d+(?:\.\d+)?[eE]|(?:\d\.?){16,}|0\.0{6,}\d)|-0(?!\.))/;
 
 interface RawJson {
   readonly rawJSON: string;

@@ -26,15 +26,19 @@ export function forEachReference(value: unknown, visit: (reference: string, at: 
   }
 }
 
+/** Where a text that may name a resource was met: in Reference.reference, or in an element of type uri. */
+export type ReferenceKind = 'reference' | 'uri';
+type ChangeReference = (text: string, at: string, kind: ReferenceKind) => string;
+
 /**
- * A copy in which every Reference.reference is what `change` makes of it; also `url`, `uri` and `canonical` texts of the
- * form `urn:uuid:`, as https://hl7.org/fhir/R4/http.html#trules asks. Parts without a change are shared, not copied.
+ * A copy in which every Reference.reference is what `change` makes of it; also `url`, `uri`, `canonical` and `uuid` texts of the form
+ * `urn:uuid:`, as https://hl7.org/fhir/R4/http.html#trules asks. Parts without a change are shared, not copied.
  */
-export function mapReferences<Value>(value: Value, change: (reference: string, at: string) => string): Value {
+export function mapReferences<Value>(value: Value, change: ChangeReference): Value {
   return mapInside(value, change, '') as Value;
 }
 
-function mapInside(value: unknown, change: (reference: string, at: string) => string, at: string): unknown {
+function mapInside(value: unknown, change: ChangeReference, at: string): unknown {
   if (Array.isArray(value)) {
     let copy: unknown[] | undefined;
     for (let index = 0; index < value.length; index++) {
@@ -45,17 +49,18 @@ function mapInside(value: unknown, change: (reference: string, at: string) => st
   }
   if (!isObject(value)) return value;
   let copy: Record<string, unknown> | undefined;
-  for (const key in value) {
+  for (const key of Object.keys(value)) {
     const before = value[key];
     const after =
       typeof before === 'string' ? mapText(key, before, change, at) : mapInside(before, change, at ? `${at}.${key}` : key);
-    if (after !== before) copy = Object.assign(copy ?? { ...value }, { [key]: after });
+    if (after !== before) copy = { ...(copy ?? value), [key]: after };
   }
   return copy ?? value;
 }
 
-function mapText(key: string, text: string, change: (reference: string, at: string) => string, at: string): string {
-  if (key === 'reference') return change(text, at);
-  const isUri = key === 'url' || key === 'uri' || key.startsWith('valueUr') || key === 'valueCanonical';
-  return isUri && text.startsWith('urn:uuid:') ? change(text, at) : text;
+function mapText(key: string, text: string, change: ChangeReference, at: string): string {
+  if (key === 'reference') return change(text, at, 'reference');
+  return URI_KEYS.test(key) && text.startsWith('urn:uuid:') ? change(text, at, 'uri') : text;
 }
+
+const URI_KEYS = /^(?:url|uri|valueUr[il]|valueUuid|valueCanonical)$/;

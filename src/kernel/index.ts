@@ -2,7 +2,7 @@
 export { type Clock, chinaDay, startOfChinaDay, systemClock } from './clock.ts';
 export type { Bilingual, Page, ProblemDetails } from './contract.ts';
 export { newId, newIdBeside, type RandomBytes, shardOf } from './ids.ts';
-export { declareOperation, type Operation, type Purpose, type Right, rights } from './operation.ts';
+export { declareOperation, type Operation, type Purpose, type Right } from './operation.ts';
 export {
   asProblem,
   type OperationOutcome,

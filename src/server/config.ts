@@ -8,31 +8,47 @@ const jwk = z.record(z.string(), z.unknown());
 
 const platformEntry = z.strictObject({
   division: division.describe('Division code, GB/T 2260'),
-  name: bilingual.describe('Name in Chinese and English'),
-  level: z.enum(['nation', 'province', 'prefecture', 'county']),
+  name: bilingual.describe('Name in Chinese and English: {zh, en}'),
+  level: z.enum(['nation', 'province', 'prefecture', 'county']).describe('Level of administration'),
   upper: division.optional().describe('Division of the platform above; none at the nation'),
   url: z.url().describe('Public address'),
   publicKey: jwk.describe('Key with which its letters are verified (JWK)'),
 });
 
 const sampleSettings = z.strictObject({
-  accounts: z.array(
-    z.strictObject({
-      username: z.string(),
-      password: z.string(),
-      role: z.string(),
-      place: z.string(),
-      name: bilingual,
-      institution: bilingual.optional(),
-    }),
-  ),
-  clients: z.array(z.strictObject({ clientId: z.string(), clientSecret: z.string(), institution: bilingual, place: z.string() })),
+  accounts: z
+    .array(
+      z.strictObject({
+        username: z.string().describe('User name'),
+        password: z.string().describe('Password, shown on the sign-in page'),
+        role: z.string().describe('Role, as in the table of src/security/access/roles.ts'),
+        place: z.string().describe('Division whose residents the account sees: 6 digits, 9 for a township'),
+        name: bilingual.describe('Name of the person: {zh, en}'),
+        institution: bilingual.optional().describe('Institution of the person: {zh, en}'),
+      }),
+    )
+    .describe('Accounts that are added at the start'),
+  clients: z
+    .array(
+      z.strictObject({
+        clientId: z.string().describe('Client id'),
+        clientSecret: z.string().describe('Client secret'),
+        institution: bilingual.describe('Name of the institution: {zh, en}'),
+        place: z.string().describe('Division whose residents the system sees'),
+      }),
+    )
+    .describe('Systems of institutions that are registered at the start'),
   residents: z.int().min(0).describe('Residents to generate; 0 above the county'),
   counties: z
-    .array(z.strictObject({ division, residents: z.int().min(1) }))
+    .array(
+      z.strictObject({
+        division: division.describe('Division code of the county'),
+        residents: z.int().min(1).describe('Residents generated there'),
+      }),
+    )
     .default([])
     .describe('Counties of the network whose residents may have been treated here'),
-  seed: z.string(),
+  seed: z.string().describe('Any text; the same seed gives the same people'),
   today: z.iso.date().describe('Last day of the generated histories'),
 });
 

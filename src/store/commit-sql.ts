@@ -20,15 +20,9 @@ export interface Current {
   readonly body: string | null;
 }
 
-/**
- * Locks and returns what is there under the keys, in one order for all writers, so that they wait and do not deadlock.
- * Ids that do not exist yet are locked by name: two writers of the same new id follow each other.
- */
-export async function lockCurrent(tx: Sql, keys: readonly Key[], catalogue: Catalogue): Promise<Map<string, Current>> {
+/** What is there under the keys, whose names the transaction has locked. */
+export async function readForChange(tx: Sql, keys: readonly Key[], catalogue: Catalogue): Promise<Map<string, Current>> {
   if (keys.length === 0) return new Map();
-  const names = keys.map(({ type, id }) => `${type}/${id}`);
-  await tx`select pg_advisory_xact_lock(lock) from (
-             select distinct hashtextextended(name, 0) as lock from unnest(${names}::text[]) name order by 1) locks`;
   const shards = await shardsOf(tx, keys);
   const found = new Map<string, Current>();
   for (const database of databases) {
@@ -118,20 +112,24 @@ export async function moveHistory(tx: Sql, written: readonly Written[], current:
   }
 }
 
-/** Puts the new versions in place of the old ones. */
-export async function overwrite(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
-  const moved = written.filter(({ row }) => !isInPlace(row, current));
-  if (moved.length > 0) await insertNew(tx, moved);
+/** Puts the new versions in place of the old ones. @returns how many */
+export async function overwrite(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<number> {
+  let count = await insertNew(
+    tx,
+    written.filter(({ row }) => !isInPlace(row, current)),
+  );
   const inPlace = written.filter(({ row }) => isInPlace(row, current));
   for (const [database, group] of Map.groupBy(inPlace, ({ row }) => row.database)) {
-    await tx`
+    const result = await tx`
       update ${tx(database)}.resource as target
          set version = fresh.version, resident = fresh.resident, place = fresh.place, updated_at = fresh.updated_at,
              happened_from = fresh.happened_from, happened_to = fresh.happened_to, deleted = fresh.body is null,
              lexemes = fresh.lexemes, links = fresh.links, body = fresh.body
         from (${columns(tx, group)}) as fresh
        where target.type = fresh.type and target.id = fresh.id and target.shard = fresh.shard`;
+    count += result.count;
   }
+  return count;
 }
 
 function isInPlace(row: Row, current: ReadonlyMap<string, Current>): boolean {
@@ -181,10 +179,22 @@ export async function recordLocators(tx: Sql, written: readonly Written[], curre
         on conflict (id, type) do update set shard = excluded.shard`;
 }
 
-/** Appends to the change feed. */
-export async function recordChanges(tx: Sql, written: readonly Written[]): Promise<void> {
+type Entered = Pick<Written, 'row' | 'version' | 'action' | 'updatedAt'>;
+
+/** Appends to the change feed. A record that goes to another resident or database is entered as deleted there, created here. */
+export async function recordChanges(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
   if (written.length === 0) return;
-  const of = <Value>(pick: (one: Written) => Value) => written.map(pick);
+  const entries = written.flatMap((one): Entered[] => {
+    const old = current.get(`${one.row.type}/${one.row.id}`)?.row;
+    const isMoved = one.action === 'update' && old && (old.database !== one.row.database || old.resident !== one.row.resident);
+    return isMoved
+      ? [
+          { ...one, row: old, action: 'delete' },
+          { ...one, action: 'create' },
+        ]
+      : [one];
+  });
+  const of = <Value>(pick: (one: Entered) => Value) => entries.map(pick);
   await tx`
     insert into store.change (shard, database, resident, type, id, version, action, at)
     select * from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.database)}::text[], ${of((w) => w.row.resident ?? null)}::text[],
@@ -192,14 +202,18 @@ export async function recordChanges(tx: Sql, written: readonly Written[]): Promi
                          ${of((w) => w.action)}::text[], ${of((w) => w.updatedAt)}::timestamptz[])`;
 }
 
-/** Which of these Patients still own records; such a Patient is not deleted. */
-export async function residentsWithRecords(tx: Sql, ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Which of these Patients own records; such a Patient is not deleted.
+ * @param leaving resources that do not count, since they go in the same transaction
+ */
+export async function residentsWithRecords(tx: Sql, ids: readonly string[], leaving: readonly Key[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const found = await Promise.all(
     databases.map(
       (database) => tx<{ resident: string }[]>`
         select distinct resident from ${tx(database)}.resource
-         where resident = any(${ids}::text[]) and shard = any(${ids.map(shardOf)}::bigint[]) and type <> 'Patient' and not deleted`,
+         where resident = any(${ids}::text[]) and shard = any(${ids.map(shardOf)}::bigint[]) and type <> 'Patient' and not deleted
+           and (type, id) not in (select * from unnest(${leaving.map(({ type }) => type)}::text[], ${leaving.map(({ id }) => id)}::text[]))`,
     ),
   );
   return new Set(found.flat().map(({ resident }) => resident));

@@ -1,22 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Resource } from '../fhir/index.ts';
+import { ownerOf, type Resource } from '../fhir/index.ts';
 import { Problem } from '../kernel/index.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, DatabaseName } from './catalogue.ts';
 import { type Change, type CommitOptions, type Outcome, type Participant, type Plan, render, type Written } from './change.ts';
 import {
   type Current,
   copyToHistory,
   insertNew,
-  lockCurrent,
   moveHistory,
   overwrite,
+  readForChange,
   recordChanges,
   recordLocators,
   residentsWithRecords,
 } from './commit-sql.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
+import { lockResources } from './locks.ts';
 import { movePlaces, type PlaceOf, placesFor } from './place.ts';
 import { type Row, toRow } from './row.ts';
+import type { Scope } from './scope.ts';
 
 /** What every commit of one store shares. */
 export interface Commits {
@@ -29,8 +31,8 @@ export interface Commits {
 }
 
 const RETRIES = 8;
-// serialization failure, deadlock, unique violation by a neighbour who was faster
-const TRANSIENT = new Set(['40001', '40P01', '23505']);
+// serialization failure, deadlock, unique violation by a neighbour who was faster, no room for more locks
+const TRANSIENT = new Set(['40001', '40P01', '23505', '53200']);
 
 /** Somebody created the same id between the look and the insert. */
 class Overtaken extends Error {}
@@ -53,77 +55,127 @@ export async function commit(commits: Commits, plan: Plan, options: CommitOption
 }
 
 async function commitOnce(tx: Sql, commits: Commits, changes: readonly Change[], options: CommitOptions): Promise<Outcome[]> {
+  refuseRepeats(changes);
+  await lockResources(tx, changes);
   const keys = changes.filter((change) => change.kind !== 'create').map(keyOf);
-  const current = await lockCurrent(tx, keys, commits.catalogue);
-  const places = await placesFor(tx, changes, commits.placeOf);
-  const owning = await residentsWithRecords(
-    tx,
-    changes.flatMap((change) => (change.kind === 'delete' && change.type === 'Patient' ? change.id : [])),
-  );
-  const updatedAt = commits.now().toISOString();
-  const outcomes = changes.map((change) => {
-    const outcome = decide(change, current.get(textOf(keyOf(change))), { commits, options, places, owning, updatedAt });
-    if (options.atomic && outcome instanceof Problem) throw outcome;
-    return outcome;
-  });
-  await write(tx, outcomes, current);
-  const written = outcomes.filter((outcome): outcome is Written => !(outcome instanceof Problem) && outcome.action !== 'none');
+  const current = await readForChange(tx, keys, commits.catalogue);
+  const outcomes = await decideAll(tx, commits, changes, current, options);
+  const written = outcomes.filter(isWritten);
+  await write(tx, written, current, changes);
   if (written.length > 0) for (const participant of commits.participants) await participant(tx, written);
   await options.within?.(tx, written, outcomes);
   return outcomes;
 }
 
-async function write(tx: Sql, outcomes: readonly Outcome[], current: ReadonlyMap<string, Current>): Promise<void> {
-  const written = outcomes.filter((outcome): outcome is Written => !(outcome instanceof Problem) && outcome.action !== 'none');
+/** Two changes of one resource in a commit would both follow the same version, and one of them would be lost. */
+function refuseRepeats(changes: readonly Change[]): void {
+  if (new Set(changes.map((change) => textOf(keyOf(change)))).size < changes.length)
+    throw new Error('a commit changes each resource once');
+}
+
+/** Patients first: a record's place is that of its resident, as it is after what is not refused. */
+async function decideAll(
+  tx: Sql,
+  commits: Commits,
+  changes: readonly Change[],
+  current: ReadonlyMap<string, Current>,
+  options: CommitOptions,
+): Promise<Outcome[]> {
+  const owning = await owningResidents(tx, changes, options);
+  const deciding = { commits, options, owning, updatedAt: commits.now().toISOString() };
+  const outcomes = new Map<Change, Outcome>();
+  const decideEach = (some: readonly Change[], places: PlaceOf) => {
+    for (const change of some) {
+      const outcome = decide(change, current.get(textOf(keyOf(change))), { ...deciding, places });
+      if (options.atomic && outcome instanceof Problem) throw outcome;
+      outcomes.set(change, outcome);
+    }
+  };
+  const isPatient = (change: Change) => keyOf(change).type === 'Patient';
+  decideEach(changes.filter(isPatient), commits.placeOf);
+  const arrived = [...outcomes.values()].flatMap((outcome): [string, string][] =>
+    outcome instanceof Problem || !outcome.resource ? [] : [[outcome.row.id, outcome.place]],
+  );
+  const records = changes.filter((change) => !isPatient(change));
+  const saved = records.flatMap((change) => (change.kind === 'delete' ? [] : [change.resource]));
+  decideEach(records, await placesFor(tx, saved, commits.placeOf, new Map(arrived)));
+  return changes.flatMap((change) => outcomes.get(change) ?? []);
+}
+
+/** Residents that keep records, or get some, among those whose Patient is to be deleted. */
+async function owningResidents(tx: Sql, changes: readonly Change[], { atomic }: CommitOptions): Promise<ReadonlySet<string>> {
+  const leaving = changes.filter((change) => change.kind === 'delete');
+  const patients = leaving.filter(({ type }) => type === 'Patient').map(({ id }) => id);
+  const owning = await residentsWithRecords(tx, patients, atomic ? leaving : []);
+  for (const change of changes) {
+    const owner = change.kind === 'delete' || keyOf(change).type === 'Patient' ? undefined : ownerOf(change.resource);
+    if (owner) owning.add(owner);
+  }
+  return owning;
+}
+
+const isWritten = (outcome: Outcome): outcome is Written => !(outcome instanceof Problem) && outcome.action !== 'none';
+
+async function write(
+  tx: Sql,
+  written: readonly Written[],
+  current: ReadonlyMap<string, Current>,
+  changes: readonly Change[],
+): Promise<void> {
   const fresh = written.filter(({ row }) => !current.has(textOf(row)));
   const known = written.filter(({ row }) => current.has(textOf(row)));
   if (known.length > 0) {
     await copyToHistory(tx, known, current);
     await moveHistory(tx, known, current);
-    await overwrite(tx, known, current);
+    if ((await overwrite(tx, known, current)) < known.length) throw new Error('what was locked has gone');
   }
-  if (fresh.length > 0 && (await insertNew(tx, fresh)) < fresh.length) throw new Overtaken();
+  if ((await insertNew(tx, fresh)) < fresh.length) throw new Overtaken();
   await recordLocators(tx, written, current);
-  await recordChanges(tx, written);
-  await movePlaces(tx, written, current);
+  await recordChanges(tx, written, current);
+  const assigned = new Set(changes.flatMap((change) => (change.kind === 'create' ? [change.resource.id] : [])));
+  await movePlaces(tx, written, current, assigned);
 }
 
 interface Deciding {
   readonly commits: Commits;
   readonly options: CommitOptions;
-  readonly places: (resource: Resource) => string;
+  readonly places: PlaceOf;
   /** Patients that own records. */
   readonly owning: ReadonlySet<string>;
   readonly updatedAt: string;
 }
 
-function decide(change: Change, current: Current | undefined, deciding: Deciding): Outcome {
-  const refusal = refuse(change, current, deciding.options);
+function decide(change: Change, there: Current | undefined, deciding: Deciding): Outcome {
+  const { scope } = deciding.options;
+  const isSeen = there && isInside(scope, there.place, there.row.database);
+  // what lies outside cannot be written over, and is not there for who deletes it
+  if (there && !isSeen && change.kind !== 'delete') return outside(keyOf(change).type);
+  const current = isSeen ? there : undefined;
+  const refusal = refuse(change, current, scope);
   if (refusal) return refusal;
-  if (change.kind === 'delete' && deciding.owning.has(change.id))
-    return new Problem('resident-has-records', `${change.type}/${change.id} owns records; delete or move them first`);
-  return change.kind === 'delete' ? remove(change, current, deciding) : save(change.resource, current, deciding);
+  if (change.kind !== 'delete') return save(change.resource, current, deciding);
+  if (current && deciding.owning.has(change.id))
+    return new Problem('resident-has-records', 'Its records are deleted or moved first', { at: change.type });
+  return remove(change, current, deciding);
 }
 
-function refuse(change: Change, current: Current | undefined, { scope }: CommitOptions): Problem | undefined {
-  const { type, id } = keyOf(change);
-  const at = `${type}/${id}`;
+function refuse(change: Change, current: Current | undefined, scope: Scope): Problem | undefined {
+  const { type } = keyOf(change);
   const interaction = change.kind === 'delete' ? 'd' : current ? 'u' : 'c';
   if (!scope.allows(type, interaction))
     return new Problem('right-missing', `${type}: interaction ${interaction} is outside the scope`);
-  if (current && !isInside(scope.places, current.place, current.row.database))
-    return new Problem('right-missing', `${at} is outside the scope`);
   const { ifMatch } = change.kind === 'create' ? {} : change;
   if (ifMatch === undefined || current?.version === ifMatch) return undefined;
-  return new Problem('version-conflict', `${at} has version ${current?.version ?? 'none'}, If-Match says ${ifMatch}`);
+  return new Problem('version-conflict', `The version here is ${current?.version ?? 'none'}, If-Match says ${ifMatch}`, {
+    at: type,
+  });
 }
 
 function save(resource: Resource & { readonly id: string }, current: Current | undefined, deciding: Deciding): Outcome {
   const { commits, options, places, updatedAt } = deciding;
   const row = toRow(resource, commits.catalogue);
   const place = places(resource);
-  if (!isInside(options.scope.places, place, row.database) || !options.scope.databases.includes(row.database))
-    return new Problem('right-missing', `${row.type}/${row.id} would lie outside the scope`);
+  if (!isInside(options.scope, place, row.database)) return outside(row.type);
   if (current && !current.deleted && render(resource, current.version, current.updatedAt) === current.body)
     return { action: 'none', row, version: current.version, place, updatedAt: current.updatedAt, body: current.body, resource };
   const version = (current?.version ?? 0) + 1;
@@ -153,9 +205,11 @@ function remove(
 }
 
 /** Reference data belongs to everybody of the platform; the rest to those whose division covers its place. */
-function isInside(places: readonly string[], place: string, database: string): boolean {
-  return database === 'reference' || places.some((prefix) => place.startsWith(prefix));
+function isInside({ places, databases }: Scope, place: string, database: DatabaseName): boolean {
+  return databases.includes(database) && (database === 'reference' || places.some((prefix) => place.startsWith(prefix)));
 }
+
+const outside = (type: string) => new Problem('right-missing', 'It lies outside the scope', { at: type });
 
 const keyOf = (change: Change) =>
   change.kind === 'delete'

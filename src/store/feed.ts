@@ -34,7 +34,7 @@ export async function readFeed(sql: Sql, after: FeedPosition, limit: number): Pr
       from store.change
      where xid < pg_snapshot_xmin(pg_current_snapshot())
        and (xid, position) > (${after.xid}::xid8, ${after.position})
-     order by xid, position limit ${limit}`;
+     order by change.xid, position limit ${limit}`; // the bare name would be the text above: 1000 before 999
   return rows.map((row) => ({ ...row, resident: row.resident ?? undefined, at: row.at.toISOString() }));
 }
 

@@ -27,11 +27,15 @@ export async function findMigrations(folder: string): Promise<Migration[]> {
  * @throws NewerDatabaseError where the database knows files that this program does not
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
-  await database.sql`create schema if not exists minkang`;
-  await database.sql`
-    create table if not exists minkang.migration (
-      name       text        primary key,
-      applied_at timestamptz not null default now())`;
+  await database.begin(async (tx) => {
+    // "if not exists" alone is no protection: two that start together both see nothing, and one of them fails
+    await tx`select pg_advisory_xact_lock(${LOCK})`;
+    await tx`create schema if not exists minkang`;
+    await tx`
+      create table if not exists minkang.migration (
+        name       text        primary key,
+        applied_at timestamptz not null default now())`;
+  });
   const applied = await appliedNames(database);
   const known = new Set(migrations.map(({ name }) => name));
   const newer = [...applied].filter((name) => !known.has(name));

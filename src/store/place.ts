@@ -1,36 +1,31 @@
-import { ownerOf, patientsOf, type Resource } from '../fhir/index.ts';
+import type { Resource } from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
-import type { Change, Written } from './change.ts';
+import type { Written } from './change.ts';
 import type { Current } from './commit-sql.ts';
 import type { Sql } from './database.ts';
+import { residentsOf } from './locks.ts';
 
 /** Division code of a Patient as the Patient says it, or of what concerns no resident. Given by whoever opens the store. */
 export type PlaceOf = (resource: Resource) => string;
 
 /**
- * The place of each resource: a Patient's own, a record's resident's, else the platform's. A record may come before its
- * resident; it then has the platform's place until the resident arrives.
+ * The place of each record: its resident's, else the platform's. A record may come before its resident; it then has the
+ * platform's place until the resident arrives.
+ * @param written places of Patients that are written along, by id; of those alone that are not refused
  */
-export async function placesFor(tx: Sql, changes: readonly Change[], placeOf: PlaceOf): Promise<PlaceOf> {
-  const places = new Map<string, string>();
-  const wanted = new Set<string>();
-  for (const change of changes) {
-    if (change.kind === 'delete') continue;
-    if (change.resource.resourceType === 'Patient') places.set(change.resource.id, placeOf(change.resource));
-    else for (const id of residentsOf(change.resource)) wanted.add(id);
-  }
-  const unknown = [...wanted].filter((id) => !places.has(id));
-  for (const { id, place } of await storedPlaces(tx, unknown)) places.set(id, place);
+export async function placesFor(
+  tx: Sql,
+  resources: readonly Resource[],
+  placeOf: PlaceOf,
+  written: ReadonlyMap<string, string>,
+): Promise<PlaceOf> {
+  const places = new Map(written);
+  const unknown = new Set(resources.flatMap(residentsOf).filter((id) => !places.has(id)));
+  for (const { id, place } of await storedPlaces(tx, [...unknown])) places.set(id, place);
   return (resource) => {
-    if (resource.resourceType === 'Patient') return placeOf(resource);
     const resident = residentsOf(resource).find((id) => places.has(id));
     return (resident && places.get(resident)) ?? placeOf(resource);
   };
-}
-
-function residentsOf(resource: Resource): string[] {
-  const owner = ownerOf(resource);
-  return owner ? [owner] : patientsOf(resource);
 }
 
 async function storedPlaces(tx: Sql, ids: readonly string[]): Promise<{ id: string; place: string }[]> {
@@ -40,11 +35,19 @@ async function storedPlaces(tx: Sql, ids: readonly string[]): Promise<{ id: stri
      where (type, id, shard) in (select 'Patient', * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])) and not deleted`;
 }
 
-/** When a resident moves within the platform, or arrives after records, who may see the records follows. */
-export async function movePlaces(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
+/**
+ * When a resident moves within the platform, or arrives after records, who may see the records follows.
+ * @param assigned ids that were made here a moment ago: nothing can have referred to them
+ */
+export async function movePlaces(
+  tx: Sql,
+  written: readonly Written[],
+  current: ReadonlyMap<string, Current>,
+  assigned: ReadonlySet<string>,
+): Promise<void> {
   const moved = written.filter(({ row, action, place }) => {
-    const old = current.get(`${row.type}/${row.id}`);
-    return row.type === 'Patient' && action !== 'delete' && (old ? old.place !== place : isForeign(row.id));
+    if (row.type !== 'Patient' || action === 'delete' || assigned.has(row.id)) return false;
+    return action === 'create' || current.get(`${row.type}/${row.id}`)?.place !== place;
   });
   if (moved.length === 0) return;
   for (const database of ['population', 'health_records', 'medical_records'])
@@ -55,6 +58,3 @@ export async function movePlaces(tx: Sql, written: readonly Written[], current: 
                     ${moved.map(({ place }) => place)}::text[]) as moved (resident, shard, place)
        where record.resident = moved.resident and record.shard = moved.shard and record.place <> moved.place`;
 }
-
-/** Ids that we did not assign may have been referred to before they came. */
-const isForeign = (id: string) => !/^[0-9a-f]{8}-[0-9a-f]{4}-8/.test(id);

@@ -87,8 +87,10 @@ export async function readHistory(
   const current = await readCurrent(sql, catalogue, scope, type, id);
   if (!current) return [];
   const shard = (await shardsOf(sql, [{ type, id }]))({ type, id });
+  // what is current may be replaced, and found among the older ones, between the two looks
+  const below = Math.min(before, current.version);
   const older = await Promise.all(
-    databasesFor(catalogue, scope, type).map((database) => olderIn(sql, database, type, id, shard, limit, before)),
+    databasesFor(catalogue, scope, type).map((database) => olderIn(sql, database, current, shard, limit, below)),
   );
   const versions = [...(current.version < before ? [current] : []), ...older.flat()];
   return versions.sort((a, b) => b.version - a.version).slice(0, limit);
@@ -97,18 +99,18 @@ export async function readHistory(
 async function olderIn(
   sql: Sql,
   database: DatabaseName,
-  type: string,
-  id: string,
+  { type, id, resident }: Stored,
   shard: number,
   limit: number,
   before: number,
 ): Promise<Stored[]> {
-  const rows = await sql<StoredRow[]>`
-    select type, id, version, updated_at as "updatedAt", null as resident, body
+  const rows = await sql<Omit<StoredRow, 'resident'>[]>`
+    select type, id, version, updated_at as "updatedAt", body
       from ${sql(database)}.resource_version
      where type = ${type} and id = ${id} and shard = ${shard} and version < ${before}
      order by version desc limit ${limit}`;
-  return rows.map(toStored);
+  // whose record it is now: whoever looks at an earlier version looks at this resident's data
+  return rows.map((row) => ({ ...toStored({ ...row, resident: null }), resident }));
 }
 
 /** One version of a resource; undefined where there is none in the scope. */

@@ -7,9 +7,11 @@ import {
   parseLocalReference,
   patientsOf,
   type Resource,
+  subjectsOf,
   toInterval,
 } from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
+import { canonicalValue } from '../standards/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 
 /** What is written about one version of one resource, ready for its columns. */
@@ -33,6 +35,7 @@ const MAX_LEXEME_BYTES = 1000;
 export function toRow(resource: Resource & { readonly id: string }, catalogue: Catalogue): Row {
   const resident = ownerOf(resource);
   const alsoIn = patientsOf(resource).filter((id) => id !== resident);
+  const named = subjectsOf(resource).filter((id) => id !== resident);
   const interval = datesOf(resource)
     .map(toInterval)
     .find((found) => found !== undefined);
@@ -45,26 +48,38 @@ export function toRow(resource: Resource & { readonly id: string }, catalogue: C
     alsoIn,
     happenedFrom: interval ? (interval.from ?? '-infinity') : '-infinity',
     happenedTo: interval ? (interval.to ?? 'infinity') : '-infinity',
-    lexemes: [...identifierLexemes(resource), ...alsoIn.map(patientLexeme)],
+    lexemes: [...identifierLexemes(resource), ...alsoIn.map(compartmentLexeme), ...named.map(patientLexeme)],
     links: linksOf(resource, catalogue),
   };
 }
 
-/** The lexeme of a Patient in whose compartment a resource lies. */
+/** The lexeme of a Patient whom a resource names where the search parameter `patient` looks, along with others. */
 export const patientLexeme = (id: string): string => `patient=${id}`;
 
-/** The lexemes that find an identifier: by system and value, by value alone, by system alone. */
+/** The lexeme of a Patient in whose compartment a resource lies without being his alone. */
+export const compartmentLexeme = (id: string): string => `compartment=${id}`;
+
+/** An identifier as it is looked for; an empty system means that it has none, undefined that any will do. */
 export function identifierLexeme(system: string | undefined, value: string | undefined): string {
-  return bounded(`identifier=${system ?? '*'}|${value ?? '*'}`);
+  if (value === undefined) return bounded(`identifier-system=${system ?? ''}`);
+  if (system === undefined) return bounded(`identifier-value=${value}`);
+  return bounded(`identifier=${system.replaceAll('|', '%7C')}|${canonicalValue(system, value)}`);
 }
 
-function identifierLexemes(resource: Resource): string[] {
+/** The lexemes that find the identifiers of a resource: by system and value, by value alone, by system alone. */
+export function identifierLexemes(resource: Resource): string[] {
   const lexemes = new Set<string>();
   for (const { system, value } of identifiersOf(resource)) {
-    if (value !== undefined) lexemes.add(identifierLexeme(undefined, value)).add(identifierLexeme(system ?? '', value));
+    if (value !== undefined)
+      lexemes.add(identifierLexeme(undefined, canonicalValue(system, value))).add(identifierLexeme(system ?? '', value));
     if (system !== undefined) lexemes.add(identifierLexeme(system, undefined));
   }
   return [...lexemes];
+}
+
+/** A tsquery that any of the lexemes satisfies; quoted, so that no character of a value means anything. */
+export function anyOf(lexemes: readonly string[]): string {
+  return lexemes.map((lexeme) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ');
 }
 
 /** A lexeme of a tsvector is at most 2,046 bytes; a longer one is stood for by its hash. */

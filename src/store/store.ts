@@ -1,8 +1,7 @@
-import type { Resource } from '../fhir/index.ts';
-import { ownerOf } from '../fhir/index.ts';
+import { isId, ownerOf, type Resource } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
-import type { BundleEntry } from './bundle/entries.ts';
-import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
+import type { Conditions } from './bundle/plan.ts';
+import { type BundleRequest, type BundleStore, processBundle, type Shown } from './bundle/process.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
 import { commit } from './commit.ts';
@@ -10,6 +9,7 @@ import type { Database, Sql } from './database.ts';
 import { type Everything, everythingOf } from './everything.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
+import { identifierLexemes } from './row.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
 import { parseSearch, type SearchQuery } from './search/query.ts';
@@ -73,40 +73,81 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     if (problem) throw problem;
     return resource;
   };
-  const scoped: ScopedStore = {
-    read: async (type, id) =>
-      present(scope.allows(type, 'r') ? await readCurrent(sql, catalogue, scope, type, id) : undefined, type, id),
-    readVersion: async (type, id, version) =>
-      present(scope.allows(type, 'r') ? await readVersion(sql, catalogue, scope, type, id, version) : undefined, type, id),
-    history: async (type, id, limit, before) =>
-      scope.allows(type, 'r') ? readHistory(sql, catalogue, scope, type, id, limit, before) : [],
-    create: (resource, within) => one({ kind: 'create', resource: { ...checked(resource), id: assignId(resource) } }, within),
-    put: (resource, ifMatch, within) => one({ kind: 'put', resource: checked(resource), ifMatch }, within),
-    delete: (type, id, ifMatch, within) => one({ kind: 'delete', type, id, ifMatch }, within),
-    commit: (changes, rest) => run(async () => changes, rest),
-    bundle: (request) => processBundle(bundleStore(), request),
-    search: (query) => runSearch(sql, catalogue, scope, query),
-    everything: (patientId, count, cursor) =>
-      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor) : undefined),
-  };
-  const bundleStore = (): BundleStore => ({
+  const readFrom = async (from: Sql, type: string, id: string) =>
+    present(isId(id) && scope.allows(type, 'r') ? await readCurrent(from, catalogue, scope, type, id) : undefined, type);
+  const bundleStore: BundleStore = {
+    sql,
     commit: run,
     validate,
-    find: async (tx, type, query) => {
-      const parsed = parseSearch(type, new URLSearchParams(query), true);
-      if (parsed.conditions.length === 0)
-        throw new Problem('parameter-invalid', 'A condition names at least one search parameter', { at: `${type}?` });
-      return (await runSearch(tx, catalogue, scope, { ...parsed, count: 2 })).entries.map(({ id }) => id);
+    conditions: conditionsIn(catalogue, scope),
+    get: async (from, { type, id, query }) => {
+      if (!id) return searchset(type, query, (parsed) => runSearch(from, catalogue, scope, parsed));
+      const stored = await readFrom(from, type, id);
+      return { text: stored.body, shown: [stored] };
     },
-    get: (entry) => getEntry(scoped, entry),
-  });
-  return scoped;
+  };
+  return {
+    read: (type, id) => readFrom(sql, type, id),
+    readVersion: async (type, id, version) =>
+      present(
+        isId(id) && scope.allows(type, 'r') ? await readVersion(sql, catalogue, scope, type, id, version) : undefined,
+        type,
+      ),
+    history: async (type, id, limit, before) =>
+      isId(id) && scope.allows(type, 'r') ? readHistory(sql, catalogue, scope, type, id, limit, before) : [],
+    create: async (resource, within) =>
+      one({ kind: 'create', resource: { ...checked(resource), id: assignId(resource) } }, within),
+    put: async (resource, ifMatch, within) => one({ kind: 'put', resource: checked(resource), ifMatch }, within),
+    delete: async (type, id, ifMatch, within) => {
+      if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
+      return one({ kind: 'delete', type, id, ifMatch }, within);
+    },
+    commit: (changes, rest) => run(async () => changes, rest),
+    bundle: (request) => processBundle(bundleStore, request),
+    search: async (query) => runSearch(sql, catalogue, scope, query),
+    everything: async (patientId, count, cursor) =>
+      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor) : undefined),
+  };
 }
 
-async function getEntry(scoped: ScopedStore, { type, id, query }: BundleEntry): Promise<string> {
-  if (id) return (await scoped.read(type, id)).body;
-  const { entries } = await scoped.search(parseSearch(type, new URLSearchParams(query), true));
-  return `{"resourceType":"Bundle","type":"searchset","entry":[${entries.map(({ body }) => `{"resource":${body}}`).join(',')}]}`;
+/** Conditions as the scope sees them: what lies outside matches nothing. */
+function conditionsIn(catalogue: Catalogue, scope: Scope): Conditions {
+  return {
+    find: async (tx, type, query) => {
+      if (!scope.allows(type, 's')) throw new Problem('right-missing', `${type}: a condition needs the interaction s`);
+      const parsed = { ...parseCondition(type, query), count: 2, total: 'none', after: undefined } as const;
+      return (await runSearch(tx, catalogue, scope, parsed)).entries.map(({ id }) => id);
+    },
+    fits: (type, query, resource) => {
+      const lexemes = new Set(identifierLexemes(resource));
+      return parseCondition(type, query).conditions.every(
+        (condition) => condition.kind === 'lexeme' && condition.lexemes.some((lexeme) => lexemes.has(lexeme)),
+      );
+    },
+  };
+}
+
+function parseCondition(type: string, query: string): SearchQuery {
+  const parsed = parseSearch(type, new URLSearchParams(query), true);
+  if (parsed.conditions.length === 0)
+    throw new Problem('parameter-invalid', 'A condition names at least one search parameter', { at: `${type}?` });
+  return parsed;
+}
+
+/** Answer to a search inside a bundle; the page that follows is asked for by its own address. */
+async function searchset(
+  type: string,
+  query: string | undefined,
+  search: (parsed: SearchQuery) => Promise<SearchResult>,
+): Promise<Shown> {
+  const parsed = parseSearch(type, new URLSearchParams(query), true);
+  const { entries, total, next } = await search(parsed);
+  const following = new URLSearchParams(query);
+  following.set('_cursor', next ?? '');
+  const link = next ? `,"link":${JSON.stringify([{ relation: 'next', url: `${type}?${following}` }])}` : '';
+  const count = total === undefined ? '' : `,"total":${total}`;
+  const list = entries.length > 0 ? `,"entry":[${entries.map(({ body }) => `{"resource":${body}}`).join(',')}]` : '';
+  return { text: `{"resourceType":"Bundle","type":"searchset"${count}${link}${list}}`, shown: entries };
 }
 
 function assignId(resource: Resource): string {
@@ -114,9 +155,9 @@ function assignId(resource: Resource): string {
   return owner ? newIdBeside(owner) : newId();
 }
 
-function present(stored: Stored | undefined, type: string, id: string): Stored & { readonly body: string } {
-  if (!stored) throw new Problem('resource-unknown', `${type}/${id} is not here`);
+function present(stored: Stored | undefined, type: string): Stored & { readonly body: string } {
+  if (!stored) throw new Problem('resource-unknown', 'Nothing is here under this id', { at: type });
   const { body } = stored;
-  if (body === undefined) throw new Problem('resource-gone', `${type}/${id} was deleted`);
+  if (body === undefined) throw new Problem('resource-gone', 'What was here under this id was deleted', { at: type });
   return { ...stored, body };
 }

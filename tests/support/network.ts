@@ -2,10 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { newSigningKey } from '../../src/security/crypto/index.ts';
+import { addAccount } from '../../src/security/identity/index.ts';
 import { parseSettings, type Settings } from '../../src/server/config.ts';
 import { describeSample, sampleAccounts } from '../../src/server/sample/plan.ts';
 import { type RunningPlatform, servePlatform } from '../../src/server/serve.ts';
 import { freshDatabaseUrl } from './database.ts';
+import { signIn } from './sign-in.ts';
+
+/** An answer; the body as JSON, undefined where there was none. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: never;
+}
+
+/** Somebody who is signed in at a platform. */
+export interface Caller {
+  readonly token: string;
+  /** A request below /fhir. */
+  fhir(path: string, init?: RequestInit): Promise<Answer>;
+  /** A request below /api. */
+  api(path: string, init?: RequestInit): Promise<Answer>;
+}
 
 export interface TestPlatform {
   readonly division: string;
@@ -16,8 +34,10 @@ export interface TestPlatform {
   start(): Promise<void>;
   /** An access token of the institution's system. */
   token(): Promise<string>;
-  /** A FHIR request with that token; the body as JSON. */
-  fhir(path: string, init?: RequestInit): Promise<{ status: number; headers: Headers; body: never }>;
+  /** A FHIR request of the institution's system. */
+  fhir(path: string, init?: RequestInit): Promise<Answer>;
+  /** One of the platform's accounts, signed in by password as in the console. */
+  as(username: string): Promise<Caller>;
 }
 
 export interface TestNetwork extends AsyncDisposable {
@@ -27,15 +47,26 @@ export interface TestNetwork extends AsyncDisposable {
 }
 
 /** Platforms over real Postgres and real HTTP, in this process, without generated people. */
-export async function testNetwork(...divisions: string[]): Promise<TestNetwork> {
+export const testNetwork = (...divisions: string[]): Promise<TestNetwork> => openNetwork(divisions, () => []);
+
+/** The same with accounts from the start; without, an account is made when somebody signs in with it. */
+export async function openNetwork(divisions: string[], accountsOf: typeof sampleAccounts): Promise<TestNetwork> {
   const keys = await Promise.all(divisions.map((division) => newSigningKey(`${division}-hub`)));
   const ports = await Promise.all(divisions.map(() => freePort()));
   const platforms = divisions.map((division, index) => {
     const { upper, ...described } = describeSample(division);
-    return { ...described, ...(upper && divisions.includes(upper) ? { upper } : {}), url: `http://127.0.0.1:${ports[index]}`, publicKey: keys[index]?.publicJwk };
+    const isThere = upper !== undefined && divisions.includes(upper);
+    return {
+      ...described,
+      ...(isThere ? { upper } : {}),
+      url: `http://127.0.0.1:${ports[index]}`,
+      publicKey: keys[index]?.publicJwk,
+    };
   });
   const opened = await Promise.all(
     divisions.map(async (division, index) => {
+      const institution = { zh: '医院', en: 'Hospital' };
+      const clientSecret = randomBytes(12).toString('hex');
       const settings = parseSettings({
         division,
         url: `http://127.0.0.1:${ports[index]}`,
@@ -46,8 +77,8 @@ export async function testNetwork(...divisions: string[]): Promise<TestNetwork> 
         platforms,
         metrics: 'open',
         sample: {
-          accounts: sampleAccounts(division),
-          clients: [{ clientId: `hospital-${division}`, clientSecret: randomBytes(12).toString('hex'), institution: { zh: '医院', en: 'Hospital' }, place: division }],
+          accounts: accountsOf(division),
+          clients: [{ clientId: `hospital-${division}`, clientSecret, institution, place: division }],
           residents: 0,
           seed: 'test',
           today: '2026-11-01',
@@ -63,24 +94,32 @@ export async function testNetwork(...divisions: string[]): Promise<TestNetwork> 
       if (!found) throw new Error(`no platform ${division} in this test`);
       return found;
     },
-    until: async (holds) => {
-      const deadline = Date.now() + 30_000;
-      while (!(await holds())) {
-        if (Date.now() > deadline) throw new Error('what was waited for did not happen within 30 s');
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    },
+    until,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((platform) => platform.stop()));
     },
   };
 }
 
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('what was waited for did not happen within 30 s');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 async function openTestPlatform(settings: Settings): Promise<TestPlatform> {
   const log = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
   let running: RunningPlatform | undefined = await servePlatform(settings, { log });
-  let token: string | undefined;
-  const platform: TestPlatform = {
+  const callers = new Map<string, Promise<Caller>>();
+  const keep = (name: string, make: () => Promise<string>) => {
+    const known = callers.get(name) ?? make().then((token) => callerWith(settings.url, token));
+    callers.set(name, known);
+    return known;
+  };
+  const system = () => keep('', () => fetchToken(settings));
+  return {
     division: settings.division,
     url: settings.url,
     settings,
@@ -95,27 +134,49 @@ async function openTestPlatform(settings: Settings): Promise<TestPlatform> {
     start: async () => {
       running ??= await servePlatform(settings, { log });
     },
-    token: async () => {
-      token ??= await fetchToken(settings);
-      return token;
-    },
-    fhir: async (path, init = {}) => {
-      const headers = { 'content-type': 'application/fhir+json', ...init.headers, authorization: `Bearer ${await platform.token()}` };
-      const response = await fetch(`${settings.url}/fhir/${path}`, { ...init, headers });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as never };
-    },
+    token: async () => (await system()).token,
+    fhir: async (path, init) => (await system()).fhir(path, init),
+    as: (username) =>
+      keep(username, async () => {
+        const account = sampleAccounts(settings.division).find((one) => one.username === username);
+        if (!account || !running) throw new Error(`nobody signs in as ${username} here`);
+        await addAccount(running.platform.database.sql, account, account.password);
+        return (await signIn(settings.url, username, account.password)).access_token;
+      }),
   };
-  return platform;
+}
+
+/** Requests with an access token. */
+export function callerWith(url: string, token: string): Caller {
+  const call = async (address: string, type: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = { ...(init.body ? { 'content-type': type } : {}), ...init.headers, authorization: `Bearer ${token}` };
+    const response = await fetch(address, { ...init, headers });
+    return toAnswer(response);
+  };
+  return {
+    token,
+    fhir: (path, init) => call(`${url}/fhir/${path}`, 'application/fhir+json', init),
+    api: (path, init) => call(`${url}/api/${path}`, 'application/json', init),
+  };
+}
+
+export async function toAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as never };
+}
+
+/** Client credentials with basic authentication. */
+export function requestToken(url: string, clientId: string, clientSecret: string, scope = 'system/*.cruds'): Promise<Response> {
+  return fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+  });
 }
 
 async function fetchToken({ url, sample }: Settings): Promise<string> {
   const [client] = sample?.clients ?? [];
-  const response = await fetch(`${url}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client?.clientId}:${client?.clientSecret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'system/*.cruds' }),
-  });
+  const response = await requestToken(url, client?.clientId ?? '', client?.clientSecret ?? '');
   if (!response.ok) throw new Error(`token: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { access_token: string }).access_token;
 }

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Console } from './app/Console.tsx';
-import { hasChineseGlyphs, redrawWhenFontsCome } from './app/chinese-glyphs.ts';
+import { hasChineseGlyphs, keepChineseDrawn } from './app/chinese-glyphs.ts';
 import { startTexts } from './app/i18n.ts';
 import './app/tokens.css';
 
@@ -24,6 +24,6 @@ if (hasChineseGlyphs()) {
   // After the first paint; the browser fetches files of it only for characters that no font of the machine has.
   requestAnimationFrame(() => setTimeout(() => void loadFonts(), 0));
 } else {
-  redrawWhenFontsCome();
+  keepChineseDrawn();
   void loadFonts().then(render, render);
 }

@@ -1,5 +1,7 @@
+import type { Language } from '../ui/language.ts';
 import { DATABASE_TAG, PLATFORM_SOURCE, PLATFORM_TAG } from './systems.ts';
 import { type Fields, firstOf, isFields, isResource, listOf, type Resolve, type Resource, stringOf } from './types.ts';
+import { translated } from './words/concepts.ts';
 
 /** A place that did not answer, or not wholly. */
 export interface Gap {
@@ -17,6 +19,12 @@ export interface Origin {
   readonly placeName: string;
   /** `population`, `health-records`, `medical-records`, `reference`, or ''. */
   readonly database: string;
+}
+
+/** A platform, by its division. */
+export interface Place {
+  readonly division: string;
+  readonly name: { readonly zh: string; readonly en: string };
 }
 
 /** The country-wide record of one resident, unpacked. */
@@ -37,12 +45,30 @@ export function toRecord(bundle: unknown): ResidentRecord {
   };
 }
 
-export function originOf(resource: Resource): Origin {
+/** Pages of a search at one platform: what is stored there says nothing of where it is, so it is stamped here. */
+export function toRecordHere(bundles: readonly unknown[], place: Place): ResidentRecord {
+  const entries = bundles.flatMap((bundle) => (isFields(bundle) ? listOf(bundle.entry) : []));
+  return toRecord({ entry: entries.map((entry) => ({ ...entry, resource: stamped(entry.resource, place) })) });
+}
+
+function stamped(resource: unknown, { division, name }: Place): unknown {
+  if (!isResource(resource)) return resource;
+  const english = [
+    { url: 'lang', valueCode: 'en' },
+    { url: 'content', valueString: name.en },
+  ];
+  const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/translation', extension: english }];
+  const here = { system: PLATFORM_TAG, code: division, display: name.zh, _display: { extension } };
+  const tag = [...(resource.meta?.tag ?? []), here];
+  return { ...resource, meta: { ...resource.meta, source: `${PLATFORM_SOURCE}${division}`, tag } };
+}
+
+export function originOf(resource: Resource, language: Language = 'zh'): Origin {
   const tags = resource.meta?.tag ?? [];
   const platform = tags.find(({ system }) => system === PLATFORM_TAG);
   const place = platform?.code ?? sourcePlace(resource) ?? '';
   const database = tags.find(({ system }) => system === DATABASE_TAG)?.code ?? '';
-  return { place, placeName: platform?.display ?? place, database };
+  return { place, placeName: translated(platform?.display, platform?._display, language) ?? place, database };
 }
 
 /** Key of an entry that is the same in every answer: two places may use one id. */

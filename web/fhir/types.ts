@@ -8,6 +8,7 @@ export interface Tag {
   readonly system?: string;
   readonly code?: string;
   readonly display?: string;
+  readonly _display?: unknown;
 }
 
 export interface Resource extends Fields {

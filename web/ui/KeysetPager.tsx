@@ -14,13 +14,13 @@ export function KeysetPager({ onFirst, onPrevious, onNext }: KeysetPagerProps) {
   if (!onFirst && !onPrevious && !onNext) return null;
   return (
     <nav className="toolbar" aria-label={t('pages')}>
-      <Button icon={<VerticalRightOutlined />} disabled={!onFirst} onClick={onFirst}>
+      <Button icon={<VerticalRightOutlined aria-hidden />} disabled={!onFirst} onClick={onFirst}>
         {t('firstPage')}
       </Button>
-      <Button icon={<LeftOutlined />} disabled={!onPrevious} onClick={onPrevious}>
+      <Button icon={<LeftOutlined aria-hidden />} disabled={!onPrevious} onClick={onPrevious}>
         {t('previousPage')}
       </Button>
-      <Button icon={<RightOutlined />} iconPlacement="end" disabled={!onNext} onClick={onNext}>
+      <Button icon={<RightOutlined aria-hidden />} iconPlacement="end" disabled={!onNext} onClick={onNext}>
         {t('nextPage')}
       </Button>
     </nav>

@@ -1,14 +1,20 @@
 import { Empty, Skeleton, Table, type TableColumnType } from 'antd';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { moveFocus } from './arrow-keys.ts';
 import './list-table.css';
 
 export interface ListColumn<Row> {
   readonly key: string;
   readonly title: string;
-  readonly cell: (row: Row) => ReactNode;
+  /** What the cell says in plain words; the export writes it. */
+  readonly text: (row: Row) => string | undefined;
+  /** What the cell shows, where that is more than its text. */
+  readonly cell?: (row: Row) => ReactNode;
   readonly align?: 'end';
   readonly width?: number | string;
+  /** Shown only when chosen. */
+  readonly optional?: boolean;
 }
 
 interface ListTableProps<Row> {
@@ -27,11 +33,17 @@ interface ListTableProps<Row> {
 /** A list as a table; below 640 px the same cells stand as cards. Arrow keys move from row to row, Enter opens. */
 export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   const { caption, rows, columns, rowKey, empty, onOpen, stale } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  if (!rows) return <ListSkeleton />;
+  if (!rows) return <ListSkeleton columns={columns.length} />;
+  const first = rows[0];
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside take the focus; the frame only hears their keys
-    <div className={stale ? 'list-table list-table-stale' : 'list-table'} ref={frame} onKeyDown={moveFocus} aria-busy={stale}>
+    <section
+      className={stale ? 'list-table list-table-stale' : 'list-table'}
+      aria-label={caption}
+      aria-busy={stale}
+      data-list
+      tabIndex={onOpen ? undefined : 0}
+      onKeyDown={(event) => moveFocus(event, '[data-row]')}
+    >
       <Table<Row>
         caption={<span className="sr-only">{caption}</span>}
         size="small"
@@ -40,26 +52,28 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
         rowKey={rowKey}
         columns={columns.map(toColumn)}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
-        {...(onOpen ? { onRow: (row: Row) => openable(row, onOpen) } : {})}
+        {...(onOpen ? { onRow: (row: Row) => openable(row, row === first, onOpen) } : {})}
       />
-    </div>
+    </section>
   );
 }
 
-function toColumn<Row>(column: ListColumn<Row>): TableColumnType<Row> {
+function toColumn<Row>({ key, title, text, cell = text, align, width }: ListColumn<Row>): TableColumnType<Row> {
   return {
-    key: column.key,
-    title: column.title,
-    render: (_: unknown, row: Row) => column.cell(row),
-    onCell: () => ({ 'data-label': column.title }) as object,
-    ...(column.align ? { align: column.align } : {}),
-    ...(column.width ? { width: column.width } : {}),
+    key,
+    title,
+    render: (_: unknown, row: Row) => cell(row),
+    onCell: () => ({ 'data-label': title }) as object,
+    ...(align ? { align } : {}),
+    ...(width ? { width } : {}),
   };
 }
 
-function openable<Row>(row: Row, onOpen: (row: Row) => void) {
+/** One row of the list is on the way of the Tab key; arrow keys lead to the others. */
+function openable<Row>(row: Row, first: boolean, onOpen: (row: Row) => void) {
   return {
-    tabIndex: 0,
+    tabIndex: first ? 0 : -1,
+    'data-row': true,
     className: 'list-table-openable',
     onClick: () => onOpen(row),
     onKeyDown: (event: KeyboardEvent) => {
@@ -68,21 +82,20 @@ function openable<Row>(row: Row, onOpen: (row: Row) => void) {
   };
 }
 
-function moveFocus(event: KeyboardEvent<HTMLElement>) {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tr[tabindex]')];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[at + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
-
-function ListSkeleton() {
+/** Rows and columns of the size that the list will have. */
+function ListSkeleton({ columns }: { readonly columns: number }) {
   const { t } = useTranslation('ui');
   return (
-    <div className="panel panel-body" role="status" aria-label={t('loading')}>
-      <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} />
+    <div className="list-table list-skeleton" role="status" aria-label={t('loading')}>
+      {Array.from({ length: 10 }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <div key={row} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+          {Array.from({ length: columns }, (_, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+            <Skeleton.Input key={column} active size="small" block />
+          ))}
+        </div>
+      ))}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function RawText({ title, text }: { readonly title: string; readonly text
   return (
     <details className="raw-text">
       <summary>{title}</summary>
-      <Button size="small" className="raw-copy" icon={<CopyOutlined />} onClick={copy}>
+      <Button size="small" className="raw-copy" icon={<CopyOutlined aria-hidden />} onClick={copy}>
         {copied ? t('copied') : t('copy')}
       </Button>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

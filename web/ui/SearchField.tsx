@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
+import { enterList } from './arrow-keys.ts';
 
 const DEBOUNCE_MS = 150;
 
@@ -21,7 +22,7 @@ export function SearchField({ label, placeholder, value, onSearch, size = 'large
   };
   return (
     <search>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} onKeyDown={enterList}>
         <Input
           size={size}
           allowClear

@@ -1,3 +1,4 @@
+import { canonicalValue } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
 
 export interface IdentifierValue {
@@ -18,9 +19,10 @@ export interface KnownResident {
 
 /** Residents of this platform that carry one of the identifiers, at most 50. */
 export async function findByIdentifiers(sql: Sql, wanted: readonly IdentifierValue[]): Promise<KnownResident[]> {
+  const values = wanted.map(({ system, value }) => canonicalValue(system, value));
   const ids = await sql<{ id: string }[]>`
     select distinct id from population.resident_identifier
-     where (value, system) in (select * from unnest(${wanted.map(({ value }) => value)}::text[], ${wanted.map(({ system }) => system)}::text[]))
+     where (value, system) in (select * from unnest(${values}::text[], ${wanted.map(({ system }) => system)}::text[]))
      limit 50`;
   return findResidents(
     sql,

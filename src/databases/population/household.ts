@@ -12,8 +12,28 @@ export async function householdOf(store: ScopedStore, patientId: string): Promis
   const group = entries.map(({ body }): Resource => JSON.parse(body)).find(isHousehold);
   if (!group) return { members: [] };
   const members = Array.isArray(group['member']) ? group['member'].filter(isObject) : [];
-  const read = await Promise.all(members.map((member) => toMember(store, member)));
-  return { ...(group.id ? { id: group.id } : {}), members: read.filter((member) => member !== undefined) };
+  const known = await readMembers(store, members.flatMap(idOf));
+  return {
+    ...(group.id ? { id: group.id } : {}),
+    members: members.flatMap((member) => idOf(member).flatMap((id) => toMember(known.get(id), member))),
+  };
+}
+
+/** Those of the members that are in the scope. */
+async function readMembers(store: ScopedStore, ids: readonly string[]): Promise<ReadonlyMap<string, Resource>> {
+  if (ids.length === 0) return new Map();
+  const query = [
+    ['_id', ids.join(',')],
+    ['_count', '1000'],
+  ] as const;
+  const { entries } = await store.search(parseSearch('Patient', query, true));
+  return new Map(entries.map(({ id, body }) => [id, JSON.parse(body)]));
+}
+
+function idOf({ entity }: Record<string, unknown>): string[] {
+  const text = isObject(entity) && typeof entity['reference'] === 'string' ? entity['reference'] : '';
+  const reference = parseLocalReference(text);
+  return reference?.type === 'Patient' ? [reference.id] : [];
 }
 
 function isHousehold({ code }: Resource): boolean {
@@ -21,16 +41,10 @@ function isHousehold({ code }: Resource): boolean {
   return coding.some((item) => isObject(item) && item['code'] === 'household');
 }
 
-async function toMember(store: ScopedStore, member: Record<string, unknown>): Promise<HouseholdMember | undefined> {
-  const { entity, extension } = member;
-  const reference =
-    isObject(entity) && typeof entity['reference'] === 'string' ? parseLocalReference(entity['reference']) : undefined;
-  if (!reference) return undefined;
-  const { entries } = await store.search(parseSearch('Patient', [['_id', reference.id]], true));
-  const [entry] = entries;
-  if (!entry) return undefined;
-  const { id, name, sex, birthDate } = toResident(JSON.parse(entry.body));
-  return { id, name, sex, ...(birthDate ? { birthDate } : {}), ...relationOf(extension) };
+function toMember(patient: Resource | undefined, { extension }: Record<string, unknown>): HouseholdMember[] {
+  if (!patient?.id) return [];
+  const { id, name, sex, birthDate } = toResident({ ...patient, id: patient.id });
+  return [{ id, name, sex, ...(birthDate ? { birthDate } : {}), ...relationOf(extension) }];
 }
 
 function relationOf(extensions: unknown): Pick<HouseholdMember, 'relation' | 'relationZh' | 'relationEn'> {

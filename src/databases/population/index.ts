@@ -3,6 +3,5 @@ export { populationCatalogue } from './catalogue.ts';
 export type { Household, ResidentPage, Revealed } from './contract.ts';
 export { countResidents, findByIdentifiers, findResidents, type IdentifierValue, type KnownResident } from './find.ts';
 export { householdOf } from './household.ts';
-export { nameOf, toResident } from './resident-row.ts';
 export { keepResidents } from './resident-store.ts';
 export { searchResidents, understand } from './search.ts';

@@ -1,5 +1,6 @@
 import { pinyin } from 'pinyin-pro';
-import { isObject, type Resource } from '../../fhir/index.ts';
+import { isObject, parseDateInterval, type Resource } from '../../fhir/index.ts';
+import { canonicalValue } from '../../standards/index.ts';
 
 /** A resident as a list shows it, taken from a Patient. */
 export interface Resident {
@@ -17,16 +18,19 @@ export interface Resident {
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 
+// what an index of the database can hold, with room to spare; longer ones stay in the Patient alone
+const MAX_NAME_CHARACTERS = 200;
+const MAX_NUMBER_CHARACTERS = 200;
+
 export function toResident(patient: Resource & { readonly id: string }): Resident {
-  const name = nameOf(patient);
-  const birthDate = textOf(patient['birthDate']);
+  const name = nameOf(patient).slice(0, MAX_NAME_CHARACTERS).toWellFormed();
   return {
     id: patient.id,
     name,
     ...spellings(name),
     sex: sexOf(patient['gender']),
-    birthDate: birthDate && DAY.test(birthDate) ? birthDate : undefined,
-    deceasedOn: DAY.exec(textOf(patient['deceasedDateTime']) ?? '')?.[0],
+    birthDate: dayOf(patient['birthDate']),
+    deceasedOn: dayOf(patient['deceasedDateTime']),
     address: addressOf(patient),
     identifiers: identifiersOf(patient),
   };
@@ -43,9 +47,10 @@ export function nameOf(resource: Resource): string {
   return /\p{Script=Han}/u.test(family) ? family + given.join('') : [...given, family].filter(Boolean).join(' ');
 }
 
-/** Ways in which a name is typed: pinyin without tones, with the readings of surnames, and its initials. */
+/** Ways in which a name is typed: pinyin without tones and accents, with the readings of surnames, and its initials. */
 export function spellings(name: string): { pinyin: string; initials: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive', v: true })
+  const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  const syllables = pinyin(letters, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive', v: true })
     .map((syllable) =>
       syllable
         .toLowerCase()
@@ -55,6 +60,12 @@ export function spellings(name: string): { pinyin: string; initials: string } {
     .filter(Boolean)
     .flatMap((part) => part.split(' '));
   return { pinyin: syllables.join(''), initials: syllables.map((syllable) => syllable.charAt(0)).join('') };
+}
+
+/** The day that a date or dateTime names, where it names one. */
+function dayOf(value: unknown): string | undefined {
+  const text = textOf(value) ?? '';
+  return parseDateInterval(text) ? DAY.exec(text)?.[0] : undefined;
 }
 
 const sexOf = (gender: unknown): Resident['sex'] =>
@@ -73,8 +84,11 @@ function addressOf(patient: Resource): string | undefined {
   );
 }
 
+/** Identity numbers in their one spelling: whoever looks for one finds it, however it was sent. */
 function identifiersOf(patient: Resource): { system: string; value: string }[] {
-  return listOf(patient['identifier']).flatMap(({ system, value }) =>
-    typeof value === 'string' ? [{ system: textOf(system) ?? '', value }] : [],
-  );
+  return listOf(patient['identifier']).flatMap(({ system, value }) => {
+    const [namespace, number] = [textOf(system) ?? '', textOf(value) ?? ''];
+    const isKept = number !== '' && Math.max(namespace.length, number.length) <= MAX_NUMBER_CHARACTERS;
+    return isKept ? [{ system: namespace, value: canonicalValue(namespace, number) }] : [];
+  });
 }

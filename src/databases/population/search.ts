@@ -1,3 +1,4 @@
+import { parseDateInterval } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { healthCard, identityNumber, maskNumber, parseHealthCardNumber, parseResidentNumber } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
@@ -12,16 +13,19 @@ export interface ResidentSearch {
 
 type Understood = ResidentPage['understoodAs'];
 
+const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})$/;
+const SPACED_DATE = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/;
+
 /**
- * What somebody typed into the search field: a birth date in two spellings, an identity or card number by its shape,
+ * What somebody typed into the search field: a birth date in one of its spellings, an identity or card number by its shape,
  * letters as pinyin or initials, anything else as the beginning of a name.
  */
 export function understand(text: string): { as: Understood; value: string } {
-  const typed = text.trim();
+  const typed = text.replaceAll('\u0000', '').trim();
   const compact = typed.replaceAll(/\s+/g, '');
   if (compact === '') return { as: 'all', value: '' };
-  const [, year, month, day] = /^(\d{4})[-./年]?(\d{2})[-./月]?(\d{2})日?$/.exec(compact) ?? [];
-  if (year && month && day) return { as: 'birth-date', value: `${year}-${month}-${day}` };
+  const [, year, month, day] = COMPACT_DATE.exec(compact) ?? SPACED_DATE.exec(compact) ?? [];
+  if (year && month && day) return { as: 'birth-date', value: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
   if (/^\d{17}[\dXx]$/.test(compact) || /^\d{15}$/.test(compact)) {
     const identity = parseResidentNumber(compact);
     if (!(identity instanceof Problem)) return { as: 'identity-number', value: identity.number };
@@ -30,7 +34,7 @@ export function understand(text: string): { as: Understood; value: string } {
       ? { as: 'identity-number', value: compact.toUpperCase() }
       : { as: 'card-number', value: compact };
   }
-  if (/^[a-zA-Z'’ü ]+$/.test(typed))
+  if (/^[a-z'’ü ]+$/i.test(typed))
     return { as: 'pinyin', value: compact.toLowerCase().replaceAll(/['’]/g, '').replaceAll('ü', 'v') };
   return { as: 'name', value: typed };
 }
@@ -38,6 +42,7 @@ export function understand(text: string): { as: Understood; value: string } {
 interface Row {
   id: string;
   name: string;
+  pinyin: string;
   sex: ResidentRow['sex'];
   birthDate: string | null;
   deceasedOn: string | null;
@@ -46,28 +51,27 @@ interface Row {
   cardNumber: string | null;
 }
 
-/** One page of residents in the scope, by name then id; by pinyin where pinyin was typed. Numbers come masked. */
+/** One page of residents in the scope, by pinyin then id. Numbers come masked. */
 export async function searchResidents(sql: Sql, scope: Scope, { text, count, cursor }: ResidentSearch): Promise<ResidentPage> {
   const { as, value } = understand(text);
   const after = cursor ? readCursor(cursor) : undefined;
+  if (!scope.databases.includes('population') || !scope.allows('Patient', 's'))
+    return { items: [], understoodAs: as, estimate: 0 };
   const where = sql`${condition(sql, as, value)} and ${inScope(sql, scope)}`;
   const rows = await sql<Row[]>`
-    select id, name, sex, birth_date::text as "birthDate", deceased_on::text as "deceasedOn", address,
+    select id, name, pinyin, sex, birth_date::text as "birthDate", deceased_on::text as "deceasedOn", address,
            (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${identityNumber}) as "identityNumber",
            (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${healthCard}) as "cardNumber"
       from population.resident r
      where ${where} ${after ? sql`and (pinyin, id) > (${after.pinyin}, ${after.id})` : sql``}
      order by pinyin, id limit ${count + 1}`;
-  const items = rows.slice(0, count).map(toRow);
-  const last = rows.length > count ? items.at(-1) : undefined;
-  const pinyin = last
-    ? await sql<{ pinyin: string }[]>`select pinyin from population.resident where id = ${last.id} limit 1`
-    : [];
+  const shown = rows.slice(0, count);
+  const last = rows.length > count ? shown.at(-1) : undefined;
   return {
-    items,
+    items: shown.map(toRow),
     understoodAs: as,
     estimate: await estimate(sql, where),
-    ...(last && pinyin[0] ? { next: Buffer.from(JSON.stringify([pinyin[0].pinyin, last.id])).toString('base64url') } : {}),
+    ...(last ? { next: Buffer.from(JSON.stringify([last.pinyin, last.id])).toString('base64url') } : {}),
   };
 }
 
@@ -92,7 +96,7 @@ function condition(sql: Sql, as: Understood, value: string) {
 const byNumber = (sql: Sql, system: string, value: string) =>
   sql`(id, shard) in (select id, shard from population.resident_identifier where value = ${value} and system = ${system})`;
 
-const isCalendarDay = (text: string) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+const isCalendarDay = (text: string) => parseDateInterval(text) !== undefined;
 
 function inScope(sql: Sql, { places }: Scope) {
   if (places.includes('')) return sql`true`;
@@ -127,7 +131,7 @@ function toRow({ id, name, sex, birthDate, deceasedOn, address, identityNumber: 
 function readCursor(text: string): { pinyin: string; id: string } {
   try {
     const [pinyin, id]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof pinyin === 'string' && typeof id === 'string') return { pinyin, id };
+    if (typeof pinyin === 'string' && typeof id === 'string' && !`${pinyin}${id}`.includes('\u0000')) return { pinyin, id };
   } catch {
     // falls through to the same refusal
   }

@@ -30,7 +30,7 @@ export async function listInstitutions(
       from reference.resource institution
       left join document_registry.institution_activity activity on activity.institution = institution.id
      where institution.type = 'Organization' and not institution.deleted and institution.id > ${cursor ?? ''}
-       and (${text} = '' or strpos(institution.body::jsonb ->> 'name', ${text}) > 0)
+       and (${text} = '' or strpos(institution.body::json ->> 'name', ${text}) > 0)
      order by institution.id limit ${count + 1}`;
   const items = rows.slice(0, count).map((row) => toInstitution(row, home));
   const last = rows.length > count ? items.at(-1) : undefined;

@@ -48,7 +48,7 @@ export async function callNeighbour(
     method: 'POST',
     headers,
     body: new Uint8Array(body),
-    signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
+    signal: AbortSignal.timeout(Math.max(1, Math.floor(timeoutMs))),
   });
   if (answer.ok) return answer.text;
   throw toProblem(neighbour, answer.status, answer.text);

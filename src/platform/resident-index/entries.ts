@@ -15,8 +15,8 @@ export const indexEntry = z.looseObject({
   sex: z.string().optional(),
   birthDate: z.iso.date().optional(),
   place: z.string().regex(/^\d{6,12}$/),
-  identifiers: z.array(z.object({ system: z.string(), value: z.string() })),
-  holdings: z.array(z.object({ database: z.string(), type: z.string(), count: z.int(), lastOn: z.iso.date().optional() })),
+  identifiers: z.array(z.looseObject({ system: z.string(), value: z.string() })),
+  holdings: z.array(z.looseObject({ database: z.string(), type: z.string(), count: z.int(), lastOn: z.iso.date().optional() })),
 });
 export type IndexEntry = z.output<typeof indexEntry>;
 

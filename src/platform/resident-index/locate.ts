@@ -9,6 +9,13 @@ export interface Located extends Omit<KnownResident, 'id'> {
   readonly patient: string;
 }
 
+/** What tells two persons under one number apart, as far as known. */
+export interface Person {
+  /** YYYY-MM-DD. */
+  readonly birthDate?: string | undefined;
+  readonly sex?: string | undefined;
+}
+
 /** Numbers that belong to one person in the whole country, and so may lead from one platform's record to another's. */
 const STRONG: ReadonlySet<string> = new Set([identityNumber, healthCard]);
 const MAX_ROUNDS = 3;
@@ -19,45 +26,46 @@ export const strongIdentifiers = (identifiers: readonly IdentifierValue[]): Iden
 /**
  * Where the resident with one of these identifiers is known, here and below. A card found at one place leads by the
  * identity number on it to other places; two records that disagree on birth date or sex are never taken for one person.
- * @returns those who agree with the first found, and how many did not
+ * @param like what the asker knows of the resident; without it, whoever is found first (here before below, then by
+ *   division and id) is the one to agree with
+ * @returns those who agree, and how many did not
  */
 export async function locateResident(
   sql: Sql,
   home: string,
   wanted: readonly IdentifierValue[],
+  like?: Person,
 ): Promise<{ found: Located[]; disagreeing: number }> {
   const known = new Map<string, Located>();
-  let asked = strongIdentifiers(wanted).length > 0 ? strongIdentifiers(wanted) : [...wanted];
+  const others = new Set<string>();
   const seen = new Set<string>();
-  let disagreeing = 0;
+  let asked = strongIdentifiers(wanted).length > 0 ? strongIdentifiers(wanted) : [...wanted];
   for (let round = 0; round < MAX_ROUNDS && asked.length > 0; round++) {
     for (const identifier of asked) seen.add(textOf(identifier));
-    const [first] = known.values();
     for (const candidate of await lookUp(sql, home, asked)) {
       const key = `${candidate.home}/${candidate.patient}`;
-      if (known.has(key)) continue;
-      if (agree(first ?? known.values().next().value, candidate)) known.set(key, candidate);
-      else disagreeing++;
+      const isSame = [like ?? {}, ...known.values()].every((one) => agree(one, candidate));
+      if (isSame) known.set(key, candidate);
+      else others.add(key);
     }
     asked = [...known.values()]
       .flatMap(({ identifiers }) => strongIdentifiers(identifiers))
       .filter((identifier) => !seen.has(textOf(identifier)));
   }
-  return { found: [...known.values()], disagreeing };
+  return { found: [...known.values()], disagreeing: others.size };
 }
 
 const textOf = ({ system, value }: IdentifierValue) => `${system}|${value}`;
 
 /** Same birth date and same sex, as far as both say so. */
-export function agree(one: Pick<Located, 'birthDate' | 'sex'> | undefined, other: Pick<Located, 'birthDate' | 'sex'>): boolean {
-  if (!one) return true;
+export function agree(one: Person, other: Person): boolean {
   const same = (a: string | undefined, b: string | undefined) => !a || !b || a === 'unknown' || b === 'unknown' || a === b;
   return same(one.birthDate, other.birthDate) && same(one.sex, other.sex);
 }
 
 async function lookUp(sql: Sql, home: string, wanted: readonly IdentifierValue[]): Promise<Located[]> {
   const own = (await findByIdentifiers(sql, wanted)).map(({ id, ...resident }) => ({ ...resident, home, patient: id }));
-  return [...own, ...(await lookUpBelow(sql, wanted))];
+  return [...own.sort((a, b) => (a.patient < b.patient ? -1 : 1)), ...(await lookUpBelow(sql, wanted))];
 }
 
 async function lookUpBelow(sql: Sql, wanted: readonly IdentifierValue[]): Promise<Located[]> {

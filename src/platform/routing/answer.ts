@@ -3,7 +3,8 @@ import { type OperationOutcome, PROBLEM_SYSTEM, type ProblemCode, problems } fro
 
 /**
  * The answer to a record request: lines of JSON. A hop joins the lines of several answers and reads none of them.
- * A resource is a line of its own; what could not be had is a line `{"missing":…}`.
+ * A resource is a line of its own; what could not be had is a line `{"missing":…}`; how many records were left out because
+ * they name another person is a line `{"disagreeing":…}`.
  */
 export interface Missing {
   /** Division of the platform that did not answer. */
@@ -15,13 +16,34 @@ export interface Missing {
 
 export const missingLine = (missing: Missing): string => JSON.stringify({ missing });
 
+export const disagreeingLine = (disagreeing: number): string => (disagreeing > 0 ? JSON.stringify({ disagreeing }) : '');
+
 export const joinLines = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
-/** Takes an answer apart: resources as text, and what is missing. */
-export function splitAnswer(text: string): { resources: string[]; missing: Missing[] } {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const isMissing = (line: string) => line.startsWith('{"missing":');
-  return { resources: lines.filter((line) => !isMissing(line)), missing: lines.filter(isMissing).flatMap(parseMissing) };
+export interface Answer {
+  /** Resources as JSON text. */
+  readonly resources: readonly string[];
+  readonly missing: readonly Missing[];
+  /** Records left out because they name another birth date or sex. */
+  readonly disagreeing: number;
+}
+
+/** Takes an answer apart. */
+export function splitAnswer(text: string): Answer {
+  const kinds = Map.groupBy(
+    text.split('\n').filter((line) => line !== ''),
+    (line) => (line.startsWith('{"missing":') ? 'missing' : line.startsWith('{"disagreeing":') ? 'disagreeing' : 'resource'),
+  );
+  return {
+    resources: kinds.get('resource') ?? [],
+    missing: (kinds.get('missing') ?? []).flatMap(parseMissing),
+    disagreeing: (kinds.get('disagreeing') ?? []).map(parseDisagreeing).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function parseDisagreeing(line: string): number {
+  const { disagreeing } = JSON.parse(line) as { disagreeing: unknown };
+  return typeof disagreeing === 'number' ? disagreeing : 0;
 }
 
 function parseMissing(line: string): Missing[] {
@@ -45,8 +67,7 @@ export function toMissingOutcome(missing: readonly Missing[], nameOf: (division:
       severity: 'warning',
       code: problems[code].issue,
       details: { coding: [{ system: PROBLEM_SYSTEM, code }], text: problems[code].title },
-      diagnostics:
-        home && home !== platform ? `Records of ${home} are missing: ${platform} does not answer` : `${platform} does not answer`,
+      diagnostics: `${home && home !== platform ? `Records of ${home} are missing: ` : ''}${platform} ${wordsFor(code)}`,
       extension: [
         { url: PLATFORM, valueCode: platform },
         { url: PLATFORM_NAME, valueString: nameOf(platform) },
@@ -60,6 +81,9 @@ export function toMissingOutcome(missing: readonly Missing[], nameOf: (division:
     })),
   };
 }
+
+const wordsFor = (code: ProblemCode) => (REFUSALS.has(code) ? 'does not give them' : 'does not answer');
+const REFUSALS: ReadonlySet<ProblemCode> = new Set(['right-missing', 'platform-untrusted', 'input-invalid']);
 
 /** Two records carry the same number but another birth date or sex: they are not shown as one person's. */
 export function toDisagreementOutcome(count: number): OperationOutcome {

@@ -13,6 +13,8 @@ export const warrant = z.object({
   purpose: z.string(),
   requestId: z.string().max(100),
   identifiers: z.array(identifier).min(1).max(20),
+  /** What the platform of the asker knows of the resident itself: records that name another person are left out. */
+  like: z.object({ birthDate: z.iso.date().optional(), sex: z.string().max(20).optional() }).optional(),
 });
 export type Warrant = z.output<typeof warrant>;
 
@@ -26,6 +28,8 @@ export const recordRequest = z.looseObject({
   /** Milliseconds that are left for the answer. */
   budgetMs: z.number().min(0).max(60_000),
   hops: z.array(z.string()).max(12),
+  /** Patient ids at the platform of the asker which it has read already. */
+  known: z.array(z.string()).max(50).default([]),
   /** On the way down: at which platforms, under which Patient ids. */
   targets: z
     .array(z.object({ home: z.string(), patients: z.array(z.string()).max(50) }))

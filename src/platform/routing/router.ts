@@ -3,7 +3,8 @@ import type { Database } from '../../store/index.ts';
 import type { Directory } from '../directory/index.ts';
 import { type Caller, callNeighbour, type Neighbour } from '../exchange/index.ts';
 import { locateResident } from '../resident-index/index.ts';
-import { joinLines, missingLine } from './answer.ts';
+import { disagreeingLine, joinLines, missingLine } from './answer.ts';
+import { withFallback } from './fallback.ts';
 import { HOP_MARGIN_MS, RECORD_PATH, type RecordRequest, type Warrant } from './request.ts';
 
 /** Answers from this platform's own store: resources of these Patients as lines. */
@@ -44,22 +45,25 @@ export function openRouter({ database, caller, directory, serve }: RouterOptions
 
   const up = async (request: RecordRequest, warrant: Warrant): Promise<string> => {
     if (!upper) return fromHere(request, warrant);
-    try {
-      return await call(upper, request);
-    } catch (thrown) {
-      // what lies below can still be had, in the time that is left for it
-      return joinLines([missingLine({ platform: upper.division, code: codeOf(thrown) }), await fromHere(request, warrant)]);
-    }
+    const outcome = await withFallback(
+      request.budgetMs,
+      () => call(upper, request),
+      // what lies below can still be had
+      (budgetMs) => fromHere({ ...request, budgetMs }, warrant),
+    );
+    if ('first' in outcome) return outcome.first;
+    return joinLines([missingLine({ platform: upper.division, code: codeOf(outcome.thrown) }), outcome.second]);
   };
 
   const fromHere = async (request: RecordRequest, warrant: Warrant): Promise<string> => {
-    const { found } = await locateResident(database.sql, here, warrant.identifiers);
-    const elsewhere = found.filter(({ home }) => home !== warrant.division);
+    const { found, disagreeing } = await locateResident(database.sql, here, warrant.identifiers, warrant.like);
+    // a card seen elsewhere may lead back to records of the asker's own platform
+    const elsewhere = found.filter(({ home, patient }) => home !== warrant.division || !request.known.includes(patient));
     const targets = [...Map.groupBy(elsewhere, ({ home }) => home)].map(([home, group]) => ({
       home,
       patients: group.map(({ patient }) => patient),
     }));
-    return down({ ...request, direction: 'down', targets }, warrant);
+    return joinLines([disagreeingLine(disagreeing), await down({ ...request, direction: 'down', targets }, warrant)]);
   };
 
   const down = async (request: RecordRequest, warrant: Warrant): Promise<string> => {
@@ -99,11 +103,10 @@ export function openRouter({ database, caller, directory, serve }: RouterOptions
 
   return {
     route: async (request, warrant) => {
-      if (request.hops.length >= MAX_HOPS || request.hops.includes(here)) {
-        // up and down again through the same platform is the normal way; a third visit is a loop
-        if (request.hops.filter((hop) => hop === here).length > 1 || request.hops.length >= MAX_HOPS)
-          throw new Problem('input-invalid', 'The request goes round in circles', { at: 'hops' });
-      }
+      // up and down again through the same platform is the normal way; a third visit is a loop
+      const visits = request.hops.filter((hop) => hop === here).length;
+      if (visits > 1 || request.hops.length >= MAX_HOPS)
+        throw new Problem('input-invalid', 'The request goes round in circles', { at: 'hops' });
       return request.direction === 'up' ? up(request, warrant) : down(request, warrant);
     },
   };

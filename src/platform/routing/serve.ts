@@ -1,7 +1,10 @@
 import { type Coding, parseJson, type Resource } from '../../fhir/index.ts';
 import type { Bilingual } from '../../kernel/index.ts';
+import { givenScope } from '../../security/access/index.ts';
 import type { Actor, AuditLog } from '../../security/audit/index.ts';
-import type { Catalogue, Scope, ScopedStore, Store } from '../../store/index.ts';
+import { bilingualCoding } from '../../standards/index.ts';
+import type { Catalogue, ScopedStore, Store } from '../../store/index.ts';
+import { joinLines, missingLine } from './answer.ts';
 import type { ServeRecord } from './router.ts';
 
 const PAGE = 1000;
@@ -39,20 +42,12 @@ export function stampWith(division: string, name: Bilingual, catalogue: Catalogu
     const tags: Coding[] = [
       ...tag,
       { system: DATABASE_TAG, code: catalogue.databaseOf(resource).replaceAll('_', '-') },
-      { system: PLATFORM_TAG, code: division, display: name.zh },
+      bilingualCoding(PLATFORM_TAG, division, name),
       ...(source ? [{ system: 'urn:minkang:source', code: source }] : []),
     ];
     return { ...resource, meta: { ...meta, source: `urn:minkang:platform:${division}`, tag: tags } };
   };
 }
-
-/** Purposes for which a platform gives a record to another; any other is refused. */
-const GIVEN_FOR: ReadonlySet<string> = new Set(['TREAT']);
-const EVERYWHERE: Scope = {
-  places: [''],
-  databases: ['population', 'health_records', 'medical_records', 'reference'],
-  allows: (_type, interaction) => interaction === 'r' || interaction === 's',
-};
 
 /** Answers other platforms from the own store, under the own decision, with an entry in the own audit log. */
 export function serveFrom({ store, audit, division, name }: ServeOptions): ServeRecord {
@@ -66,9 +61,9 @@ export function serveFrom({ store, audit, division, name }: ServeOptions): Serve
       purpose: warrant.purpose,
       requestId: warrant.requestId,
     };
-    const isGiven = GIVEN_FOR.has(warrant.purpose);
-    const lines = isGiven
-      ? await Promise.all(patients.map((id) => recordLines(store.as(EVERYWHERE), id, stamp)))
+    const scope = givenScope(warrant);
+    const lines = scope
+      ? await Promise.all(patients.map((id) => recordLines(store.as(scope), id, stamp)))
       : patients.map(() => []);
     const acts = patients.map((resident, index) => ({
       action: 'record' as const,
@@ -76,11 +71,9 @@ export function serveFrom({ store, audit, division, name }: ServeOptions): Serve
       count: lines[index]?.length ?? 0,
       resident,
       place: division,
-      outcome: isGiven ? ('success' as const) : ('refused' as const),
+      outcome: scope ? ('success' as const) : ('refused' as const),
     }));
     await audit.record(actor, acts);
-    return isGiven
-      ? lines.flat().join('\n')
-      : JSON.stringify({ missing: { platform: division, home: division, code: 'right-missing' } });
+    return scope ? joinLines(lines.flat()) : missingLine({ platform: division, home: division, code: 'right-missing' });
   };
 }

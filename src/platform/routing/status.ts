@@ -1,6 +1,7 @@
 import { Problem } from '../../kernel/index.ts';
 import type { Directory, NetworkNode } from '../directory/index.ts';
 import { type Caller, callNeighbour, type Neighbour } from '../exchange/index.ts';
+import { withFallback } from './fallback.ts';
 
 export const STATUS_PATH = '/platform/status';
 
@@ -26,17 +27,19 @@ export async function networkStatus(options: StatusOptions, { direction, budgetM
   const { caller, directory } = options;
   const upper = directory.find(directory.find(caller.division)?.upper ?? '');
   if (direction === 'down' || !upper) return below(options, budgetMs);
-  try {
-    return await ask(caller, upper, 'up', budgetMs);
-  } catch (thrown) {
-    const known = await below(options, budgetMs / 2);
-    const seen = new Set(known.map(({ division }) => division));
-    const others = directory.platforms.filter(({ division }) => !seen.has(division));
-    return [
-      ...others.map((platform) => unseen(platform, platform.division === upper.division ? 'down' : 'unknown', reasonOf(thrown))),
-      ...known,
-    ];
-  }
+  const outcome = await withFallback(
+    budgetMs,
+    () => ask(caller, upper, 'up', budgetMs),
+    (leftMs) => below(options, leftMs),
+  );
+  if ('first' in outcome) return outcome.first;
+  const { thrown, second: known } = outcome;
+  const seen = new Set(known.map(({ division }) => division));
+  const others = directory.platforms.filter(({ division }) => !seen.has(division));
+  return [
+    ...others.map((platform) => unseen(platform, platform.division === upper.division ? 'down' : 'unknown', reasonOf(thrown))),
+    ...known,
+  ];
 }
 
 async function below({ caller, directory, own }: StatusOptions, budgetMs: number): Promise<NetworkNode[]> {

@@ -6,11 +6,16 @@ import { type RecordRequest, type Warrant, warrant as warrantSchema } from './re
 const ANYBODY = 'any-platform';
 const PATH = 'record';
 
-/** A record request as it leaves the platform of the asker. */
-export async function makeRequest(key: CryptoKey, warrant: Warrant, budgetMs: number): Promise<RecordRequest> {
+/** A record request as it leaves the platform of the asker, which has read these of its own Patients itself. */
+export async function makeRequest(
+  key: CryptoKey,
+  warrant: Warrant,
+  budgetMs: number,
+  known: readonly string[] = [],
+): Promise<RecordRequest> {
   const text = JSON.stringify(warrant);
   const signature = await signLetter(key, { sender: warrant.division, receiver: ANYBODY, path: PATH }, text);
-  return { direction: 'up', warrant: text, signature, budgetMs, hops: [], targets: [] };
+  return { direction: 'up', warrant: text, signature, budgetMs, hops: [], known: [...known], targets: [] };
 }
 
 /**
@@ -18,7 +23,7 @@ export async function makeRequest(key: CryptoKey, warrant: Warrant, budgetMs: nu
  * @throws Problem platform-untrusted, input-invalid
  */
 export async function readWarrant(request: RecordRequest, keyOf: (division: string) => JWK | undefined): Promise<Warrant> {
-  const parsed = warrantSchema.safeParse(JSON.parse(request.warrant));
+  const parsed = warrantSchema.safeParse(parseOrUndefined(request.warrant));
   if (!parsed.success)
     throw new Problem('input-invalid', 'The warrant does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
   const key = keyOf(parsed.data.division);
@@ -30,4 +35,12 @@ export async function readWarrant(request: RecordRequest, keyOf: (division: stri
     request.signature,
   );
   return parsed.data;
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

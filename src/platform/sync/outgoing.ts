@@ -78,7 +78,7 @@ function readIndexChanges(tx: Sql, uplink: Uplink): Promise<IndexChange[]> {
   return tx<IndexChange[]>`
     select xid::text, position, home, patient from sync.index_change
      where xid < pg_snapshot_xmin(pg_current_snapshot()) and (xid, position) > (${uplink.indexXid}::xid8, ${uplink.indexPosition})
-     order by xid, position limit ${MAX_CHANGES}`;
+     order by index_change.xid, position limit ${MAX_CHANGES}`; // the bare name would be the text above: 1000 before 999
 }
 
 function distinct(changes: readonly IndexChange[]): { home: string; patient: string }[] {

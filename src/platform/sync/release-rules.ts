@@ -60,6 +60,6 @@ export function releaseResident(
     identifiers: resident.identifiers
       .filter(({ system }) => RELEASED_NUMBERS.has(system))
       .map(({ system, value }) => ({ system, value })),
-    holdings: [...holdings],
+    holdings: holdings.map((holding) => ({ ...holding })),
   };
 }

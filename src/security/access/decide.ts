@@ -1,11 +1,13 @@
 import { Problem, type Purpose, type Right } from '../../kernel/index.ts';
-import type { Interaction, Scope } from '../../store/index.ts';
+import type { Catalogue, Interaction, Scope } from '../../store/index.ts';
 import type { Bearer } from '../identity/index.ts';
 import { type Role, roles } from './roles.ts';
 
 /** A bearer with what may be done: made once a request, handed to whatever serves it. */
 export interface Subject extends Bearer {
   readonly roleOf: Role;
+  /** Of the role; of a system, as far as its token reaches. */
+  readonly rights: readonly Right[];
   readonly purpose: Purpose;
   readonly scope: Scope;
 }
@@ -13,47 +15,68 @@ export interface Subject extends Bearer {
 const SMART = /^system\/(\*|[A-Z][A-Za-z]+)\.([cruds]+)$/;
 
 /** @throws Problem right-missing where the role is none that is known */
-export function toSubject(bearer: Bearer): Subject {
-  const roleOf = roles[bearer.role];
+export function toSubject(bearer: Bearer, catalogue: Pick<Catalogue, 'databasesOf'>): Subject {
+  const roleOf = findRole(bearer.role);
   if (!roleOf) throw new Problem('right-missing', 'The role of the account is not known here');
-  return { ...bearer, roleOf, purpose: roleOf.purpose, scope: scopeOf(bearer, roleOf) };
+  const reaches = bearer.role === 'institution-system' ? reachOf(bearer.scopes) : () => true;
+  const scope: Scope = {
+    places: [prefixOf(bearer.place)],
+    databases: roleOf.databases,
+    allows: (type, interaction) =>
+      roleOf.interactions.includes(interaction) &&
+      reaches(type, interaction) &&
+      (READS.includes(interaction) || catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
+  };
+  const rights = roleOf.rights.filter((right) => interactionsOf(right).every((interaction) => reaches('*', interaction)));
+  return { ...bearer, roleOf, rights, purpose: roleOf.purpose, scope };
 }
 
-/** The store's scope: the role's own division and databases; a system's token narrows it further. */
-function scopeOf(bearer: Bearer, role: Role): Scope {
-  const granted = bearer.scopes.flatMap((scope) => {
+/** A line of the table of roles, by its own name only. */
+export const findRole = (name: string): Role | undefined => (Object.hasOwn(roles, name) ? roles[name] : undefined);
+
+/** The SMART scopes of a system's token; `*` as a type asks for all of them. */
+function reachOf(scopes: readonly string[]): (type: string, interaction: Interaction) => boolean {
+  const granted = scopes.flatMap((scope) => {
     const [, type, letters] = SMART.exec(scope) ?? [];
     return type && letters ? [{ type, letters }] : [];
   });
-  const isSystem = bearer.role === 'institution-system';
-  return {
-    places: [prefixOf(bearer.place)],
-    databases: role.databases,
-    allows: (type, interaction) =>
-      role.interactions.includes(interaction) &&
-      (!isSystem || granted.some((one) => (one.type === '*' || one.type === type) && one.letters.includes(interaction))),
-  };
+  return (type, interaction) =>
+    granted.some((one) => (one.type === '*' || one.type === type) && one.letters.includes(interaction));
 }
+
+const READS: readonly Interaction[] = ['r', 's'];
+
+/** What a token must reach for a right that goes beyond single resources: writing for writing, reading for the rest. */
+const interactionsOf = (right: Right): readonly Interaction[] => (right === 'record.write' ? ['c', 'u'] : READS);
 
 /** Division codes end in zeros above the county: 350000 covers what begins with 35, 000000 covers all. */
 export function prefixOf(place: string): string {
   return place.length === 6 ? place.replace(/(?:0000|00)$/, '').replace(/^00$/, '') : place;
 }
 
-export const hasRight = (subject: Subject, right: Right | 'none'): boolean =>
-  right === 'none' || subject.roleOf.rights.includes(right);
+export const hasRight = (subject: Subject, right: Right | 'none'): boolean => right === 'none' || subject.rights.includes(right);
 
 /** @throws Problem right-missing */
 export function requireRight(subject: Subject, right: Right | 'none'): void {
   if (!hasRight(subject, right)) throw new Problem('right-missing', `The right ${right} is needed`);
 }
 
-const READS: readonly Interaction[] = ['r', 's'];
-
 /**
  * The scope under which a record is fetched for a resident who is present with card or number: everywhere on this
  * platform, reading only, in the databases of the role.
  */
-export function fetchScope({ roleOf }: Subject): Scope {
-  return { places: [''], databases: roleOf.databases, allows: (_type, interaction) => READS.includes(interaction) };
+export function fetchScope({ roleOf, scope }: Pick<Subject, 'roleOf' | 'scope'>): Scope {
+  const allows: Scope['allows'] = (type, interaction) => READS.includes(interaction) && scope.allows(type, interaction);
+  return { places: [''], databases: roleOf.databases, allows };
+}
+
+/**
+ * The scope under which a record is given to somebody signed in at another platform, by the role that this platform
+ * vouches for.
+ * @returns undefined where nobody of that role, or for that purpose, gets a record from elsewhere
+ */
+export function givenScope(asker: { readonly role: string; readonly purpose: string }): Scope | undefined {
+  const role = findRole(asker.role);
+  if (!role?.rights.includes('record.fetch') || asker.purpose !== 'TREAT') return undefined;
+  return { places: [''], databases: role.databases, allows: (_type, interaction) => READS.includes(interaction) };
 }

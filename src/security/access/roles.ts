@@ -5,14 +5,18 @@ import type { DatabaseName } from '../../store/index.ts';
 export interface Role {
   readonly name: Bilingual;
   readonly rights: readonly Right[];
+  /** Databases that it sees. */
   readonly databases: readonly DatabaseName[];
+  /** Those of them that it may change, as far as its interactions go. */
+  readonly changes: readonly DatabaseName[];
   /** SMART letters it has on resources of those databases: c r u d s. */
   readonly interactions: string;
   /** Why it looks at residents' data, unless a request says otherwise. */
   readonly purpose: Purpose;
 }
 
-const clinical: readonly DatabaseName[] = ['population', 'health_records', 'medical_records', 'reference'];
+const records: readonly DatabaseName[] = ['population', 'health_records', 'medical_records'];
+const clinical: readonly DatabaseName[] = [...records, 'reference'];
 const lists: readonly Right[] = ['directory.read', 'network.read'];
 
 /** Deny by default: what is not here is not allowed. System, security and audit administration stay apart (GB/T 22239-2019). */
@@ -21,6 +25,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '医生', en: 'Doctor' },
     rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'record.fetch', ...lists],
     databases: clinical,
+    changes: records,
     interactions: 'crus',
     purpose: 'TREAT',
   },
@@ -28,6 +33,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '乡村医生', en: 'Village doctor' },
     rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'record.fetch', ...lists],
     databases: clinical,
+    changes: records,
     interactions: 'crus',
     purpose: 'TREAT',
   },
@@ -35,6 +41,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '公共卫生人员', en: 'Public-health worker' },
     rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', ...lists],
     databases: ['population', 'health_records', 'reference'],
+    changes: ['population', 'health_records'],
     interactions: 'crus',
     purpose: 'PUBHLTH',
   },
@@ -42,6 +49,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '登记员', en: 'Registrar' },
     rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'directory.read'],
     databases: ['population', 'reference'],
+    changes: ['population'],
     interactions: 'crus',
     purpose: 'HOPERAT',
   },
@@ -49,6 +57,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '卫生健康管理人员', en: 'Health authority' },
     rights: [...lists],
     databases: ['reference'],
+    changes: [],
     interactions: 'rs',
     purpose: 'HOPERAT',
   },
@@ -56,6 +65,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '系统管理员', en: 'System administrator' },
     rights: [...lists, 'network.operate'],
     databases: ['reference'],
+    changes: [],
     interactions: 'rs',
     purpose: 'HSYSADMIN',
   },
@@ -63,6 +73,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '审计管理员', en: 'Audit administrator' },
     rights: ['audit.read', ...lists],
     databases: ['reference'],
+    changes: [],
     interactions: 'rs',
     purpose: 'HOPERAT',
   },
@@ -70,6 +81,7 @@ export const roles: Readonly<Record<string, Role>> = {
     name: { zh: '机构信息系统', en: 'Institution system' },
     rights: ['resident.read', 'record.read', 'record.write', 'record.fetch', 'directory.read'],
     databases: clinical,
+    changes: clinical,
     interactions: 'cruds',
     purpose: 'TREAT',
   },

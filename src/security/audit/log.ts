@@ -56,27 +56,29 @@ export function openAuditLog(sql: Sql): AuditLog {
   };
 }
 
-/** Enters what a commit wrote: one entry for each resident and kind of act, in the transaction of the commit. */
+/**
+ * Enters what a commit wrote: one entry for each resident and kind of act, in the transaction of the commit. What is
+ * nobody's alone (a household) is entered for each whom it concerns.
+ */
 export async function recordWrites(tx: Sql, actor: Actor, written: readonly Written[]): Promise<void> {
-  const groups = Map.groupBy(written, ({ row, action }) => `${action} ${row.resident ?? row.alsoIn[0] ?? ''}`);
+  const all = written.flatMap((one) => residentsOf(one).map((resident) => ({ ...one, resident })));
+  const groups = Map.groupBy(all, ({ resident, action }) => `${action} ${resident ?? ''}`);
   const acts = [...groups.values()].flatMap((group): Act[] => {
     const [first] = group;
     if (!first || first.action === 'none') return [];
-    const what = group.length === 1 ? `${first.row.type}/${first.row.id}` : summary(group.map(({ row }) => row.type));
-    return [
-      {
-        action: first.action,
-        what,
-        count: group.length,
-        resident: first.row.resident ?? first.row.alsoIn[0],
-        place: first.place,
-      },
-    ];
+    const { action, resident, place, row } = first;
+    const what = group.length === 1 ? `${row.type}/${row.id}` : summary(group.map((one) => one.row.type));
+    return [{ action, what, count: group.length, resident, place }];
   });
   await insertEntries(
     tx,
     acts.map((act) => ({ actor, act })),
   );
+}
+
+function residentsOf({ row }: Written): readonly (string | undefined)[] {
+  if (row.resident !== undefined) return [row.resident];
+  return row.alsoIn.length > 0 ? row.alsoIn : [undefined];
 }
 
 /** `Observation, Condition …`: types by how often they occur, five at most. */

@@ -47,17 +47,26 @@ const NOBODY = hashPassword('nobody has this password');
 
 /**
  * Checks user name and password. After ten failures in five minutes from one address for one name, it refuses for a while:
- * counted by both, so that nobody can lock out somebody else.
+ * counted by both, so that nobody can lock out somebody else. An attempt counts as failed before it is looked at, so that
+ * many at once are no way around; the right password takes the count back.
  * @throws Problem sign-in-refused, sign-in-locked
  */
 export async function checkPassword(sql: Sql, username: string, password: string, address: string): Promise<Account> {
   const subject = createHash('sha256').update(`${username}\n${address}`).digest('hex');
-  const [failures] = await sql<{ count: number }[]>`
-    select count(*) as count from identity.failed_sign_in where subject = ${subject} and at > now() - interval '5 minutes'`;
-  if ((failures?.count ?? 0) >= MAX_FAILURES) throw new Problem('sign-in-locked', 'Too many failures within five minutes');
+  if ((await countFailures(sql, subject)) >= MAX_FAILURES) throw locked();
+  await sql`insert into identity.failed_sign_in (subject) values (${subject})`;
+  if ((await countFailures(sql, subject)) > MAX_FAILURES) throw locked();
   const account = await findAccount(sql, username);
   const right = await verifyPassword(password, account?.password ?? (await NOBODY));
-  if (account && right) return account;
-  await sql`insert into identity.failed_sign_in (subject) values (${subject})`;
-  throw new Problem('sign-in-refused', 'The user name or the password is wrong');
+  if (!account || !right) throw new Problem('sign-in-refused', 'The user name or the password is wrong');
+  await sql`delete from identity.failed_sign_in where subject = ${subject}`;
+  return account;
 }
+
+async function countFailures(sql: Sql, subject: string): Promise<number> {
+  const [failures] = await sql<{ count: number }[]>`
+    select count(*) as count from identity.failed_sign_in where subject = ${subject} and at > now() - interval '5 minutes'`;
+  return failures?.count ?? 0;
+}
+
+const locked = () => new Problem('sign-in-locked', 'Too many failures within five minutes');

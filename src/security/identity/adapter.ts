@@ -20,6 +20,8 @@ export function postgresAdapter(sql: Sql): new (kind: string) => Adapter {
     }
 
     async find(id: string): Promise<AdapterPayload | undefined> {
+      // callers give it; no text of the database has a NUL
+      if (id.includes('\u0000')) return undefined;
       if (this.#kind === 'Client') {
         const [client] = await sql<{ metadata: AdapterPayload }[]>`select metadata from identity.client where client_id = ${id}`;
         return client?.metadata;

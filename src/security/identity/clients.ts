@@ -1,32 +1,38 @@
+import type { JWK } from 'jose';
 import type { Bilingual } from '../../kernel/index.ts';
 import type { Sql } from '../../store/index.ts';
 
-/** The system of an institution that signs in by itself (client credentials). */
-export interface InstitutionClient {
+interface Institution {
   readonly clientId: string;
-  readonly clientSecret: string;
   readonly institution: Bilingual;
   readonly place: string;
 }
+
+/**
+ * The system of an institution that signs in by itself (client credentials): with a secret, or with a key of its own
+ * (private_key_jwt) of which the platform holds the public part only.
+ */
+export type InstitutionClient = Institution & ({ readonly clientSecret: string } | { readonly publicKeys: readonly JWK[] });
 
 /** OAuth scopes that the resource server knows. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
 export const SYSTEM_SCOPES = ['system/*.cruds', 'system/*.rs', 'system/*.cu'] as const;
 export const CONSOLE_SCOPE = 'console';
 export const CONSOLE_CLIENT = 'console';
 
-/** Registers an institution's system; the same again replaces its secret. */
-export async function registerInstitution(
-  sql: Sql,
-  { clientId, clientSecret, institution, place }: InstitutionClient,
-): Promise<void> {
+/** Registers an institution's system; the same again replaces its secret or keys. */
+export async function registerInstitution(sql: Sql, client: InstitutionClient): Promise<void> {
+  const { clientId, institution, place } = client;
+  const proof =
+    'clientSecret' in client
+      ? { client_secret: client.clientSecret, token_endpoint_auth_method: 'client_secret_basic' }
+      : { jwks: { keys: client.publicKeys }, token_endpoint_auth_method: 'private_key_jwt' };
   await saveClient(sql, clientId, {
     client_id: clientId,
-    client_secret: clientSecret,
+    ...proof,
     client_name: institution.zh,
     grant_types: ['client_credentials'],
     response_types: [],
     redirect_uris: [],
-    token_endpoint_auth_method: 'client_secret_basic',
     scope: SYSTEM_SCOPES.join(' '),
     place,
     institution,

@@ -22,7 +22,8 @@ export const audienceOf = (url: string): string => `${url}/fhir`;
 /** The OpenID provider of one platform (oidc-provider): authorization code with PKCE for the console, client credentials for institutions. */
 export function makeProvider(options: ProviderOptions): Provider {
   const provider = new Provider(`${options.url}/oauth`, configuration(options));
-  provider.proxy = false;
+  // whoever calls it sets the headers of a proxy to the public address, whatever was sent
+  provider.proxy = true;
   return provider;
 }
 
@@ -60,7 +61,11 @@ function configuration({ sql, url, division, secrets }: ProviderOptions): Config
         }),
       },
     },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256'],
+      // those of SMART Backend Services, and what is common beside them; https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html
+      clientAuthSigningAlgValues: ['ES384', 'RS384', 'ES256', 'RS256', 'PS256'],
+    },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     ttl: {
       AccessToken: ACCESS_TOKEN_SECONDS,
@@ -95,7 +100,8 @@ function grantForConsole(url: string): NonNullable<Configuration['loadExistingGr
     const existing = known ? await provider.Grant.find(known) : undefined;
     if (existing || client?.clientId !== CONSOLE_CLIENT || !session?.accountId) return existing;
     const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-    grant.addOIDCScope('openid profile offline_access');
+    // a scope that is listed among the provider's own counts as one of both kinds, and is asked for in both
+    grant.addOIDCScope(`openid profile offline_access ${CONSOLE_SCOPE}`);
     grant.addResourceScope(audienceOf(url), CONSOLE_SCOPE);
     await grant.save();
     return grant;

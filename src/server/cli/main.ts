@@ -9,6 +9,9 @@ interface Command {
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   network: async () => (await import('./network.ts')).networkCommand,
   start: async () => (await import('./start.ts')).startCommand,
+  settings: async () => (await import('./settings.ts')).settingsCommand,
+  account: async () => (await import('./account.ts')).accountCommand,
+  client: async () => (await import('./client.ts')).clientCommand,
   generate: async () => (await import('./generate.ts')).generateCommand,
   import: async () => (await import('./import.ts')).importCommand,
 };
@@ -25,7 +28,7 @@ ${lines.join('\n')}`;
 }
 
 async function main([name, ...values]: string[]): Promise<number> {
-  const load = name ? commands[name] : undefined;
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load) return (await load()).run(values);
   console.log(await help());
   return name === undefined || name === '--help' || name === 'help' ? 0 : 2;

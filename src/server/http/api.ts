@@ -8,7 +8,7 @@ import { type Authenticate, actorOf, requireBearer, subjectOf } from './bearer-h
 
 /** The plain interface below /api: every declared operation becomes a route with its check of right and input. */
 export const apiRoutes = (platform: Platform, authenticate: Authenticate) => async (app: FastifyInstance) => {
-  requireBearer(app, authenticate);
+  requireBearer(app, authenticate, platform.store.catalogue);
   for (const operation of operations) {
     app.route({
       method: operation.method,

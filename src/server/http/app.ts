@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController, type RouteOptions } from 'fastify';
 import { asProblem, Problem, toOperationOutcome, toProblemDetails } from '../../kernel/index.ts';
 import { importKey } from '../../security/crypto/index.ts';
 import { audienceOf, bearerCheck } from '../../security/identity/index.ts';
@@ -19,8 +19,14 @@ import { oauthRoutes } from './oauth.ts';
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const TRUSTED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
-/** All routes of one platform. Listening is the caller's. */
-export async function buildApp(platform: Platform): Promise<FastifyInstance> {
+/**
+ * All routes of one platform. Listening is the caller's.
+ * @param onRoute told of each route as it is registered
+ */
+export async function buildApp(
+  platform: Platform,
+  onRoute: (route: Pick<RouteOptions, 'method' | 'url'>) => void = () => {},
+): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: platform.log,
     // addresses may carry numbers of residents: the log gets the route, not what was asked
@@ -32,12 +38,17 @@ export async function buildApp(platform: Platform): Promise<FastifyInstance> {
     },
     routerOptions: { maxParamLength: 1000 },
     forceCloseConnections: true,
+    frameworkErrors: (thrown, request, reply) => answerProblem(platform, thrown, request, reply),
   }) as unknown as FastifyInstance;
   app.setErrorHandler((thrown, request, reply) => answerProblem(platform, thrown, request, reply));
   app.setNotFoundHandler((request, reply) =>
     answerProblem(platform, new Problem('route-unknown', 'See /docs for what is here'), request, reply),
   );
+  app.addHook('onRoute', onRoute);
   app.addHook('onRequest', securityHeaders);
+  app.addHook('onRequest', async ({ url }) => {
+    if (url.includes('%00')) throw new Problem('input-invalid', 'No text has a NUL', { at: 'url' });
+  });
   const metrics = platform.settings.metrics === 'open' ? openMetrics(platform) : undefined;
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';

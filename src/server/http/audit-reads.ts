@@ -1,27 +1,30 @@
 import type { FastifyRequest } from 'fastify';
+import { parseJson, patientsOf, type Resource } from '../../fhir/index.ts';
 import { type Act, summary } from '../../security/audit/index.ts';
-import type { SearchEntry, Stored } from '../../store/index.ts';
+import type { Catalogue, SearchEntry } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { actorOf } from './bearer-hook.ts';
 
-/** Enters reads of residents' data before they are answered; reading reference data concerns nobody. */
+type Shown = Pick<SearchEntry, 'type' | 'id' | 'resident'> & { readonly body: string | undefined };
+
+/**
+ * Enters reads of residents' data before they are answered; reading reference data concerns nobody.
+ * @param what of what was read beside the resource itself, and how much
+ */
 export async function auditReads(
   platform: Platform,
   request: FastifyRequest,
-  read: readonly Pick<Stored, 'type' | 'id' | 'resident'>[],
-  what?: string,
-  count?: number,
+  read: readonly Shown[],
+  what?: { readonly what: string; readonly count: number },
 ): Promise<void> {
-  const { division } = platform.settings;
-  const ofResidents = read.filter(({ type, resident }) => resident !== undefined || type === 'Patient');
-  const acts = [...Map.groupBy(ofResidents, ({ type, id, resident }) => resident ?? (type === 'Patient' ? id : ''))].map(
-    ([resident, group]): Act => {
-      const [first] = group;
-      const name = first ? `${first.type}/${first.id}` : '';
-      return { action: 'read', what: what ? `${name}/${what}` : name, count: count ?? group.length, resident, place: division };
-    },
-  );
-  await platform.audit.record(actorOf(request, division), acts);
+  const acts = actsOf(platform, read, 'read', (group) => {
+    const [first] = group;
+    const name = first ? `${first.type}/${first.id}` : '';
+    if (what) return { what: `${name}/${what.what}`, count: what.count };
+    const isOne = group.every(({ type, id }) => type === first?.type && id === first.id);
+    return { what: isOne ? name : summary(group.map(({ type }) => type)), count: group.length };
+  });
+  await platform.audit.record(actorOf(request, platform.settings.division), acts);
 }
 
 /** One entry for each resident whose records a search showed. */
@@ -31,16 +34,30 @@ export async function auditSearch(
   type: string,
   entries: readonly SearchEntry[],
 ): Promise<void> {
-  const { division } = platform.settings;
-  const shown = entries.filter(({ resident }) => resident !== undefined);
-  const acts = [...Map.groupBy(shown, ({ resident }) => resident)].map(
-    ([resident, group]): Act => ({
-      action: 'search',
-      what: summary(group.map((entry) => entry.type)) || type,
-      count: group.length,
-      resident,
-      place: division,
-    }),
-  );
-  await platform.audit.record(actorOf(request, division), acts);
+  const acts = actsOf(platform, entries, 'search', (group) => ({ what: type, count: group.length }));
+  await platform.audit.record(actorOf(request, platform.settings.division), acts);
+}
+
+function actsOf(
+  { settings, store }: Platform,
+  shown: readonly Shown[],
+  action: Act['action'],
+  describe: (group: readonly Shown[]) => Pick<Act, 'what' | 'count'>,
+): Act[] {
+  const byResident = new Map<string, Shown[]>();
+  for (const one of shown)
+    for (const resident of residentsOf(one, store.catalogue)) {
+      const group = byResident.get(resident) ?? [];
+      byResident.set(resident, group);
+      group.push(one);
+    }
+  return [...byResident].map(([resident, group]) => ({ action, ...describe(group), resident, place: settings.division }));
+}
+
+/** Whose data a resource is: its resident's; where it is nobody's alone (a household), of all whom it concerns. */
+function residentsOf({ type, id, resident, body }: Shown, catalogue: Catalogue): string[] {
+  if (resident !== undefined) return [resident];
+  if (type === 'Patient') return [id];
+  const isReference = catalogue.databasesOf(type).every((database) => database === 'reference');
+  return isReference || body === undefined ? [] : patientsOf(parseJson(body) as Resource);
 }

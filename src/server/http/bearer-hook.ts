@@ -3,6 +3,7 @@ import { Problem } from '../../kernel/index.ts';
 import { type Subject, toSubject } from '../../security/access/index.ts';
 import type { Actor } from '../../security/audit/index.ts';
 import type { Bearer } from '../../security/identity/index.ts';
+import type { Catalogue } from '../../store/index.ts';
 
 export type Authenticate = (token: string) => Promise<Bearer>;
 
@@ -12,13 +13,14 @@ const subjects = new WeakMap<FastifyRequest, Subject>();
 export function requireBearer(
   app: FastifyInstance,
   authenticate: Authenticate,
+  catalogue: Catalogue,
   except: (request: FastifyRequest) => boolean = () => false,
 ): void {
   app.addHook('onRequest', async (request) => {
     if (except(request)) return;
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw new Problem('sign-in-required', 'The request carries no access token');
-    subjects.set(request, toSubject(await authenticate(token)));
+    subjects.set(request, toSubject(await authenticate(token), catalogue));
   });
 }
 

@@ -5,9 +5,13 @@ import { version } from '../version.ts';
 
 const INTERACTIONS = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'];
 
+const OPERATIONS = [
+  { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
+  { name: 'record', definition: 'urn:minkang:operation:record' },
+];
+
 /** What this server does, no more. https://hl7.org/fhir/R4/capabilitystatement.html */
 export function capabilityStatement({ settings, self, clock }: Platform) {
-  const operation = (name: string) => ({ name, definition: `urn:minkang:operation:${name}` });
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -45,7 +49,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           conditionalDelete: 'not-supported',
           referencePolicy: ['literal', 'local'],
           searchParam: supportedParameters(type).map(({ name, kind }) => ({ name, type: kind })),
-          ...(type === 'Patient' ? { operation: [operation('everything'), operation('record')] } : {}),
+          ...(type === 'Patient' ? { operation: OPERATIONS } : {}),
         })),
       },
     ],

@@ -19,7 +19,7 @@ export const securityHeaders: onRequestHookHandler = (request, reply, done) => {
     'x-frame-options': 'DENY',
     'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
     ...(request.url.startsWith('/docs') ? {} : { 'content-security-policy': POLICY }),
-    ...(/^\/(fhir|api|oauth|platform)\b/.test(request.url) ? { 'cache-control': 'no-store' } : {}),
+    ...(/^\/(fhir|api|oauth|platform|sign-in)\b/.test(request.url) ? { 'cache-control': 'no-store' } : {}),
   });
   done();
 };

@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/index.ts';
 import { receiveCall, SENDER_HEADER } from '../../platform/exchange/index.ts';
 import { networkStatus, RECORD_PATH, readWarrant, recordRequest, STATUS_PATH } from '../../platform/routing/index.ts';
 import { BATCH_PATH, receiveBatch } from '../../platform/sync/index.ts';
+import { isWithin } from '../../standards/index.ts';
 import type { Platform } from '../platform.ts';
 import { ownStatus } from './network-status.ts';
 
@@ -41,24 +42,45 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
   });
 
   app.post(RECORD_PATH, { schema: { hide: true } }, async (request, reply) => {
-    const { text } = await receive(request);
-    const parsed = recordRequest.safeParse(JSON.parse(text));
-    if (!parsed.success)
-      throw new Problem('input-invalid', 'The request does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
-    const warrant = await readWarrant(parsed.data, (division) => directory.find(division)?.publicKey);
-    return reply.type('application/x-ndjson').send(await router.route(parsed.data, warrant));
+    const { sender, text } = await receive(request);
+    const asked = readRequest(recordRequest, text);
+    refuseWrongWay(platform, sender, asked.direction);
+    const warrant = await readWarrant(asked, (division) => directory.find(division)?.publicKey);
+    if (asked.direction === 'up' && !isWithin(warrant.division, sender))
+      throw new Problem('platform-untrusted', 'From below come the requests of those below', { at: 'warrant.division' });
+    return reply.type('application/x-ndjson').send(await router.route(asked, warrant));
   });
 
   app.post(STATUS_PATH, { schema: { hide: true } }, async (request) => {
-    const { text } = await receive(request);
-    const parsed = statusRequest.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Problem('input-invalid', 'The request does not have its form');
+    const { sender, text } = await receive(request);
+    const asked = readRequest(statusRequest, text);
+    refuseWrongWay(platform, sender, asked.direction);
     return networkStatus(
       { caller: { division: settings.division, key: platform.hubKey }, directory, own: () => ownStatus(platform) },
-      parsed.data,
+      asked,
     );
   });
 };
+
+function readRequest<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
+  const parsed = schema.safeParse(parseOrUndefined(text));
+  if (parsed.success) return parsed.data;
+  throw new Problem('input-invalid', 'The request does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Requests come up from below and down from above: no platform sends another one looking into its neighbours. */
+function refuseWrongWay({ self }: Platform, sender: string, direction: 'up' | 'down'): void {
+  if ((sender === self.upper) !== (direction === 'down'))
+    throw new Problem('platform-untrusted', `Not a direction in which ${sender} asks here`, { at: 'direction' });
+}
 
 function isNeighbour({ directory, self }: Platform, division: string): boolean {
   return self.upper === division || directory.find(division)?.upper === self.division;

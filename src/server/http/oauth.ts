@@ -1,11 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../kernel/index.ts';
-import { roles } from '../../security/access/index.ts';
+import { findRole } from '../../security/access/index.ts';
 import { checkPassword, makeProvider, type SignInPage } from '../../security/identity/index.ts';
 import type { Platform } from '../platform.ts';
 
-const credentials = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const credentials = z.strictObject({
+  username: z
+    .string()
+    .min(1)
+    .max(100)
+    .refine((text) => !text.includes('\u0000'), 'A user name has no such character'),
+  password: z.string().min(1).max(200),
+});
 
 /** The OpenID provider below /oauth, and what the sign-in page needs below /sign-in. */
 export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) => {
@@ -13,6 +21,7 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
   const provider = makeProvider({ sql: database.sql, url: settings.url, division: settings.division, secrets });
   provider.on('server_error', (_ctx, error) => platform.log.error({ err: error }, 'sign-in failed'));
   const answer = provider.callback();
+  const isAsked = atPublicAddress(settings.url);
 
   await app.register(async (scope) => {
     // the provider reads the body itself
@@ -22,16 +31,13 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
       const path = request.raw.url ?? '/';
-      Object.assign(request.raw, { originalUrl: path, url: path.slice('/oauth'.length) });
+      Object.assign(isAsked(request.raw), { originalUrl: path, url: path.slice('/oauth'.length) });
       await answer(request.raw, reply.raw);
     });
   });
 
-  const interaction = async (
-    request: { raw: import('node:http').IncomingMessage },
-    reply: { raw: import('node:http').ServerResponse },
-  ) =>
-    provider.interactionDetails(request.raw, reply.raw).catch((cause: unknown) => {
+  const interaction = async (request: { raw: IncomingMessage }, reply: { raw: ServerResponse }) =>
+    provider.interactionDetails(isAsked(request.raw), reply.raw).catch((cause: unknown) => {
       throw new Problem('interaction-expired', 'Start signing in again', { cause });
     });
 
@@ -40,7 +46,7 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
     const sampleAccounts = (settings.sample?.accounts ?? []).map(({ username, password, role }) => ({
       username,
       password,
-      role: roles[role]?.name ?? { zh: role, en: role },
+      role: findRole(role)?.name ?? { zh: role, en: role },
     }));
     return { platform: { division: self.division, name: self.name, level: self.level }, sampleAccounts };
   });
@@ -52,7 +58,7 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
       throw new Problem('input-invalid', 'username and password are expected', { at: given.error.issues[0]?.path.join('.') });
     const account = await checkPassword(database.sql, given.data.username, given.data.password, request.ip);
     const redirectTo = await provider.interactionResult(
-      request.raw,
+      isAsked(request.raw),
       reply.raw,
       { login: { accountId: account.username } },
       { mergeWithLastSubmission: false },
@@ -60,3 +66,16 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
     return { redirectTo };
   });
 };
+
+/**
+ * The provider believes these headers, so they are set here and nowhere else: behind a proxy that ends TLS it would give out
+ * addresses and cookies for plain HTTP.
+ */
+function atPublicAddress(url: string): (request: IncomingMessage) => IncomingMessage {
+  const { host, protocol } = new URL(url);
+  const headers = { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.replace(':', '') };
+  return (request) => {
+    Object.assign(request.headers, headers);
+    return request;
+  };
+}

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { findResidents, type IdentifierValue } from '../../databases/population/index.ts';
+import { findResidents, type IdentifierValue, type KnownResident } from '../../databases/population/index.ts';
 import { isObject } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { strongIdentifiers } from '../../platform/resident-index/index.ts';
@@ -8,17 +8,22 @@ import { fetchScope, requireRight } from '../../security/access/index.ts';
 import { unseal } from '../../security/crypto/index.ts';
 import type { Platform } from '../platform.ts';
 import { actorOf, subjectOf } from './bearer-hook.ts';
-import { parametersOf } from './fhir.ts';
+import { parametersOf } from './parameters.ts';
 
 /**
  * Patient/$record: what every platform of the country holds of one resident, as far as the asker may see it.
  * By number (`identifier=SYSTEM|VALUE`, in the address or in the body), by sealed number (`handle`), or by Patient id.
  */
 export const recordRoutes = (platform: Platform) => async (app: FastifyInstance) => {
-  const answer = async (request: FastifyRequest, reply: FastifyReply, identifiers: readonly IdentifierValue[]) => {
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    identifiers: readonly IdentifierValue[],
+    resident?: KnownResident,
+  ) => {
     const subject = subjectOf(request);
     requireRight(subject, 'record.fetch');
-    const question = { identifiers, actor: actorOf(request, platform.settings.division), scope: fetchScope(subject) };
+    const question = { identifiers, resident, actor: actorOf(request, platform.settings.division), scope: fetchScope(subject) };
     return reply.type('application/fhir+json; charset=utf-8').send(await countryRecord(platform.records, question));
   };
 
@@ -46,16 +51,17 @@ export const recordRoutes = (platform: Platform) => async (app: FastifyInstance)
       const patient = await platform.store.as(subject.scope).read('Patient', request.params.id);
       const [resident] = await findResidents(platform.database.sql, [patient.id]);
       const strong = strongIdentifiers(resident?.identifiers ?? []);
-      return answer(request, reply, strong.length > 0 ? strong : [...(resident?.identifiers ?? [])]);
+      return answer(request, reply, strong.length > 0 ? strong : (resident?.identifiers ?? []), resident);
     },
   );
 };
 
 function readToken(token: string | undefined): IdentifierValue {
   const bar = token?.indexOf('|') ?? -1;
-  if (!token || bar < 1 || bar === token.length - 1)
-    throw new Problem('parameter-invalid', 'identifier is SYSTEM|VALUE', { at: 'identifier' });
-  return { system: token.slice(0, bar), value: token.slice(bar + 1) };
+  const [system, value] = [token?.slice(0, bar) ?? '', token?.slice(bar + 1) ?? ''];
+  if (bar < 1 || value === '' || system.length > 200 || value.length > 100)
+    throw new Problem('parameter-invalid', 'identifier is SYSTEM|VALUE, at most 200 and 100 characters', { at: 'identifier' });
+  return { system, value };
 }
 
 /** Parameters.parameter[name=identifier]: valueIdentifier, or valueString as SYSTEM|VALUE. */

@@ -32,7 +32,8 @@ export async function connectByNetworkFile(dataFolder: string, division: string)
 }
 
 /** By client id and secret (RFC 6749, client credentials). @throws StartError */
-export function connectBySecret(url: string, clientId: string, clientSecret: string): Connection {
+export function connectBySecret(address: string, clientId: string, clientSecret: string): Connection {
+  const url = address.replace(/\/+$/, '');
   if (!clientId || !clientSecret) throw new StartError('--client-id and the secret in MINKANG_CLIENT_SECRET are needed.');
   let token: { value: string; until: number } | undefined;
   const currentToken = async () => {
@@ -45,7 +46,7 @@ export function connectBySecret(url: string, clientId: string, clientSecret: str
       authorization: `Bearer ${await currentToken()}`,
       'idempotency-key': key,
     };
-    const response = await fetch(`${url}/fhir/`, { method: 'POST', headers, body: json });
+    const response = await fetch(`${url}/fhir`, { method: 'POST', headers, body: json });
     return { status: response.status, body: await response.text() };
   };
   return { url, postBundle: (json, key, signal) => patiently(() => postOnce(json, key), signal) };

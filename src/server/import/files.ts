@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { StartError } from '../start-error.ts';
 
@@ -34,20 +34,40 @@ async function filesBelow(path: string): Promise<ImportFile[]> {
   return BUNDLE.test(path) ? [{ path, kind: 'bundle', bytes: found.size }] : [];
 }
 
+/** Some programs write a byte order mark, which JSON does not know. */
+const MARK = /^\uFEFF/;
+
 export async function readText(path: string): Promise<string> {
   const bytes = await readFile(path);
-  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(MARK, '');
 }
 
 /** Lines that are not empty, with their number from 1; a large file is never whole in memory. */
 export async function* readLines(path: string): AsyncGenerator<{ number: number; text: string }> {
-  const raw = createReadStream(path);
-  const input = path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
   let number = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of splitLines(chunksOf(path))) {
     number += 1;
+    const text = number === 1 ? line.replace(MARK, '') : line;
     if (text.trim() !== '') yield { number, text };
   }
+}
+
+/** Read as a stream of chunks rather than by `node:readline`, which loses the failure of a damaged .gz. */
+function chunksOf(path: string): AsyncIterable<Uint8Array> {
+  const raw = createReadStream(path);
+  // a failure of either ends both, and reaches whoever reads
+  return path.endsWith('.gz') ? pipeline(raw, createGunzip(), () => {}) : raw;
+}
+
+async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let rest = '';
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  yield rest + decoder.decode();
 }
 
 /** SHA-256 of a file's bytes: the same content is the same file, whatever its name. */

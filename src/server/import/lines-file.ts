@@ -14,7 +14,8 @@ const LINES_A_BATCH = 500;
 
 /**
  * One file with a resource a line. Lines go in batches: with an id as PUT, without as POST. How many lines are settled is
- * kept after each batch; a batch that was sent but not noted is sent again under the same key and carried out once.
+ * kept after each batch; a batch that was sent but not noted is sent again under the same key and carried out once. From
+ * the first refusal on nothing is noted, so that the same command says again what was refused.
  */
 export async function importLines(one: FileImport): Promise<void> {
   const { file, digest, state, tally, signal } = one;
@@ -38,6 +39,7 @@ export async function importLines(one: FileImport): Promise<void> {
     }
     if (batch.length < LINES_A_BATCH) continue;
     refused += await sendBatch(one, batch);
+    if (refused === 0) await state.set(digest, number);
     batch = [];
   }
   if (batch.length > 0) refused += await sendBatch(one, batch);
@@ -51,7 +53,7 @@ function readLine(number: number, text: string): Line | undefined {
 }
 
 async function sendBatch(
-  { file, digest, round, connection, state, tally, signal, onProgress }: FileImport,
+  { file, digest, round, connection, tally, signal, onProgress }: FileImport,
   lines: readonly Line[],
 ): Promise<number> {
   const first = lines[0]?.number ?? 0;
@@ -74,7 +76,6 @@ async function sendBatch(
     }
   }
   onProgress();
-  if (status < 300) await state.set(digest, lines.at(-1)?.number ?? first);
   return refused;
 }
 

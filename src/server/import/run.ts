@@ -43,9 +43,8 @@ export async function runImport({
     );
   const worker = async () => {
     for (let file = waiting.shift(); file && !signal.aborted; file = waiting.shift()) {
-      const digest = await digestOfFile(file.path);
-      if (state.get(digest) === 'done' && !again) skippedFiles += 1;
-      else await importFile({ file, digest, round, connection, state, tally, signal, onProgress: show });
+      const one = { file, round, connection, state, tally, signal, onProgress: show };
+      if ((await importFile(one, again)) === 'skipped') skippedFiles += 1;
       doneBytes += file.bytes;
       show();
     }
@@ -54,4 +53,21 @@ export async function runImport({
   return tally.close({ files: files.length, skippedFiles, seconds: (Date.now() - began) / 1000, cancelled: signal.aborted });
 }
 
-const importFile = (one: FileImport) => (one.file.kind === 'bundle' ? importBundle(one) : importLines(one));
+/** A file that cannot be read is refused, and does not keep the others from being imported. */
+async function importFile(one: Omit<FileImport, 'digest'>, again: boolean): Promise<'imported' | 'skipped'> {
+  try {
+    const digest = await digestOfFile(one.file.path);
+    if (one.state.get(digest) === 'done' && !again) return 'skipped';
+    await (one.file.kind === 'bundle' ? importBundle({ ...one, digest }) : importLines({ ...one, digest }));
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+    if (!/^(E[A-Z]+|Z_[A-Z_]+)$/.test(code)) throw thrown;
+    one.tally.refuse('(unreadable)', {
+      file: one.file.path,
+      at: '',
+      code: 'file-damaged',
+      detail: `the file cannot be read (${code})`,
+    });
+  }
+  return 'imported';
+}

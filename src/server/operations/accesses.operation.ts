@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findResidents } from '../../databases/population/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { hasRight, roles } from '../../security/access/index.ts';
+import { findRole, hasRight } from '../../security/access/index.ts';
 import type { AccessPage } from '../../security/audit/contract.ts';
 import { findAccesses } from '../../security/audit/index.ts';
 import { findDivision } from '../../standards/index.ts';
@@ -36,7 +36,7 @@ export const accessesOperation = operation({
     const names = mayAll ? new Map<string, string>() : await namesOf(platform.database.sql, shown);
     const items = shown.map((entry) => ({
       ...entry,
-      roleName: roles[entry.role]?.name ?? { zh: entry.role, en: entry.role },
+      roleName: findRole(entry.role)?.name ?? { zh: entry.role, en: entry.role },
       fromName: findDivision(entry.from)?.name ?? { zh: entry.from, en: entry.from },
       ...(entry.resident && names.has(entry.resident) ? { residentName: names.get(entry.resident) ?? '' } : {}),
     }));

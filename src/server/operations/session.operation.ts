@@ -31,7 +31,7 @@ export const sessionOperation = operation({
         version,
         sample: settings.sample !== undefined,
       },
-      rights: subject.roleOf.rights,
+      rights: subject.rights,
     };
   },
 });

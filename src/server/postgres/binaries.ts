@@ -34,7 +34,8 @@ export async function findBinaries(account: ServerAccount | undefined): Promise<
 function packageFolder(name: string): string {
   const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
   const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(join(folder, 'package.json')));
-  if (!found) throw new StartError(`There is no embedded PostgreSQL for this machine (${name}); use your own server, see the README.`);
+  if (!found)
+    throw new StartError(`There is no embedded PostgreSQL for this machine (${name}); use your own server, see the README.`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartError } from '../start-error.ts';
 
 /** Layout of the data directory; a program refuses one with a higher number. */
@@ -41,7 +41,9 @@ export async function emptyDataFolder(path: string): Promise<void> {
 async function makeWritable(path: string): Promise<void> {
   const probe = join(path, `.probe-${process.pid}`);
   try {
-    await mkdir(path, { recursive: true });
+    // in two steps: with `recursive`, Node tries for ever where the system says that nothing can be made (as in /proc)
+    await mkdir(dirname(path), { recursive: true });
+    await mkdir(path).catch(ignoreExisting);
     await writeFile(probe, 'x'.repeat(4096));
     await rm(probe);
   } catch (thrown) {
@@ -51,6 +53,10 @@ async function makeWritable(path: string): Promise<void> {
       throw new StartError(`The disk of the data directory ${path} is full; nothing was changed.`);
     throw new StartError(`The data directory ${path} cannot be written to (${code ?? 'unknown reason'}); nothing was changed.`);
   }
+}
+
+function ignoreExisting(thrown: unknown): void {
+  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
 }
 
 async function refuseFull(path: string, neededBytes: number): Promise<void> {

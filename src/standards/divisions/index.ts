@@ -1,2 +1,2 @@
 /** Administrative divisions of China, GB/T 2260. */
-export { type Division, type DivisionLevel, findDivision, isWithin, levelOf, listDivisions, upperOf } from './divisions.ts';
+export { type Division, type DivisionLevel, findDivision, isWithin, levelOf, upperOf } from './divisions.ts';

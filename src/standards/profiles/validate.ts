@@ -34,6 +34,7 @@ function validateShape(value: unknown, at: string, depth: number): Problem | und
   }
   if (value === null) return invalid('null is not a value', at);
   if (value === '') return invalid('an empty text is not a value', at);
+  if (typeof value === 'string' && !isText(value)) return invalid('a text has no NUL and no half of a character', at);
   return isObject(value) ? validateObject(value, at, depth) : undefined;
 }
 
@@ -41,6 +42,7 @@ function validateObject(value: Record<string, unknown>, at: string, depth: numbe
   let isEmpty = true;
   for (const key in value) {
     isEmpty = false;
+    if (!isText(key)) return invalid('an element has a name', at);
     const problem = validateShape(value[key], `${at}.${key}`, depth + 1);
     if (problem) return problem;
   }
@@ -62,5 +64,8 @@ function validatePatient(patient: Resource, at: string): Problem | undefined {
   }
   return undefined;
 }
+
+/** What a database can keep as text. https://hl7.org/fhir/R4/datatypes.html#string */
+const isText = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
 const invalid = (detail: string, at: string) => new Problem('resource-invalid', detail, { at });

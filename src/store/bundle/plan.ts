@@ -1,18 +1,18 @@
-import {
-  forEachReference,
-  type LocalReference,
-  mapReferences,
-  ownerOf,
-  parseLocalReference,
-  type Resource,
-} from '../../fhir/index.ts';
+import { forEachReference, ownerOf, type Resource } from '../../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../../kernel/index.ts';
 import type { Change } from '../change.ts';
 import type { Sql } from '../database.ts';
+import { lockConditions } from '../locks.ts';
 import { type BundleEntry, placeOfEntry } from './entries.ts';
+import { type Names, namesOf, resolverFor, rewrite } from './names.ts';
 
-/** Ids that match a condition such as `identifier=system|value`; at most two are asked for. */
-export type FindMatches = (tx: Sql, type: string, query: string) => Promise<readonly string[]>;
+/** Looks for what a condition such as `identifier=system|value` means. */
+export interface Conditions {
+  /** Ids that match; at most two are asked for. */
+  find(tx: Sql, type: string, query: string): Promise<readonly string[]>;
+  /** Whether a resource that is not stored yet matches. */
+  fits(type: string, query: string, resource: Resource): boolean;
+}
 
 /** What an entry became: a change, a resource that was there already, or nothing to write (GET). */
 export type Planned =
@@ -20,100 +20,136 @@ export type Planned =
   | { readonly kind: 'matched'; readonly type: string; readonly id: string }
   | { readonly kind: 'nothing' };
 
+/** What was planned so far in one request: a batch plans entry by entry, and still changes nothing twice. */
+export interface Progress {
+  /** `Type/id` of what is changed. */
+  readonly changed: Set<string>;
+  /** Ids under which conditions that matched nothing will be met. */
+  readonly promised: Map<string, string>;
+}
+
+export const noProgress = (): Progress => ({ changed: new Set(), promised: new Map() });
+
 /**
  * Turns the entries into changes: conditions are looked up, ids assigned, references rewritten. Runs inside the
- * transaction; conditions are locked by their text first, so that two desks with the same condition make one resource.
+ * transaction; conditions are locked by their meaning first, so that two desks with the same condition make one resource.
  * @throws Problem with the place of the entry at fault
  */
 export async function planEntries(
   tx: Sql,
   entries: readonly BundleEntry[],
-  find: FindMatches,
+  conditions: Conditions,
+  progress: Progress,
 ): Promise<Map<BundleEntry, Planned>> {
-  const conditional = conditionalReferences(entries);
-  await lockConditions(tx, [
-    ...entries.flatMap(({ type, query, method }) => (query && method !== 'GET' ? [`${type}?${query}`] : [])),
-    ...conditional.keys(),
-  ]);
-  const matches = new Map<BundleEntry, string | undefined>();
-  for (const entry of entries) if (entry.query && entry.method !== 'GET') matches.set(entry, await findOne(tx, entry, find));
-  const ids = assignIds(entries, matches);
-  const names = namesOf(entries, ids);
-  for (const [reference, at] of conditional) names.set(reference, await findReferenced(tx, reference, at, find));
-  refuseRepeats(entries, ids);
-  return new Map(entries.map((entry) => [entry, planEntry(entry, ids.get(entry), matches.get(entry), names)]));
+  await lockConditions(tx, conditionsOf(entries));
+  const matches = new Map<BundleEntry, string>();
+  for (const entry of entries) {
+    const match = isConditional(entry) ? await findOne(tx, entry, conditions) : undefined;
+    if (match) matches.set(entry, match);
+  }
+  const ids = assignIds(entries, matches, progress);
+  const names = new Map(namesOf(entries, ids));
+  for (const [reference, at] of conditionalReferences(entries))
+    names.set(reference, await findReferenced(tx, { reference, at }, conditions, { entries, ids }));
+  return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress })]));
 }
 
-function planEntry(
-  entry: BundleEntry,
-  id: string | undefined,
-  match: string | undefined,
-  names: ReadonlyMap<string, string>,
-): Planned {
-  const { method, type, ifMatch } = entry;
+/** All conditions of the entries, each in one spelling. */
+export function conditionsOf(entries: readonly BundleEntry[]): string[] {
+  const own = entries.filter(isConditional).map(conditionOf);
+  return [...own, ...[...conditionalReferences(entries).keys()].map(inOneSpelling)];
+}
+
+const isConditional = ({ query, method }: BundleEntry): boolean => query !== undefined && method !== 'GET';
+const conditionOf = ({ type, query = '' }: BundleEntry): string => inOneSpelling(`${type}?${query}`);
+
+function inOneSpelling(condition: string): string {
+  const [type = '', query = ''] = splitCondition(condition);
+  const parameters = new URLSearchParams(query);
+  parameters.sort();
+  return `${type}?${parameters}`;
+}
+
+const splitCondition = (text: string): [string, string] => {
+  const mark = text.indexOf('?');
+  return [text.slice(0, mark), text.slice(mark + 1)];
+};
+
+interface Planning {
+  readonly ids: ReadonlyMap<BundleEntry, string>;
+  readonly matches: ReadonlyMap<BundleEntry, string>;
+  readonly names: Names;
+  readonly progress: Progress;
+}
+
+function planEntry(entry: BundleEntry, { ids, matches, names, progress }: Planning): Planned {
+  const { method, type, ifMatch, index } = entry;
+  const id = ids.get(entry);
+  const match = matches.get(entry);
   if (method === 'GET' || (method === 'DELETE' && !id)) return { kind: 'nothing' };
   if (!id) throw new Error('an entry that writes has an id');
-  if (method === 'DELETE') return { kind: 'change', change: { kind: 'delete', type, id, ifMatch } };
-  if (method === 'POST' && match) return { kind: 'matched', type, id };
-  const resource = { ...rewrite(entry, names), id };
+  if (method === 'POST' && (match ?? promisedBefore(entry, id, progress))) return { kind: 'matched', type, id };
+  const resource = method === 'DELETE' ? undefined : { ...rewrite(entry, names), id };
+  if (method === 'PUT' && match && entry.resource?.id && entry.resource.id !== match)
+    throw new Problem('input-invalid', 'The condition matches a resource of another id', { at: placeOfEntry(index, 'id') });
+  claim(`${type}/${id}`, index, progress);
+  if (!resource) return { kind: 'change', change: { kind: 'delete', type, id, ifMatch } };
   return { kind: 'change', change: method === 'POST' ? { kind: 'create', resource } : { kind: 'put', resource, ifMatch } };
 }
 
-async function lockConditions(tx: Sql, conditions: readonly string[]): Promise<void> {
-  if (conditions.length === 0) return;
-  await tx`select pg_advisory_xact_lock(lock) from (
-             select distinct hashtextextended(text, 1) as lock from unnest(${conditions}::text[]) text order by 1) locks`;
+/** Whether an earlier entry with the same condition makes the resource; the same under its other condition is no match. */
+function promisedBefore(entry: BundleEntry, id: string, { changed }: Progress): boolean {
+  return entry.query !== undefined && changed.has(`${entry.type}/${id}`);
 }
 
-async function findOne(tx: Sql, { type, query = '', index }: BundleEntry, find: FindMatches): Promise<string | undefined> {
-  const [first, second] = await find(tx, type, query);
-  if (second)
-    throw new Problem('reference-ambiguous', 'The condition matches more than one resource', {
-      at: `Bundle.entry[${index}].request`,
-    });
+function claim(name: string, index: number, { changed }: Progress): void {
+  if (changed.has(name))
+    throw new Problem('input-invalid', 'The bundle changes the same resource twice', { at: `Bundle.entry[${index}]` });
+  changed.add(name);
+}
+
+async function findOne(tx: Sql, { type, query = '', index }: BundleEntry, { find }: Conditions): Promise<string | undefined> {
+  const at = `Bundle.entry[${index}].request`;
+  const [first, second] = await placed(at, () => find(tx, type, query));
+  if (second) throw new Problem('reference-ambiguous', 'The condition matches more than one resource', { at });
   return first;
+}
+
+/** Says of a condition that cannot be read where in the bundle it stands. */
+async function placed<Value>(at: string, look: () => Promise<Value>): Promise<Value> {
+  try {
+    return await look();
+  } catch (thrown) {
+    throw thrown instanceof Problem ? new Problem(thrown.code, thrown.message, { at, cause: thrown }) : thrown;
+  }
 }
 
 /** Patients first: the id of a record begins with the key of its resident. */
 function assignIds(
   entries: readonly BundleEntry[],
-  matches: ReadonlyMap<BundleEntry, string | undefined>,
+  matches: ReadonlyMap<BundleEntry, string>,
+  { promised }: Progress,
 ): Map<BundleEntry, string> {
   const ids = new Map<BundleEntry, string>();
-  for (const entry of entries) {
-    const id = entry.id ?? matches.get(entry) ?? (entry.type === 'Patient' && entry.resource ? newId() : undefined);
-    if (id && entry.method !== 'GET') ids.set(entry, id);
-  }
+  const assign = (entry: BundleEntry, make: () => string) => {
+    const known = entry.id ?? matches.get(entry) ?? (isConditional(entry) ? promised.get(conditionOf(entry)) : undefined);
+    const id = known ?? (entry.resource ? (givenId(entry) ?? make()) : undefined);
+    if (!id || entry.method === 'GET') return;
+    ids.set(entry, id);
+    if (!known && isConditional(entry)) promised.set(conditionOf(entry), id);
+  };
+  for (const entry of entries) if (entry.type === 'Patient') assign(entry, newId);
   const names = namesOf(entries, ids);
-  const resolve = (text: string): LocalReference | undefined => parseLocalReference(names.get(text) ?? text);
   for (const entry of entries) {
-    if (ids.has(entry) || !entry.resource) continue;
-    const owner = ownerOf(entry.resource, resolve);
-    ids.set(entry, owner ? newIdBeside(owner) : newId());
+    if (entry.type === 'Patient') continue;
+    const owner = entry.resource && ownerOf(entry.resource, resolverFor(entry, names));
+    assign(entry, () => (owner ? newIdBeside(owner) : newId()));
   }
   return ids;
 }
 
-/** fullUrl → `Type/id`. */
-function namesOf(entries: readonly BundleEntry[], ids: ReadonlyMap<BundleEntry, string>): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const entry of entries) {
-    const id = ids.get(entry);
-    if (entry.fullUrl && id) names.set(entry.fullUrl, `${entry.type}/${id}`);
-  }
-  return names;
-}
-
-function rewrite({ resource, index }: BundleEntry, names: ReadonlyMap<string, string>): Resource {
-  if (!resource) throw new Error('an entry that writes has a resource');
-  return mapReferences(resource, (text, at) => {
-    const name = names.get(text);
-    if (name) return name;
-    if (text.startsWith('urn:uuid:'))
-      throw new Problem('reference-unresolved', 'No entry of the bundle has this fullUrl', { at: placeOfEntry(index, at) });
-    return text;
-  });
-}
+/** A conditional update that matches nothing creates under the id in the resource. https://hl7.org/fhir/R4/http.html#cond-update */
+const givenId = ({ method, resource }: BundleEntry): string | undefined => (method === 'PUT' ? resource?.id : undefined);
 
 /** References such as `Practitioner?identifier=…`, each once with the place where it was met first. */
 function conditionalReferences(entries: readonly BundleEntry[]): Map<string, string> {
@@ -126,22 +162,20 @@ function conditionalReferences(entries: readonly BundleEntry[]): Map<string, str
   return found;
 }
 
-async function findReferenced(tx: Sql, reference: string, at: string, find: FindMatches): Promise<string> {
-  const [type = '', query = ''] = reference.split('?', 2);
-  const [first, second] = await find(tx, type, query);
+/** What is stored or about to be: references are resolved after the changes. https://hl7.org/fhir/R4/http.html#trules */
+async function findReferenced(
+  tx: Sql,
+  { reference, at }: { reference: string; at: string },
+  { find, fits }: Conditions,
+  { entries, ids }: { entries: readonly BundleEntry[]; ids: ReadonlyMap<BundleEntry, string> },
+): Promise<string> {
+  const [type, query] = splitCondition(reference);
+  const stored = await placed(at, () => find(tx, type, query));
+  const inside = entries.flatMap((entry) =>
+    entry.type === type && entry.resource && fits(type, query, entry.resource) ? (ids.get(entry) ?? []) : [],
+  );
+  const [first, second] = new Set([...inside, ...stored]);
   if (second) throw new Problem('reference-ambiguous', 'The reference matches more than one resource', { at });
   if (!first) throw new Problem('reference-unresolved', 'The reference matches no resource', { at });
   return `${type}/${first}`;
-}
-
-function refuseRepeats(entries: readonly BundleEntry[], ids: ReadonlyMap<BundleEntry, string>): void {
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    const id = ids.get(entry);
-    if (!id || (entry.method === 'POST' && entry.query)) continue;
-    const name = `${entry.type}/${id}`;
-    if (seen.has(name))
-      throw new Problem('input-invalid', 'The bundle changes the same resource twice', { at: `Bundle.entry[${entry.index}]` });
-    seen.add(name);
-  }
 }

@@ -1,43 +1,58 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from '../../fhir/index.ts';
-import { type OperationOutcome, Problem, toOperationOutcome } from '../../kernel/index.ts';
-import type { Change, Outcome, Plan, Written } from '../change.ts';
+import { Problem } from '../../kernel/index.ts';
+import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
+import { lockConditions } from '../locks.ts';
+import type { SearchEntry } from '../search/run.ts';
 import { type BundleEntry, placeOfEntry, readEntries } from './entries.ts';
-import { type FindMatches, type Planned, planEntries } from './plan.ts';
+import { type Conditions, conditionsOf, noProgress, type Planned, planEntries } from './plan.ts';
+import { respond, respondProblem, toResponse } from './respond.ts';
+
+/** Answer to a GET entry: the resource or searchset as JSON text, and what it shows. */
+export interface Shown {
+  readonly text: string;
+  readonly shown: readonly SearchEntry[];
+}
 
 /** What the processing of a bundle needs of a store under a scope. */
 export interface BundleStore {
-  commit(
-    plan: Plan,
-    options: { atomic: boolean; within?: (tx: Sql, written: readonly Written[], outcomes: readonly Outcome[]) => Promise<void> },
-  ): Promise<Outcome[]>;
-  find: FindMatches;
+  readonly sql: Sql;
+  readonly conditions: Conditions;
+  commit(plan: Plan, options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   /** Refuses a resource that may not be stored. */
   validate(resource: Resource, at: string): Problem | undefined;
-  /** Answers a GET entry: the resource or searchset as JSON text. */
-  get(entry: BundleEntry): Promise<string>;
+  /** Answers a GET entry. @throws Problem */
+  get(sql: Sql, entry: BundleEntry): Promise<Shown>;
 }
 
 export interface BundleRequest {
   readonly bundle: unknown;
-  /** Repeats with the same key and content get the first answer and write nothing. */
+  /** Repeats with the same key and content get the first answer and write nothing; GET entries are read anew. */
   readonly idempotencyKey?: string | undefined;
   /** Writes along in the transaction: the audit entry. */
   readonly within?: (tx: Sql, written: readonly Written[]) => Promise<void>;
+  /** Told what the GET entries show, before they are answered: the audit entry. */
+  readonly shown?: (entries: readonly SearchEntry[]) => Promise<void>;
 }
+
+type Kind = 'transaction' | 'batch';
+type Answers = readonly string[];
+/** What GET entries show, or why they do not. */
+type Reads = ReadonlyMap<BundleEntry, Shown | Problem>;
 
 /** A request with this key was answered before. */
 class AnsweredBefore extends Error {
-  readonly answer: string;
-  constructor(answer: string) {
+  readonly answers: Answers;
+  constructor(answers: Answers) {
     super('answered before');
-    this.answer = answer;
+    this.answers = answers;
   }
 }
 
 /**
- * Carries out a transaction (all or nothing) or a batch (each for itself, in one SQL transaction all the same).
+ * Carries out a transaction (all or nothing, its reads included) or a batch (each for itself, in one SQL transaction all
+ * the same).
  * @returns the response Bundle as JSON text
  */
 export async function processBundle(store: BundleStore, request: BundleRequest): Promise<string> {
@@ -45,65 +60,66 @@ export async function processBundle(store: BundleStore, request: BundleRequest):
   const readable = entries.map((entry) => (entry instanceof Problem ? entry : (validateEntry(store, entry) ?? entry)));
   const firstProblem = readable.find((entry) => entry instanceof Problem);
   if (kind === 'transaction' && firstProblem) throw firstProblem;
-  try {
-    return await run(store, kind, readable, request);
-  } catch (thrown) {
-    if (thrown instanceof AnsweredBefore) return thrown.answer;
-    throw thrown;
-  }
+  const { answers, reads } = await carryOut(store, kind, readable, request);
+  const shown = [...reads.values()].flatMap((read) => (read instanceof Problem ? [] : [read.shown]));
+  for (const entriesShown of shown) await request.shown?.(entriesShown);
+  return toResponse(
+    kind,
+    readable.map((entry, index) => readAnswer(entry, reads) ?? answers[index] ?? ''),
+  );
 }
 
 function validateEntry(store: BundleStore, { resource, index }: BundleEntry): Problem | undefined {
   return resource && store.validate(resource, placeOfEntry(index));
 }
 
-async function run(
+async function carryOut(
   store: BundleStore,
-  kind: 'transaction' | 'batch',
-  entries: (BundleEntry | Problem)[],
+  kind: Kind,
+  entries: readonly (BundleEntry | Problem)[],
   request: BundleRequest,
-): Promise<string> {
+): Promise<{ answers: Answers; reads: Reads }> {
   const good = entries.filter((entry): entry is BundleEntry => !(entry instanceof Problem));
-  const responses = new Map<BundleEntry, string>();
-  const digest = createHash('sha256').update(JSON.stringify(request.bundle)).digest('hex');
+  const repeat = request.idempotencyKey ? { key: request.idempotencyKey, digest: digestOf(request.bundle) } : undefined;
   let planned = new Map<BundleEntry, Planned | Problem>();
+  let answers: Answers = [];
+  let reads: Reads = new Map();
   const plan: Plan = async (tx) => {
-    if (request.idempotencyKey) await refuseRepeat(tx, request.idempotencyKey, digest);
-    planned = kind === 'transaction' ? await planEntries(tx, good, store.find) : await planEach(tx, good, store.find);
+    if (repeat) await refuseRepeat(tx, repeat.key, repeat.digest);
+    planned = await (kind === 'transaction' ? planEntries(tx, good, store.conditions, noProgress()) : planEach(tx, good, store));
     return [...planned.values()].flatMap((one) => (!(one instanceof Problem) && one.kind === 'change' ? [one.change] : []));
   };
-  const answerFor = (outcomes: readonly Outcome[]) => {
-    const byChange = pairUp(planned, outcomes);
-    for (const entry of good) responses.set(entry, respond(planned.get(entry), byChange));
-    return toResponse(
-      kind,
-      entries.map((entry) => (entry instanceof Problem ? respondProblem(entry) : (responses.get(entry) ?? ''))),
-    );
+  const within: CommitOptions['within'] = async (tx, written, outcomes) => {
+    await request.within?.(tx, written);
+    const answerTo = respond(planned, outcomes);
+    answers = entries.map((entry) => (entry instanceof Problem ? respondProblem(entry) : answerTo(entry)));
+    if (repeat) await keepAnswers(tx, repeat.key, repeat.digest, answers);
+    // reads come last, on what was written. https://hl7.org/fhir/R4/http.html#trules
+    reads = await readAll(tx, store, kind, good);
   };
-  const outcomes = await store.commit(plan, {
-    atomic: kind === 'transaction',
-    within: async (tx, written, all) => {
-      await request.within?.(tx, written);
-      if (request.idempotencyKey) await keepAnswer(tx, request.idempotencyKey, digest, answerFor(all));
-    },
-  });
-  const answer = answerFor(outcomes);
-  return good.some(({ method }) => method === 'GET') ? withReads(store, kind, entries, responses) : answer;
+  try {
+    await store.commit(plan, { atomic: kind === 'transaction', within });
+    return { answers, reads };
+  } catch (thrown) {
+    if (!(thrown instanceof AnsweredBefore)) throw thrown;
+    return { answers: thrown.answers, reads: await readAll(store.sql, store, kind, good) };
+  }
 }
 
 /** In a batch, an entry that cannot be planned stands back alone. */
 async function planEach(
   tx: Sql,
   entries: readonly BundleEntry[],
-  find: FindMatches,
+  { conditions }: BundleStore,
 ): Promise<Map<BundleEntry, Planned | Problem>> {
-  const planned = new Map<BundleEntry, Planned | Problem>();
-  const simple = entries.filter(isSimple);
-  for (const [entry, one] of await planEntries(tx, simple, find)) planned.set(entry, one);
+  await lockConditions(tx, conditionsOf(entries));
+  const progress = noProgress();
+  const simple = simpleAmong(entries);
+  const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, conditions, progress));
   for (const entry of entries) {
     if (planned.has(entry)) continue;
     try {
-      for (const [key, one] of await planEntries(tx, [entry], find)) planned.set(key, one);
+      for (const [key, one] of await planEntries(tx, [entry], conditions, progress)) planned.set(key, one);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       planned.set(entry, thrown);
@@ -112,73 +128,55 @@ async function planEach(
   return planned;
 }
 
-/** Nothing to look up and nothing to resolve: cannot fail in planning, unless two such entries share an id. */
-function isSimple(entry: BundleEntry, _index: number, all: readonly BundleEntry[]): boolean {
-  if (entry.query) return false;
-  if (entry.id && all.some((other) => other !== entry && other.type === entry.type && other.id === entry.id)) return false;
-  return !/"reference":"(?:urn:uuid:|[A-Z][A-Za-z]+\?)/.test(JSON.stringify(entry.resource ?? ''));
-}
-
-function pairUp(planned: ReadonlyMap<BundleEntry, Planned | Problem>, outcomes: readonly Outcome[]): Map<Change, Outcome> {
-  const changes = [...planned.values()].flatMap((one) =>
-    !(one instanceof Problem) && one.kind === 'change' ? [one.change] : [],
-  );
-  return new Map(changes.flatMap((change, index) => (outcomes[index] ? [[change, outcomes[index]] as const] : [])));
-}
-
-function respond(planned: Planned | Problem | undefined, byChange: ReadonlyMap<Change, Outcome>): string {
-  if (!planned || planned instanceof Problem) return planned ? respondProblem(planned) : '';
-  if (planned.kind === 'nothing') return JSON.stringify({ response: { status: '204' } });
-  if (planned.kind === 'matched')
-    return JSON.stringify({ response: { status: '200', location: `${planned.type}/${planned.id}` } });
-  const outcome = byChange.get(planned.change);
-  if (!outcome) throw new Error('every change has an outcome');
-  return outcome instanceof Problem ? respondProblem(outcome) : respondWritten(outcome);
-}
-
-function respondWritten({ action, row, version, updatedAt }: Written): string {
-  if (version === 0 || action === 'delete') return JSON.stringify({ response: { status: '204' } });
-  const status = action === 'create' ? '201' : '200';
-  const location = `${row.type}/${row.id}/_history/${version}`;
-  return JSON.stringify({ response: { status, location, etag: `W/"${version}"`, lastModified: updatedAt } });
-}
-
-function respondProblem(problem: Problem): string {
-  const outcome: OperationOutcome = toOperationOutcome(problem);
-  return JSON.stringify({ response: { status: String(problem.status), outcome } });
-}
-
-const toResponse = (kind: string, entries: readonly string[]) =>
-  `{"resourceType":"Bundle","type":"${kind}-response","entry":[${entries.join(',')}]}`;
-
-/** Reads come last, on what was written. https://hl7.org/fhir/R4/http.html#trules */
-async function withReads(
-  store: BundleStore,
-  kind: string,
-  entries: readonly (BundleEntry | Problem)[],
-  responses: ReadonlyMap<BundleEntry, string>,
-): Promise<string> {
-  const texts = entries.map(async (entry) => {
-    if (entry instanceof Problem) return respondProblem(entry);
-    if (entry.method !== 'GET') return responses.get(entry) ?? '';
-    try {
-      return `{"resource":${await store.get(entry)},"response":{"status":"200"}}`;
-    } catch (thrown) {
-      if (kind === 'transaction' || !(thrown instanceof Problem)) throw thrown;
-      return respondProblem(thrown);
-    }
+/** Those that cannot fail in planning: nothing to look up, nothing to resolve, the first of their id. */
+function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ query, id, type, resource, method }) => {
+    if (query !== undefined || (id !== undefined && method !== 'GET' && seen.has(`${type}/${id}`))) return false;
+    if (/"reference":"(?:urn:uuid:|[A-Z][A-Za-z]+\?)/.test(JSON.stringify(resource ?? ''))) return false;
+    if (method !== 'GET') seen.add(`${type}/${id}`);
+    return true;
   });
-  return toResponse(kind, await Promise.all(texts));
 }
+
+async function readAll(sql: Sql, store: BundleStore, kind: Kind, entries: readonly BundleEntry[]): Promise<Reads> {
+  const reads = new Map<BundleEntry, Shown | Problem>();
+  for (const entry of entries) {
+    if (entry.method !== 'GET') continue;
+    try {
+      reads.set(entry, await store.get(sql, entry));
+    } catch (thrown) {
+      if (!(thrown instanceof Problem)) throw thrown;
+      const problem = new Problem(thrown.code, thrown.message, { at: `Bundle.entry[${entry.index}].request`, cause: thrown });
+      if (kind === 'transaction') throw problem;
+      reads.set(entry, problem);
+    }
+  }
+  return reads;
+}
+
+function readAnswer(entry: BundleEntry | Problem, reads: Reads): string | undefined {
+  const read = entry instanceof Problem ? undefined : reads.get(entry);
+  if (!read) return undefined;
+  return read instanceof Problem ? respondProblem(read) : `{"resource":${read.text},"response":{"status":"200"}}`;
+}
+
+const digestOf = (bundle: unknown): string => createHash('sha256').update(JSON.stringify(bundle)).digest('hex');
 
 async function refuseRepeat(tx: Sql, key: string, digest: string): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${key}, 2))`;
   const [row] = await tx<{ digest: string; answer: string }[]>`select digest, answer from store.answered where key = ${key}`;
   if (row && row.digest !== digest)
     throw new Problem('repeat-differs', 'The Idempotency-Key came with other content before', { at: 'Idempotency-Key' });
-  if (row) throw new AnsweredBefore(row.answer);
+  if (row) throw new AnsweredBefore(entriesIn(row.answer));
 }
 
-async function keepAnswer(tx: Sql, key: string, digest: string, answer: string): Promise<void> {
-  await tx`insert into store.answered (key, digest, answer) values (${key}, ${digest}, ${answer})`;
+function entriesIn(answer: string): string[] {
+  const entries: unknown = JSON.parse(answer);
+  if (!Array.isArray(entries)) throw new Error('answers are kept as a list');
+  return entries.map((entry) => JSON.stringify(entry));
+}
+
+async function keepAnswers(tx: Sql, key: string, digest: string, answers: Answers): Promise<void> {
+  await tx`insert into store.answered (key, digest, answer) values (${key}, ${digest}, ${`[${answers.join(',')}]`})`;
 }

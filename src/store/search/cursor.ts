@@ -14,13 +14,31 @@ export const formatCursor = ({ values, id }: Cursor): string => Buffer.from(JSON
  */
 export function parseCursor(text: string, length: number): Cursor {
   try {
+<<<<<<< HEAD
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     if (Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string')) {
       const [id = '', ...values] = [parts.at(-1), ...parts.slice(0, -1)];
       return { values, id };
     }
+=======
+    const [value, id, ...rest]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (typeof value === 'string' && typeof id === 'string' && rest.length === 0 && !`${value}${id}`.includes('\u0000'))
+      return { value, id };
+>>>>>>> main
   } catch {
     // falls through to the same refusal
   }
-  throw new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });
+  throw damaged();
 }
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)\+00$/;
+
+/** The instant as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
+export function instantIn({ value }: Cursor): string {
+  const [, day, time] = INSTANT.exec(value) ?? [];
+  const isInstant = day !== undefined && !Number.isNaN(Date.parse(`${day}T${time}Z`));
+  if (!isInstant && value !== '-infinity' && value !== 'infinity') throw damaged();
+  return value;
+}
+
+const damaged = () => new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });

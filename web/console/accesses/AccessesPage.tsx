@@ -9,7 +9,7 @@ export function AccessesPage() {
   const { t } = useTranslation('accesses');
   const [{ resident }, setUrl] = useUrlState({ resident: '', cursor: '' });
   return (
-    <Page title={t('title')} purpose={t('purpose')}>
+    <Page title={t('title')} purpose={t('purpose')} standard={t('standard')}>
       {resident && (
         <div className="toolbar">
           <span>{t('onlyResident')}</span>
@@ -18,7 +18,7 @@ export function AccessesPage() {
           </Button>
         </div>
       )}
-      <AccessTable resident={resident} />
+      <AccessTable resident={resident} onResident={(id) => setUrl({ resident: id, cursor: '' })} />
     </Page>
   );
 }

@@ -14,8 +14,8 @@ export function AccountMenu() {
   const { account } = useSession();
   const [keysOpen, setKeysOpen] = useState(false);
   const items = [
-    { key: 'keys', icon: <QuestionCircleOutlined />, label: t('keys'), onClick: () => setKeysOpen(true) },
-    { key: 'sign-out', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void signOut() },
+    { key: 'keys', icon: <QuestionCircleOutlined aria-hidden />, label: t('keys'), onClick: () => setKeysOpen(true) },
+    { key: 'sign-out', icon: <LogoutOutlined aria-hidden />, label: t('signOut'), onClick: () => void signOut() },
   ];
   return (
     <>
@@ -25,7 +25,7 @@ export function AccountMenu() {
         menu={{ items }}
         popupRender={(menu) => <AccountCard>{menu}</AccountCard>}
       >
-        <Button className="account-button" icon={<UserOutlined />} aria-label={t('accountOf', { name: name(account.name) })}>
+        <Button className="account-button" icon={<UserOutlined aria-hidden />} aria-label={t('accountOf', { name: name(account.name) })}>
           <span className="account-name">{name(account.name)}</span>
         </Button>
       </Dropdown>

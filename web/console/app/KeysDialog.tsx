@@ -6,7 +6,9 @@ import { isTyping } from './typing.ts';
 const keys = [
   { key: '/', text: 'keySearch' },
   { key: '?', text: 'keyHelp' },
+  { key: 'Tab', text: 'keyTab' },
   { key: '↑ ↓', text: 'keyMove' },
+  { key: 'Home End', text: 'keyEnds' },
   { key: 'Enter', text: 'keyOpen' },
   { key: 'Esc', text: 'keyClose' },
 ] as const;

@@ -28,7 +28,7 @@ export function Rail({ collapsed, onCollapse, onChoose }: RailProps) {
         {!collapsed && <span className="rail-version">{t('versionOf', { version: platform.version })}</span>}
         {onCollapse && (
           <button type="button" className="rail-fold" onClick={onCollapse} aria-label={collapsed ? t('expand') : t('collapse')}>
-            {collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            {collapsed ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
           </button>
         )}
       </div>

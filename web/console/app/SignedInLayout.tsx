@@ -1,6 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Drawer, Spin } from 'antd';
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../src/security/identity/contract.ts';
 import { FhirProvider } from '../../fhir/client.ts';
@@ -41,7 +41,10 @@ function Frame({ rights }: { readonly rights: readonly string[] }) {
   const { t } = useTranslation();
   const [drawerOpen, setDrawerOpen] = useState(false);
   const [collapsed, collapse] = useCollapsed();
-  const needed = useRouterState({ select: ({ location }) => rightFor(location.pathname) });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const needed = rightFor(path);
+  const main = useRef<HTMLElement>(null);
+  useFocusOnArrival(main, path);
   return (
     <div className="layout">
       <a className="skip-link" href="#main">
@@ -63,12 +66,22 @@ function Frame({ rights }: { readonly rights: readonly string[] }) {
       </Drawer>
       <div className="layout-page">
         <TopBar onMenu={() => setDrawerOpen(true)} />
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} ref={main}>
           {needed && !rights.includes(needed) ? <NoRightPage /> : <Outlet />}
         </main>
       </div>
     </div>
   );
+}
+
+/** A new page is read and tabbed through from its start; the first one leaves the focus where the browser has it. */
+function useFocusOnArrival(main: RefObject<HTMLElement | null>, path: string) {
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    main.current?.focus({ preventScroll: true });
+  }, [main, path]);
 }
 
 function useCollapsed(): [boolean, () => void] {

@@ -16,7 +16,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
   const { platform } = useSession();
   return (
     <header className="top-bar">
-      <Button className="top-bar-menu" type="text" icon={<MenuOutlined />} aria-label={t('openMenu')} onClick={onMenu} />
+      <Button className="top-bar-menu" type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('openMenu')} onClick={onMenu} />
       <Divisions />
       {platform.sample && (
         <Tooltip title={t('sampleHint')}>
@@ -24,11 +24,11 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         </Tooltip>
       )}
       {may('resident.read') && <SearchBox />}
-      <StatePill />
-      <div className="top-bar-language">
+      <div className="top-bar-end">
+        <StatePill />
         <LanguageSwitch />
+        <AccountMenu />
       </div>
-      <AccountMenu />
     </header>
   );
 }

@@ -16,13 +16,28 @@ export function hasChineseGlyphs(): boolean {
 }
 
 /**
- * Chromium keeps boxes that it drew for short texts while a file of the font was on its way, also after it came.
- * A changed font feature, one that no font has, makes it draw them anew.
+ * Chromium neither fetches the font for every short text that needs it nor draws anew what it drew as boxes meanwhile. So
+ * the files for each character that appears are asked for by name, and a changed font feature, one that no font has, makes
+ * it draw again when they are there.
  */
-export function redrawWhenFontsCome(): void {
+export function keepChineseDrawn(): void {
+  const seen = new Set<string>();
   let round = 0;
-  document.fonts.addEventListener('loadingdone', () => {
+  const redraw = () => {
     round += 1;
     document.body.style.fontFeatureSettings = `"mkre" ${round}`;
-  });
+  };
+  const look = () => {
+    const fresh = [...new Set(textShown().match(/\p{Script=Han}/gu))].filter((character) => !seen.has(character));
+    if (fresh.length === 0) return;
+    for (const character of fresh) seen.add(character);
+    const files = ['400', '700'].map((weight) => document.fonts.load(`${weight} 14px "Noto Sans SC"`, fresh.join('')));
+    void Promise.allSettled(files).then(redraw);
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
+}
+
+function textShown(): string {
+  const hints = [...document.querySelectorAll('[placeholder]')].map((field) => field.getAttribute('placeholder'));
+  return (document.body.textContent ?? '') + hints.join('');
 }

@@ -1,8 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
+import type { ResidentPage } from '../../../src/databases/population/contract.ts';
 import type { Lookup } from '../../../src/platform/routing/contract.ts';
-import { post } from './api.ts';
+import { Failure } from '../../ui/failure.ts';
+import { address, call, post } from './api.ts';
+import { useMay } from './session.tsx';
 
-/** An identity or card number: 18 letters and digits, mostly digits (GB 11643, WS 537). It must never stand in an address. */
+/** An identity or card number: 18 letters and digits, mostly digits (GB 11643, WS/T 543). It must never stand in an address. */
 export function isWholeNumber(text: string): boolean {
   return /^[0-9A-Za-z]{18}$/.test(text) && text.replaceAll(/\D/g, '').length >= 9;
 }
@@ -10,9 +13,23 @@ export function isWholeNumber(text: string): boolean {
 /** Opens the page of the resident with a number; the address it goes to carries none. Throws `Failure`. */
 export function useOpenByNumber(): (number: string) => Promise<void> {
   const navigate = useNavigate();
+  const may = useMay();
   return async (number) => {
-    const { residentId, handle } = await post<Lookup>('/api/lookups', { number: number.toUpperCase() });
+    const { residentId, handle } = await (may('record.fetch') ? lookUp(number) : findHere(number));
     if (residentId) await navigate({ to: '/residents/$id', params: { id: residentId } });
     else await navigate({ to: '/records/$handle', params: { handle } });
   };
+}
+
+function lookUp(number: string): Promise<Lookup> {
+  return post<Lookup>('/api/lookups', { number: number.toUpperCase() });
+}
+
+/** For roles that may not ask other platforms: among the residents of this one. */
+async function findHere(number: string): Promise<Pick<Lookup, 'residentId' | 'handle'>> {
+  const { items } = await call<ResidentPage>(address('/api/residents', { q: number.toUpperCase(), count: 2 }));
+  const [found] = items;
+  if (found) return { residentId: found.id, handle: '' };
+  const titles = { zh: '本平台没有此号码的居民', en: 'No resident of this platform has this number' };
+  throw new Failure({ status: 404, code: 'resident-unknown', titles });
 }

@@ -73,8 +73,20 @@ export async function completeSignIn(): Promise<string> {
   return typeof returnTo === 'string' && /^\/(?!\/)/.test(returnTo) ? returnTo : '/';
 }
 
+/** Ends the session at the provider and goes to the start. The provider asks back with a form, answered here at once. */
 export async function signOut(): Promise<void> {
-  await manager.signoutRedirect();
+  const user = await manager.getUser();
+  const page = await postForm('/oauth/session/end', { client_id: 'console', id_token_hint: user?.id_token ?? '' });
+  const form = new DOMParser().parseFromString(await page.text(), 'text/html');
+  const xsrf = form.querySelector('input[name=xsrf]')?.getAttribute('value');
+  if (!xsrf) return manager.signoutRedirect();
+  await postForm('/oauth/session/end/confirm', { xsrf, logout: 'yes' });
+  await manager.removeUser();
+  window.location.assign('/');
+}
+
+function postForm(path: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
 }
 
 function currentAddress(): string {

@@ -33,6 +33,7 @@ export const theme: ThemeConfig = {
     colorBorder: '#c3ccd4',
     colorBorderSecondary: '#e3e8ec',
     colorBgLayout: '#f4f6f7',
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     borderRadius: 6,
     fontSize: 14,
     controlHeight: 30,
@@ -40,6 +41,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: '#f8fafb', headerColor: '#55616e', rowHoverBg: '#f2f8f8', cellPaddingBlockSM: 7, cellPaddingInlineSM: 12 },
+    Segmented: { trackBg: '#e3e8ec' },
     Tag: { defaultColor: '#3a4652' },
   },
 };

@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Home } from '../../../src/platform/directory/contract.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useLanguage } from '../../ui/language.ts';
-import { useMay } from '../app/session.tsx';
+import { useMay, useSession } from '../app/session.tsx';
 
 /** Key figures; each leads to its list where the role may open it. */
 export function Figures({ home }: { readonly home: Home }) {
   const { t } = useTranslation('home');
+  const { platform } = useSession();
   const { records } = home;
   return (
     <section aria-label={t('figures')} className="figures">
@@ -37,9 +39,28 @@ export function Figures({ home }: { readonly home: Home }) {
         to="/accesses"
         right="audit.read"
       />
-      <Figure label={t('indexed')} value={home.indexed} note={t('indexedNote')} to="/network" right="network.read" />
+      {platform.level === 'county' ? (
+        <Figure label={t('population')} value={records.population} note={t('currentNote')} />
+      ) : (
+        <Figure label={t('indexed')} value={home.indexed} note={t('indexedNote')} to="/network" right="network.read" />
+      )}
       <Figure label={t('reference')} value={records.reference} note={t('currentNote')} />
     </section>
+  );
+}
+
+/** The figures to come, in their places. */
+export function FiguresSkeleton() {
+  const { t } = useTranslation('ui');
+  return (
+    <div className="figures" role="status" aria-label={t('loading')}>
+      {Array.from({ length: 8 }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <div className="figure" key={at}>
+          <Skeleton active title={false} paragraph={{ rows: 3 }} />
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Home } from '../../../src/platform/directory/contract.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
@@ -8,7 +7,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { StackedBars } from '../../ui/StackedBars.tsx';
 import { useAnswer } from '../app/api.ts';
 import { useSession } from '../app/session.tsx';
-import { Figures } from './Figures.tsx';
+import { Figures, FiguresSkeleton } from './Figures.tsx';
 import { QuickActions } from './QuickActions.tsx';
 import './home.css';
 
@@ -22,10 +21,11 @@ export function HomePage() {
     <Page
       title={t('welcome', { name: name(account.name) })}
       purpose={t('scope', { division: name(account.divisionName) })}
+      standard={t('standard')}
       actions={home.data && <AsOf instant={home.data.asOf} />}
     >
-      {home.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
-      {home.isError && <ProblemNotice error={home.error} onRetry={() => void home.refetch()} />}
+      {home.isPending && <FiguresSkeleton />}
+      {home.isError && <ProblemNotice error={home.error} onRetry={() => void home.refetch()} staleSince={home.data?.asOf} />}
       {home.data && <Figures home={home.data} />}
       <div className="home-lower">
         {home.data && <PerDay perDay={home.data.perDay} />}

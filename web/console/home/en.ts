@@ -1,7 +1,9 @@
 export const en = {
   title: 'Home',
   welcome: 'Welcome, {{name}}',
-  scope: 'Figures of {{division}}',
+  scope:
+    'Residents, institutions and the three databases of {{division}} today: what they hold and what was added. A figure leads to its list.',
+  standard: 'Framework of four levels, six applications and three databases; regional platform by WS/T 448.',
   figures: 'Key figures',
   residents: 'Residents',
   residentsNote: 'Held in full on this platform',

@@ -1,7 +1,8 @@
 export const zh = {
   title: '首页',
   welcome: '{{name}}，您好',
-  scope: '以下为{{division}}的数据',
+  scope: '{{division}}今日的居民、机构与三个数据库的存量和增量，点击数字可查看明细。',
+  standard: '依国家全民健康信息平台四级、六业务、三数据库的总体框架与 WS/T 448。',
   figures: '主要数字',
   residents: '居民',
   residentsNote: '本平台管理的居民主索引',

@@ -9,17 +9,30 @@ export function useInstitutionColumns(): readonly ListColumn<InstitutionRow>[] {
   const language = useLanguage();
   const name = useBilingual();
   return [
-    { key: 'name', title: t('name'), cell: (row) => <Name row={row} /> },
-    { key: 'type', title: t('type'), cell: (row) => <Coded words={name(row.typeName)} code={row.type} />, width: 220 },
+    { key: 'name', title: t('name'), text: (row) => name(row.name), cell: (row) => <Name row={row} /> },
+    {
+      key: 'type',
+      title: t('type'),
+      text: (row) => `${name(row.typeName)} ${row.type}`,
+      cell: (row) => <Coded words={name(row.typeName)} code={row.type} />,
+      width: 250,
+    },
     {
       key: 'division',
       title: t('division'),
+      text: (row) => `${name(row.divisionName)} ${row.division}`,
       cell: (row) => <Coded words={name(row.divisionName)} code={row.division} />,
       width: 170,
     },
-    { key: 'creditCode', title: t('creditCode'), cell: (row) => row.creditCode, width: 184 },
-    { key: 'records', title: t('records'), cell: (row) => formatNumber(row.records, language), align: 'end', width: 100 },
-    { key: 'lastExchange', title: t('lastExchange'), cell: (row) => <LastExchange instant={row.lastExchange} />, width: 130 },
+    { key: 'creditCode', title: t('creditCode'), text: (row) => row.creditCode, width: 184 },
+    { key: 'records', title: t('records'), text: (row) => formatNumber(row.records, language), align: 'end', width: 100 },
+    {
+      key: 'lastExchange',
+      title: t('lastExchange'),
+      text: (row) => row.lastExchange && formatInstant(row.lastExchange),
+      cell: (row) => <LastExchange instant={row.lastExchange} />,
+      width: 130,
+    },
   ];
 }
 
@@ -47,7 +60,7 @@ function LastExchange({ instant }: { readonly instant: string | undefined }) {
   const language = useLanguage();
   if (!instant) return <span className="muted">{t('never')}</span>;
   return (
-    <time dateTime={instant} title={formatInstant(instant)}>
+    <time className="nowrap" dateTime={instant} title={formatInstant(instant)}>
       {formatAgo(instant, Date.now(), language)}
     </time>
   );

@@ -1,7 +1,7 @@
 export const en = {
   title: 'Institutions',
-  purpose:
-    'Health institutions in the directory of this platform (types by WS 218), with the records held of each and its last exchange.',
+  purpose: 'Health institutions in the directory of this platform, with the records held of each and its last exchange.',
+  standard: 'Types by WS 218, unified social credit codes by GB 32100; registration of institutions as in WS/T 790.7.',
   search: 'Find an institution',
   searchHint: 'Name or unified social credit code',
   caption: 'List of institutions',

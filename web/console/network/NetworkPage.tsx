@@ -23,6 +23,7 @@ export function NetworkPage() {
     <Page
       title={t('title')}
       purpose={t('purpose')}
+      standard={t('standard')}
       actions={
         <>
           {network.data && <Summary status={network.data} />}
@@ -36,7 +37,9 @@ export function NetworkPage() {
       }
     >
       {network.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
-      {network.isError && <ProblemNotice error={network.error} onRetry={() => void network.refetch()} />}
+      {network.isError && (
+        <ProblemNotice error={network.error} onRetry={() => void network.refetch()} staleSince={network.data?.asOf} />
+      )}
       {network.data && <Status status={network.data} asTable={view === 'table'} />}
     </Page>
   );

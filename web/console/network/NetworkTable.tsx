@@ -1,71 +1,28 @@
 import { useTranslation } from 'react-i18next';
 import type { NetworkNode, NetworkStatus } from '../../../src/platform/directory/contract.ts';
-import { useBilingual } from '../../ui/language.ts';
-import { NodeActions } from './NodeActions.tsx';
-import { NodeState } from './NodeState.tsx';
-import { useNodeWords } from './node-words.ts';
+import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { ExportButton } from '../app/ExportButton.tsx';
+import { useNodeColumns } from './columns.tsx';
 
-/** The same figures as the tree, a row per platform. */
+/** The platforms as a list, to choose from and to export. */
 export function NetworkTable({ status }: { readonly status: NetworkStatus }) {
   const { t } = useTranslation('network');
-  const headings = [
-    'platform',
-    'level',
-    'state',
-    'residents',
-    'indexed',
-    'records',
-    'lag',
-    'lastExchange',
-    'version',
-    'operate',
-  ] as const;
-  const numbers = new Set<string>(['residents', 'indexed', 'records']);
+  const columns = useNodeColumns(status);
+  const { shown, chosen, choose } = useChosenColumns('network', columns);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="panel network-table" aria-label={t('caption')} tabIndex={0}>
-      <table className="plain-table">
-        <caption className="sr-only">{t('caption')}</caption>
-        <thead>
-          <tr>
-            {headings.map((key) => (
-              <th scope="col" key={key} className={numbers.has(key) ? 'end' : undefined}>
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {status.nodes.map((node) => (
-            <NodeRow key={node.division} node={node} status={status} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function NodeRow({ node, status }: { readonly node: NetworkNode; readonly status: NetworkStatus }) {
-  const name = useBilingual();
-  const words = useNodeWords(node, status.asOf);
-  return (
-    <tr>
-      <th scope="row">
-        {name(node.name)} <span className="muted numeric">{node.division}</span>
-      </th>
-      <td>{words.level}</td>
-      <td>
-        <NodeState node={node} />
-      </td>
-      <td className="end">{words.residents}</td>
-      <td className="end">{words.indexed}</td>
-      <td className="end">{words.records}</td>
-      <td className={words.late ? 'node-late' : undefined}>{words.lag}</td>
-      <td title={words.batch}>{words.lastExchange}</td>
-      <td>{node.version}</td>
-      <td>
-        <NodeActions node={node} operable={status.operable} />
-      </td>
-    </tr>
+    <>
+      <div className="toolbar toolbar-end">
+        <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
+        <ExportButton what={t('title')} columns={shown} pages={() => [status.nodes]} />
+      </div>
+      <ListTable<NetworkNode>
+        caption={t('caption')}
+        rows={status.nodes}
+        columns={shown}
+        rowKey={({ division }) => division}
+        empty={t('none')}
+      />
+    </>
   );
 }

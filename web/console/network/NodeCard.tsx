@@ -17,7 +17,7 @@ export function NodeCard({ node, asOf, operable }: NodeCardProps) {
   const { t } = useTranslation('network');
   const name = useBilingual();
   const { platform } = useSession();
-  const words = useNodeWords(node, asOf);
+  const words = useNodeWords(asOf)(node);
   const here = node.division === platform.division;
   return (
     <article className={`node node-${node.state}${here ? ' node-here' : ''}`} aria-label={name(node.name)}>
@@ -35,8 +35,8 @@ export function NodeCard({ node, asOf, operable }: NodeCardProps) {
         <Pair label={t('residents')} value={words.residents} />
         <Pair label={t('indexed')} value={words.indexed} />
         <Pair label={t('records')} value={words.records} />
-        <Pair label={t('lag')} value={words.lag} late={words.late} />
-        <Pair label={t('lastExchange')} value={words.lastExchange} title={words.batch} />
+        <Pair label={t('version')} value={node.version ?? '—'} />
+        {node.upper && <Pair label={t('uplink')} value={t('uplinkState', words)} late={words.late} title={words.batch} whole />}
       </dl>
     </article>
   );
@@ -47,11 +47,13 @@ interface PairProps {
   readonly value: string;
   readonly late?: boolean;
   readonly title?: string | undefined;
+  /** Takes the whole width. */
+  readonly whole?: boolean;
 }
 
-function Pair({ label, value, late = false, title }: PairProps) {
+function Pair({ label, value, late = false, title, whole = false }: PairProps) {
   return (
-    <div>
+    <div className={whole ? 'node-whole' : undefined}>
       <dt>{label}</dt>
       <dd className={late ? 'numeric node-late' : 'numeric'} title={title}>
         {value}

@@ -9,11 +9,30 @@ const reasons = ['refused', 'timeout', 'upper-unreachable', 'stopped'] as const;
 export function NodeState({ node }: { readonly node: NetworkNode }) {
   const { t } = useTranslation('network');
   const Icon = icons[node.state];
-  const reason = reasons.find((each) => each === node.reason);
+  const why = useReason()(node);
   return (
     <span className={`node-state node-state-${node.state}`}>
       <Icon aria-hidden /> {t(node.state)}
-      {node.state !== 'up' && node.reason && <span className="node-reason">{reason ? t(reason) : node.reason}</span>}
+      {why && <span className="node-reason">{why}</span>}
     </span>
   );
+}
+
+/** The same in plain words. */
+export function useStateWords(): (node: NetworkNode) => string {
+  const { t } = useTranslation('network');
+  const reason = useReason();
+  return (node) => {
+    const why = reason(node);
+    return why ? t('stateWhy', { state: t(node.state), why }) : t(node.state);
+  };
+}
+
+function useReason(): (node: NetworkNode) => string | undefined {
+  const { t } = useTranslation('network');
+  return ({ state, reason }) => {
+    if (state === 'up' || !reason) return undefined;
+    const known = reasons.find((each) => each === reason);
+    return known ? t(known) : reason;
+  };
 }

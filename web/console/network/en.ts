@@ -1,6 +1,7 @@
 export const en = {
   title: 'Network',
   purpose: 'State, holdings and lag of every platform from nation to county, refreshed every two seconds.',
+  standard: 'Levels by the division codes of GB/T 2260; connection and verification of platforms as in WS/T 448 and WS/T 790.3.',
   view: 'View',
   tree: 'Tree',
   table: 'Table',
@@ -23,6 +24,11 @@ export const en = {
   lastExchange: 'Last exchange',
   never: 'None yet',
   batch: 'Batch {{number}}',
+  uplink: 'Uplink',
+  uplinkState: '{{lag}} · {{lastExchange}}',
+  division: 'Code',
+  lastBatch: 'Last batch',
+  stateWhy: '{{state}} ({{why}})',
   version: 'Version',
   open: 'Open console',
   openOf: 'Open console of {{platform}} in a new tab',
@@ -39,5 +45,5 @@ export const en = {
   stopped: 'Stopped by an operator',
   here: 'This platform',
   upOf: '{{up}} of {{all}} platforms are up',
-  none: 'No platform is registered yet.',
+  none: 'No platform is registered yet. A platform appears here once its settings name its upper platform.',
 } as const;

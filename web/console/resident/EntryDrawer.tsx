@@ -46,7 +46,11 @@ function EntryDetail({ entry, record }: { readonly entry: TimelineEntry; readonl
   ];
   return (
     <div className="stack">
-      {entry.summary && <p className="entry-lead">{entry.summary}</p>}
+      {(entry.flag || entry.summary) && (
+        <p className="entry-lead">
+          {entry.flag && <span className="entry-flag">{entry.flag}</span>} {entry.summary}
+        </p>
+      )}
       <FactList label={t('source')} facts={about.filter(([, value]) => value)} />
       <FactList label={t('facts')} facts={facts} />
       <RawText title={t('rawJson')} text={JSON.stringify(masking(entry.resource), null, 2)} />

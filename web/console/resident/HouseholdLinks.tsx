@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../ui/language.ts';
+import { HeaderItem } from './HeaderItem.tsx';
 import { useHousehold } from './household.ts';
-import { Item } from './ResidentHeader.tsx';
 
 /** The others of the household, each a way to their own page. Stays silent where there are none or they did not come. */
 export function HouseholdLinks({ id }: { readonly id: string }) {
@@ -12,7 +12,7 @@ export function HouseholdLinks({ id }: { readonly id: string }) {
   const others = household.data?.members.filter((member) => member.id !== id) ?? [];
   if (others.length === 0) return null;
   return (
-    <Item label={t('household')}>
+    <HeaderItem label={t('household')}>
       <ul className="places">
         {others.map(({ id: other, name, relationZh, relationEn }) => (
           <li key={other}>
@@ -23,6 +23,6 @@ export function HouseholdLinks({ id }: { readonly id: string }) {
           </li>
         ))}
       </ul>
-    </Item>
+    </HeaderItem>
   );
 }

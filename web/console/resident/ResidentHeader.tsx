@@ -1,11 +1,12 @@
 import { WarningFilled } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../fhir/person.ts';
 import type { ResidentRecord } from '../../fhir/record.ts';
 import { ageInWords, localDay } from '../../fhir/words/age.ts';
 import { useLanguage } from '../../ui/language.ts';
+import { HeaderItem } from './HeaderItem.tsx';
 import { HouseholdLinks } from './HouseholdLinks.tsx';
 import { hueOf } from './hue.ts';
 import { IdentityNumber } from './IdentityNumber.tsx';
@@ -14,12 +15,13 @@ import { Places } from './Places.tsx';
 interface ResidentHeaderProps {
   readonly person: Person;
   readonly record: ResidentRecord;
+  readonly onlyHere: boolean;
   readonly alerts: readonly string[];
   readonly seed: string;
 }
 
 /** Who this is. It never scrolls away and has a colour of its own: the wrong patient is the worst error there is. */
-export function ResidentHeader({ person, record, alerts, seed }: ResidentHeaderProps) {
+export function ResidentHeader({ person, record, onlyHere, alerts, seed }: ResidentHeaderProps) {
   const { t } = useTranslation('resident');
   const hue: CSSProperties & { '--hue': string } = { '--hue': hueOf(seed) };
   return (
@@ -32,22 +34,27 @@ export function ResidentHeader({ person, record, alerts, seed }: ResidentHeaderP
             <Tag>{t('elsewhere')}</Tag>
           </Tooltip>
         )}
+        {onlyHere && (
+          <Tooltip title={t('onlyHereHint')}>
+            <Tag>{t('onlyHere')}</Tag>
+          </Tooltip>
+        )}
         {alerts.length > 0 && <Alerts alerts={alerts} />}
       </div>
       <div className="resident-facts">
-        <Item label={t('identityNumber')}>
+        <HeaderItem label={t('identityNumber')}>
           <IdentityNumber person={person} />
-        </Item>
-        <Item label={t('cardNumber')}>
+        </HeaderItem>
+        <HeaderItem label={t('cardNumber')}>
           <Cards person={person} />
-        </Item>
-        {person.recordNumber && <Item label={t('recordNumber')}>{person.recordNumber}</Item>}
-        {person.address && <Item label={t('address')}>{person.address}</Item>}
+        </HeaderItem>
+        {person.recordNumber && <HeaderItem label={t('recordNumber')}>{person.recordNumber}</HeaderItem>}
+        {person.address && <HeaderItem label={t('address')}>{person.address}</HeaderItem>}
       </div>
       <div className="resident-facts">
-        <Item label={t('places')}>
+        <HeaderItem label={t('places')}>
           <Places record={record} />
-        </Item>
+        </HeaderItem>
         {person.localId && <HouseholdLinks id={person.localId} />}
       </div>
     </section>
@@ -97,13 +104,5 @@ function Cards({ person }: { readonly person: Person }) {
       {card.numberMasked}{' '}
       <Tag color={card.state === 'active' ? 'success' : 'error'}>{state ? t(`cardState_${state}`) : card.state}</Tag>
     </>
-  );
-}
-
-export function Item({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <span className="resident-item">
-      <span className="muted">{label}</span> <span className="numeric">{children}</span>
-    </span>
   );
 }

@@ -8,7 +8,7 @@ import type { ResidentRecord } from '../../fhir/record.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { usePageTitle } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import { useSession } from '../app/session.tsx';
+import { useMay, useSession } from '../app/session.tsx';
 import { GapWarning } from './GapWarning.tsx';
 import { ResidentHeader } from './ResidentHeader.tsx';
 import { ResidentTabs } from './ResidentTabs.tsx';
@@ -18,7 +18,10 @@ import './resident.css';
 export function ResidentPage() {
   const { t } = useTranslation('resident');
   const { id, handle } = useParams({ strict: false });
-  const record = useRecord(id ? { id } : { handle: handle ?? '' });
+  const may = useMay();
+  const { platform } = useSession();
+  const only = may('record.fetch') ? undefined : platform;
+  const record = useRecord(id ? { id, only } : { handle: handle ?? '' });
   const again = () => void record.refetch();
   if (record.isPending) return <Waiting />;
   if (!record.data) {
@@ -29,18 +32,29 @@ export function ResidentPage() {
       </>
     );
   }
-  return <Ready key={id ?? handle} record={record.data} seed={id ?? handle ?? ''} onRetry={again} retrying={record.isFetching} />;
+  return (
+    <Ready
+      key={id ?? handle}
+      record={record.data}
+      onlyHere={only !== undefined}
+      seed={id ?? handle ?? ''}
+      onRetry={again}
+      retrying={record.isFetching}
+    />
+  );
 }
 
 interface ReadyProps {
   readonly record: ResidentRecord;
+  /** Other platforms were not asked, for lack of the right. */
+  readonly onlyHere: boolean;
   /** What the colour of the page is made of. */
   readonly seed: string;
   readonly onRetry: () => void;
   readonly retrying: boolean;
 }
 
-function Ready({ record, seed, onRetry, retrying }: ReadyProps) {
+function Ready({ record, onlyHere, seed, onRetry, retrying }: ReadyProps) {
   const { t } = useTranslation('resident');
   const language = useLanguage();
   const { platform } = useSession();
@@ -49,12 +63,21 @@ function Ready({ record, seed, onRetry, retrying }: ReadyProps) {
   return (
     <div className="resident">
       {person && (
-        <ResidentHeader person={person} record={record} alerts={alertsOf(record, language)} seed={person.localId ?? seed} />
+        <ResidentHeader
+          person={person}
+          record={record}
+          onlyHere={onlyHere}
+          alerts={alertsOf(record, language)}
+          seed={person.localId ?? seed}
+        />
       )}
       {!person && <h1>{t('title')}</h1>}
       {record.gaps.length > 0 && <GapWarning gaps={record.gaps} onRetry={onRetry} retrying={retrying} />}
       {!person && <Alert type="warning" showIcon title={t('noPatient')} description={t('noPatientWhy')} />}
-      <ResidentTabs record={record} localId={person?.localId} />
+      <ResidentTabs record={record} localId={person?.localId} name={person?.name ?? t('title')} />
+      <p className="page-purpose">
+        {t('purpose')} <span className="page-standard">{t('standard')}</span>
+      </p>
     </div>
   );
 }

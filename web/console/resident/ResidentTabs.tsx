@@ -11,16 +11,17 @@ import { Timeline } from './Timeline.tsx';
 interface ResidentTabsProps {
   readonly record: ResidentRecord;
   readonly localId: string | undefined;
+  readonly name: string;
 }
 
 /** The parts of the record; which one is open stands in the address. */
-export function ResidentTabs({ record, localId }: ResidentTabsProps) {
+export function ResidentTabs({ record, localId, name }: ResidentTabsProps) {
   const { t } = useTranslation('resident');
   const may = useMay();
   const [{ tab }, setUrl] = useUrlState({ tab: '', cursor: '' });
   const mayAccess = localId !== undefined && (may('audit.read') || may('resident.read'));
   const items = [
-    { key: 'timeline', label: t('timeline'), children: <Timeline record={record} /> },
+    { key: 'timeline', label: t('timeline'), children: <Timeline record={record} name={name} /> },
     { key: 'summary', label: t('summary'), children: <SummaryTab record={record} /> },
     { key: 'family', label: t('family'), children: <FamilyTab record={record} localId={localId} /> },
     ...(mayAccess ? [{ key: 'access', label: t('access'), children: <AccessTab id={localId} /> }] : []),

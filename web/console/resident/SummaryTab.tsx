@@ -58,6 +58,7 @@ function SummaryList({ entries, none, onOpen }: SummaryListProps) {
           <button type="button" onClick={() => onOpen(entry.key)}>
             {entry.title}
           </button>
+          {entry.flag && <span className="entry-flag">{entry.flag}</span>}
           <span className="muted">{entry.summary}</span>
           <span className="muted numeric nowrap">{[entry.day, entry.placeName].filter(Boolean).join(' · ')}</span>
         </li>

@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { databaseKey } from './databases.ts';
@@ -11,11 +11,13 @@ interface TimelineFiltersProps {
   readonly entries: readonly TimelineEntry[];
   readonly filters: Filters;
   readonly shown: number;
+  /** What can be done with those that are shown. */
+  readonly actions: ReactNode;
   readonly onChange: (next: Partial<typeof noFilters>) => void;
 }
 
 /** Filters by database, place, kind, year and free text, each with how many entries it would leave. */
-export function TimelineFilters({ entries, filters, shown, onChange }: TimelineFiltersProps) {
+export function TimelineFilters({ entries, filters, shown, actions, onChange }: TimelineFiltersProps) {
   const { t } = useTranslation('resident');
   const { databases, places, kinds, years } = useChoices(entries);
   const filtered = Object.values(filters).some(Boolean);
@@ -41,6 +43,7 @@ export function TimelineFilters({ entries, filters, shown, onChange }: TimelineF
         {t('shown', { shown, all: entries.length })}
       </span>
       {filtered && <Button onClick={() => onChange(noFilters)}>{t('clearFilters')}</Button>}
+      <span className="timeline-actions">{actions}</span>
     </div>
   );
 }

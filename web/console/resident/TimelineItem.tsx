@@ -7,16 +7,18 @@ import { KindIcon } from './KindIcon.tsx';
 
 interface TimelineItemProps {
   readonly entry: TimelineEntry;
+  /** The entry above is of the same day, which then need not be seen again. */
+  readonly sameDay: boolean;
   readonly onOpen: (key: string) => void;
 }
 
 /** One entry in words, with its day, kind, institution and source; it opens in a drawer. */
 export const TimelineItem = memo(
-  function TimelineItem({ entry, onOpen }: TimelineItemProps) {
+  function TimelineItem({ entry, sameDay, onOpen }: TimelineItemProps) {
     const { t } = useTranslation('resident');
     const database = databaseKey(entry.database);
     return (
-      <li className="entry">
+      <li className={sameDay ? 'entry entry-same-day' : 'entry'}>
         <time className="entry-day numeric" dateTime={entry.day}>
           {entry.day ? entry.day.slice(5) || entry.day : '—'}
         </time>
@@ -24,9 +26,10 @@ export const TimelineItem = memo(
           <KindIcon type={entry.type} /> {entry.kind}
         </span>
         <div className="entry-text">
-          <button type="button" onClick={() => onOpen(entry.key)}>
+          <button type="button" data-row onClick={() => onOpen(entry.key)}>
             {entry.title}
           </button>
+          {entry.flag && <span className="entry-flag">{entry.flag}</span>}
           {entry.summary && <span className="entry-summary">{entry.summary}</span>}
         </div>
         <span className="entry-source">
@@ -40,5 +43,5 @@ export const TimelineItem = memo(
       </li>
     );
   },
-  (before, after) => before.entry === after.entry,
+  (before, after) => before.entry === after.entry && before.sameDay === after.sameDay,
 );

@@ -37,7 +37,7 @@ export function toEntries({ resources, resolve }: ResidentRecord, language: Lang
       const type = resource.resourceType;
       return {
         ...line,
-        ...originOf(resource),
+        ...originOf(resource, language),
         key: keyOf(resource),
         day,
         year: day.slice(0, 4),
@@ -59,7 +59,9 @@ export function matching(entries: readonly TimelineEntry[], filters: Filters): r
       (!filters.kind || entry.type === filters.kind) &&
       (!filters.year || entry.year === filters.year) &&
       words.every((word) =>
-        `${entry.kind} ${entry.title} ${entry.summary} ${entry.institution ?? ''}`.toLowerCase().includes(word),
+        `${entry.kind} ${entry.title} ${entry.flag ?? ''} ${entry.summary} ${entry.institution ?? ''}`
+          .toLowerCase()
+          .includes(word),
       ),
   );
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { type FormEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { enterList } from '../../ui/arrow-keys.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useSearchText } from '../../ui/SearchField.tsx';
 import { isWholeNumber, useOpenByNumber } from '../app/lookup.ts';
@@ -26,7 +27,7 @@ export function ResidentSearch({ value, onSearch }: ResidentSearchProps) {
   };
   return (
     <search>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} onKeyDown={enterList}>
         <Input
           size="large"
           allowClear

@@ -1,8 +1,7 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ResidentPage, ResidentRow } from '../../../src/databases/population/contract.ts';
+import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { KeysetPager } from '../../ui/KeysetPager.tsx';
 import { ListTable } from '../../ui/ListTable.tsx';
@@ -10,9 +9,11 @@ import { useLanguage } from '../../ui/language.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
+import { ExportButton } from '../app/ExportButton.tsx';
+import { everyPage } from '../app/every-page.ts';
+import { useMay } from '../app/session.tsx';
 import { useKeyset, useUrlState } from '../app/url-state.ts';
 import { useResidentColumns } from './columns.tsx';
-import { download, toCsv } from './csv.ts';
 import { ResidentSearch } from './ResidentSearch.tsx';
 
 const PAGE = 50;
@@ -21,13 +22,21 @@ const PAGE = 50;
 export function ResidentsPage() {
   const { t } = useTranslation('residents');
   const navigate = useNavigate();
+  const may = useMay();
   const [{ q, cursor }, setUrl] = useUrlState({ q: '', cursor: '' });
   const list = useAnswer<ResidentPage>(address('/api/residents', { q, cursor, count: PAGE }), { keepPrevious: true });
   const pages = useKeyset(cursor, list.data?.next);
   const columns = useResidentColumns();
-  const rows = list.data?.items;
+  const { shown, chosen, choose } = useChosenColumns('residents', columns);
+  const all = (signal: AbortSignal) => everyPage<ResidentRow>('/api/residents', { q }, signal);
+  const actions = (
+    <>
+      <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
+      <ExportButton what={t('title')} columns={shown} pages={all} disabled={!list.data?.items.length} />
+    </>
+  );
   return (
-    <Page title={t('title')} purpose={t('purpose')} actions={<ExportButton rows={rows ?? []} />}>
+    <Page title={t('title')} purpose={t('purpose')} standard={t('standard')} actions={actions}>
       <ResidentSearch value={q} onSearch={(text) => setUrl({ q: text, cursor: '' }, { replace: true })} />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {!list.error && (
@@ -35,12 +44,12 @@ export function ResidentsPage() {
           <Understood page={list.data} />
           <ListTable<ResidentRow>
             caption={t('caption')}
-            rows={rows}
-            columns={columns}
+            rows={list.data?.items}
+            columns={shown}
             rowKey={(row) => row.id}
             empty={q ? t('none') : t('noneAtAll')}
             stale={list.isPlaceholderData}
-            onOpen={({ id }) => void navigate({ to: '/residents/$id', params: { id } })}
+            {...(may('record.read') ? { onOpen: ({ id }) => void navigate({ to: '/residents/$id', params: { id } }) } : {})}
           />
           <KeysetPager {...pages} />
         </>
@@ -58,27 +67,5 @@ function Understood({ page }: { readonly page: ResidentPage | undefined }) {
       {page && <span>{page.estimate < 1_000 ? t('estimateExact', { number }) : t('estimateAbout', { number })}</span>}
       {page && page.understoodAs !== 'all' && <span>{t('understoodAs', { what: t(`as_${page.understoodAs}`) })}</span>}
     </div>
-  );
-}
-
-function ExportButton({ rows }: { readonly rows: readonly ResidentRow[] }) {
-  const { t } = useTranslation('residents');
-  const headings = [t('name'), t('sex'), t('birthDate'), t('identityNumber'), t('cardNumber'), t('address')];
-  const lines = rows.map((row) => [
-    row.name,
-    t(row.sex),
-    row.birthDate,
-    row.identityNumberMasked,
-    row.cardNumberMasked,
-    row.address,
-  ]);
-  return (
-    <Button
-      icon={<DownloadOutlined />}
-      disabled={rows.length === 0}
-      onClick={() => download(t('exportFile'), toCsv([headings, ...lines]))}
-    >
-      {t('export')}
-    </Button>
   );
 }

@@ -12,13 +12,14 @@ export function useResidentColumns(): readonly ListColumn<ResidentRow>[] {
   const language = useLanguage();
   const today = localDay(new Date());
   return [
-    { key: 'name', title: t('name'), cell: (row) => <Name row={row} />, width: 200 },
-    { key: 'sex', title: t('sex'), cell: (row) => t(row.sex), width: 72 },
-    { key: 'age', title: t('age'), cell: (row) => ageInWords(row.birthDate, row.deceasedOn ?? today, language), width: 80 },
-    { key: 'birthDate', title: t('birthDate'), cell: (row) => row.birthDate, width: 116 },
-    { key: 'identityNumber', title: t('identityNumber'), cell: (row) => row.identityNumberMasked, width: 184 },
-    { key: 'cardNumber', title: t('cardNumber'), cell: (row) => row.cardNumberMasked, width: 184 },
-    { key: 'address', title: t('address'), cell: (row) => row.address },
+    { key: 'name', title: t('name'), text: ({ name }) => name, cell: (row) => <Name row={row} />, width: 200 },
+    { key: 'sex', title: t('sex'), text: (row) => t(row.sex), width: 72 },
+    { key: 'age', title: t('age'), text: (row) => ageInWords(row.birthDate, row.deceasedOn ?? today, language), width: 80 },
+    { key: 'birthDate', title: t('birthDate'), text: (row) => row.birthDate, width: 116 },
+    { key: 'deceasedOn', title: t('deceasedOn'), text: (row) => row.deceasedOn, width: 116, optional: true },
+    { key: 'identityNumber', title: t('identityNumber'), text: (row) => row.identityNumberMasked, width: 184 },
+    { key: 'cardNumber', title: t('cardNumber'), text: (row) => row.cardNumberMasked, width: 184 },
+    { key: 'address', title: t('address'), text: (row) => row.address },
   ];
 }
 

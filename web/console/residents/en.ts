@@ -29,6 +29,6 @@ export const en = {
   'as_birth-date': 'birth date',
   none: 'No resident matches. Check what was typed, or use a whole identity or card number to look across the country.',
   noneAtAll: 'There are no residents here yet. They appear once data has been imported into the population database.',
-  export: 'Export this page',
-  exportFile: 'residents-page.csv',
+  deceasedOn: 'Died on',
+  standard: 'Identity numbers by GB 11643, health cards by WS/T 543; registration and search of residents as in WS/T 790.6.',
 } as const;

@@ -28,6 +28,6 @@ export const zh = {
   'as_birth-date': '出生日期',
   none: '没有符合条件的居民。请检查输入，或用完整的身份证号、卡号查找全国范围内的居民。',
   noneAtAll: '本平台尚无居民。居民在人口库导入数据后出现在这里。',
-  export: '导出本页',
-  exportFile: '居民-本页.csv',
+  deceasedOn: '死亡日期',
+  standard: '身份证号依 GB 11643，居民健康卡依 WS/T 543，居民注册与查询对应 WS/T 790.6。',
 } as const;

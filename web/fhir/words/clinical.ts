@@ -37,12 +37,12 @@ export function observation({ resource, language }: Reading): Line {
   const reference = firstOf(resource.referenceRange);
   return {
     title: say(language, 'result', { what, value }) ?? what,
+    flag: interpretation === 'N' ? undefined : meaning,
     clauses: [
       listing(
         language,
         components.filter((text) => text !== undefined),
       ),
-      interpretation === 'N' ? undefined : say(language, 'interpreted', { meaning }),
       say(language, 'reference', { range: range(reference) ?? stringOf(reference.text) }),
       concept(firstOf(resource.category), language),
     ],

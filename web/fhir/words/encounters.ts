@@ -29,9 +29,11 @@ function encounterTitle({ resource, language }: Reading): string {
   const code = stringOf(firstOf(resource.class).code);
   const known = code && codeName(code, 'class', language);
   const kind = known && known !== code ? known : isFields(resource.class) ? coding(resource.class, language) : undefined;
-  if (type && kind && !type.toLowerCase().includes(kind.toLowerCase())) return `${kind} · ${type}`;
-  return type ?? kind ?? kindName('Encounter', language);
+  if (type && kind && !type.toLowerCase().includes(kind.toLowerCase())) return `${capital(kind)} · ${type}`;
+  return type ?? (kind && capital(kind)) ?? kindName('Encounter', language);
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function reasonsOf(reading: Reading): string | undefined {
   const { resource, language } = reading;

@@ -83,7 +83,8 @@ describe('a measurement', () => {
     const entry = toEntry(glucose, 'en', none);
 
     expect(entry.title).toBe('Glucose: 7.812 mmol/L');
-    expect(entry.summary).toBe('read as high; reference 3.9 – 6.1 mmol/L');
+    expect(entry.flag).toBe('high');
+    expect(entry.summary).toBe('reference 3.9 – 6.1 mmol/L');
   });
 });
 

@@ -16,6 +16,8 @@ export interface EntryLine {
   /** As the record writes it; undefined where it does not say. */
   readonly date: string | undefined;
   readonly title: string;
+  /** A result out of range, in words. */
+  readonly flag?: string | undefined;
   readonly summary: string;
   readonly institution: string | undefined;
 }
@@ -54,8 +56,8 @@ const wordings: Readonly<Record<string, (reading: Reading) => Line>> = {
 /** The line of a resource; cheap enough for a timeline of thousands. */
 export function toLine(resource: Resource, language: Language, resolve: Resolve): EntryLine {
   const reading = { resource, language, resolve };
-  const { title, clauses } = (wordings[resource.resourceType] ?? other)(reading);
-  return { date: dateOf(resource), title, summary: sentence(language, clauses), institution: institutionOf(reading) };
+  const { title, flag, clauses } = (wordings[resource.resourceType] ?? other)(reading);
+  return { date: dateOf(resource), title, flag, summary: sentence(language, clauses), institution: institutionOf(reading) };
 }
 
 /** The line with every element of the resource in words. */

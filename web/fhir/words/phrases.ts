@@ -8,7 +8,6 @@ export const phrases = {
   because: ['原因：{reason}', 'because of {reason}'],
   result: ['{what}：{value}', '{what}: {value}'],
   results: ['{count} 项结果', '{count} results'],
-  interpreted: ['判读为{meaning}', 'read as {meaning}'],
   reference: ['参考范围 {range}', 'reference {range}'],
   diagnosed: ['临床状态：{status}', '{status}'],
   certainty: ['诊断状态：{status}', '{status}'],

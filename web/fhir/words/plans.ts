@@ -47,7 +47,7 @@ export function payment(reading: Reading): Line {
   const items = listOf(resource.item);
   const named = items.map(({ productOrService }) => concept(productOrService, language)).filter((text) => text !== undefined);
   return {
-    title: concept(resource.type, language) ?? kindName(resource.resourceType, language),
+    title: claimTitle(reading),
     clauses: [
       say(language, 'total', { total: money(total) ?? money(total.amount) }),
       say(language, 'paid', { paid: money(firstOf(resource.payment).amount) }),
@@ -56,6 +56,14 @@ export function payment(reading: Reading): Line {
       say(language, 'insurer', { insurer: referred(resource.insurer, reading) }),
     ],
   };
+}
+
+/** FHIR's own kinds of claims have words here; a register's have their display. */
+function claimTitle({ resource, language }: Reading): string {
+  const code = stringOf(firstOf(firstOf(resource.type).coding).code);
+  const known = code && codeName(code, 'claimType', language);
+  if (known && known !== code) return known;
+  return concept(resource.type, language) ?? kindName(resource.resourceType, language);
 }
 
 /** https://hl7.org/fhir/R4/coverage.html */

@@ -1,0 +1,60 @@
+// npm test: the whole proof. All checks, then all tests; with words after `--` only the tests whose files have them in
+// their path: npm test -- src/store
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureConsole, ensureInstalled, nodeProgram, orEnd, root } from './prepare.mjs';
+import { conclude, runChecks, seconds } from './report.mjs';
+
+const wanted = process.argv.slice(2);
+
+orEnd(() => ensureInstalled(true));
+if (wanted.length > 0) orEnd(ensureConsole);
+const checked = wanted.length > 0 ? [] : runChecks();
+conclude([...checked, runTests(wanted)]);
+
+/** @returns {import('./report.mjs').Part} */
+function runTests(values) {
+  const began = Date.now();
+  const folder = mkdtempSync(join(tmpdir(), 'minkang-report-'));
+  const file = join(folder, 'tests.json');
+  console.log('\nTests');
+  const { status } = spawnSync(
+    nodeProgram(),
+    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', ...values].concat(
+      `--outputFile.json=${file}`,
+    ),
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: withoutSettings(process.env) },
+  );
+  const counts = readCounts(file);
+  rmSync(folder, { recursive: true, force: true });
+  const ok = status === 0 && counts.failed === 0 && counts.passed > 0;
+  console.log(`${ok ? '✓' : '✗'} tests (${seconds(began)})`);
+  // a file that could not be loaded fails without a failed test
+  return { title: 'tests', ok, ...counts, failed: ok ? 0 : Math.max(1, counts.failed) };
+}
+
+function readCounts(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  nameSkipped(report);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** A test that needs the folder `../shared` is skipped where it is missing; nobody should take that for passed. */
+function nameSkipped({ testResults }) {
+  const skipped = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed'),
+  );
+  if (skipped.length > 0) console.log(`Skipped:\n${skipped.map(({ fullName }) => `  ${fullName}`).join('\n')}`);
+}
+
+/** Tests bring their own data directory and ports: those of the person at the terminal are not touched. */
+function withoutSettings(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('MINKANG_')));
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseJson } from './json.ts';
+import { forEachReference, mapReferences, parseLocalReference } from './references.ts';
+
+describe('local reference', () => {
+  test.each([
+    ['Patient/123', { type: 'Patient', id: '123' }],
+    ['Patient/a-b.c', { type: 'Patient', id: 'a-b.c' }],
+    ['Patient/123/_history/2', { type: 'Patient', id: '123' }],
+  ])('%s is read', (text, expected) => {
+    expect(parseLocalReference(text)).toEqual(expected);
+  });
+
+  test.each([
+    'urn:uuid:0f0e',
+    'http://example.org/fhir/Patient/1',
+    '#contained',
+    'Patient?identifier=1',
+    'Patient/',
+    'patient/1',
+    `Patient/${'x'.repeat(65)}`,
+    'Patient/1/2',
+    '',
+  ])('%j is none', (text) => {
+    expect(parseLocalReference(text)).toBeUndefined();
+  });
+});
+
+const anObservation = {
+  resourceType: 'Observation',
+  subject: { reference: 'urn:uuid:p' },
+  performer: [{ display: 'nobody' }, { reference: 'urn:uuid:q' }],
+  contained: [{ resourceType: 'Practitioner', id: 'reference' }],
+  extension: [{ url: 'urn:uuid:r', valueUri: 'urn:uuid:s' }],
+  note: [{ text: 'urn:uuid:p' }],
+};
+
+describe('references in a resource', () => {
+  test('are each visited with their place', () => {
+    const seen: string[] = [];
+
+    forEachReference(anObservation, (text, at) => seen.push(`${at} ${text}`));
+
+    expect(seen).toEqual(['subject urn:uuid:p', 'performer[1] urn:uuid:q']);
+  });
+
+  test('are replaced, uris too, and texts are not', () => {
+    const mapped = mapReferences(anObservation, (text, _at, kind) => `${kind} ${text.slice(-1)}`);
+
+    expect(mapped).toEqual({
+      ...anObservation,
+      subject: { reference: 'reference p' },
+      performer: [{ display: 'nobody' }, { reference: 'reference q' }],
+      extension: [{ url: 'uri r', valueUri: 'uri s' }],
+    });
+  });
+
+  test('are replaced in a copy: what was given stays, what is not changed is shared', () => {
+    const before = structuredClone(anObservation);
+
+    const mapped = mapReferences(anObservation, (text) => (text === 'urn:uuid:q' ? 'Practitioner/1' : text));
+
+    expect(anObservation).toEqual(before);
+    expect(mapped.subject).toBe(anObservation.subject);
+    expect(mapped.performer[1]).toEqual({ reference: 'Practitioner/1' });
+  });
+
+  test('without a change leave any value as it is, spellings of numbers included', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value = parseJson(`{"value":1.50,"inside":${text}}`);
+
+        expect(mapReferences(value, (reference) => reference)).toBe(value);
+        expect(JSON.stringify(mapReferences(value, (reference) => `${reference}!`))).toContain('"value":1.50');
+      }),
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { anObservation, aPerson, post, put, register, vitalSigns } from '../../../tests/support/people.ts';
+
+interface Declared {
+  readonly type: string;
+  readonly interaction: readonly { readonly code: string }[];
+  readonly searchParam: readonly { readonly name: string; readonly type: string }[];
+  readonly operation?: readonly { readonly name: string }[];
+}
+interface Statement {
+  readonly fhirVersion: string;
+  readonly rest: readonly {
+    readonly interaction: readonly { readonly code: string }[];
+    readonly resource: readonly Declared[];
+  }[];
+}
+
+let network: TestNetwork;
+let gulou: TestPlatform;
+let patient: string;
+let statement: Statement;
+const declared = (type: string) => statement.rest[0]?.resource.find((one) => one.type === type);
+beforeAll(async () => {
+  network = await testNetwork('350102');
+  gulou = network.at('350102');
+  patient = await register(gulou, aPerson());
+  statement = (await gulou.fhir('metadata')).body;
+});
+afterAll(() => network[Symbol.asyncDispose]());
+
+const identified = { identifier: [{ system: 'urn:test', value: 'one' }] };
+/** A valid resource of a type: one of each database, and what has none of the common parameters. */
+const samples: Readonly<Record<string, () => Record<string, unknown>>> = {
+  Patient: () => aPerson(),
+  Observation: () => anObservation(patient, { ...identified, ...vitalSigns }),
+  Encounter: () => ({
+    ...identified,
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: `Patient/${patient}` },
+    period: { start: '2026-03-04', end: '2026-03-05' },
+  }),
+  Immunization: () => ({
+    ...identified,
+    status: 'completed',
+    vaccineCode: { text: '卡介苗' },
+    patient: { reference: `Patient/${patient}` },
+    occurrenceDateTime: '2026-03-04',
+  }),
+  Organization: () => ({ ...identified, name: '鼓楼医院' }),
+  Group: () => ({ ...identified, type: 'person', actual: true, member: [{ entity: { reference: `Patient/${patient}` } }] }),
+  Basic: () => ({ ...identified, code: { text: 'x' }, subject: { reference: `Patient/${patient}` } }),
+  Parameters: () => ({ parameter: [{ name: 'x', valueString: 'y' }] }),
+};
+const aSample = (type: string) => ({ ...samples[type]?.(), resourceType: type });
+const types = Object.keys(samples);
+
+const values: Readonly<Record<string, (id: string) => string>> = {
+  _id: (id) => id,
+  _lastUpdated: () => 'gt2000-01-01',
+  identifier: () => 'urn:test|one',
+  patient: () => `Patient/${patient}`,
+  date: () => '2026',
+};
+const found = (body: { entry?: { resource: { id: string; resourceType: string } }[] }) =>
+  body.entry?.map(({ resource }) => resource.id) ?? [];
+
+describe('CapabilityStatement', () => {
+  test('is of FHIR R4 and names every resource type once', () => {
+    const names = statement.rest[0]?.resource.map(({ type }) => type) ?? [];
+
+    expect(statement.fhirVersion).toBe('4.0.1');
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(expect.arrayContaining(types));
+  });
+
+  test.each(types)('each interaction that it declares for %s really works', async (type) => {
+    const id = await register(gulou, aSample(type));
+    const path = `${type}/${id}`;
+    const tries: Readonly<Record<string, () => Promise<{ status: number }>>> = {
+      create: () => gulou.fhir(type, post(aSample(type))),
+      read: () => gulou.fhir(path),
+      vread: () => gulou.fhir(`${path}/_history/1`),
+      update: () => gulou.fhir(path, put({ ...aSample(type), id, language: 'zh' })),
+      'history-instance': () => gulou.fhir(`${path}/_history`),
+      'search-type': () => gulou.fhir(`${type}?_count=1`, { headers: { prefer: 'handling=strict' } }),
+      delete: async () => gulou.fhir(`${type}/${await register(gulou, aSample(type))}`, { method: 'DELETE' }),
+    };
+    const codes = declared(type)?.interaction.map(({ code }) => code) ?? [];
+
+    const answers: [string, number | undefined][] = [];
+    for (const code of codes) answers.push([code, (await tries[code]?.())?.status]);
+
+    expect(Object.fromEntries(answers)).toEqual({
+      create: 201,
+      read: 200,
+      vread: 200,
+      update: 200,
+      'history-instance': 200,
+      'search-type': 200,
+      delete: 204,
+    });
+  });
+
+  test.each(types)('each search parameter that it declares for %s finds what it should', async (type) => {
+    const id = await register(gulou, aSample(type));
+    const names = (declared(type)?.searchParam ?? [])
+      .map(({ name }) => name)
+      .filter((name) => name in values && type !== 'Patient');
+
+    const answers = await Promise.all(
+      names.map(async (name) => {
+        const query = `${name}=${encodeURIComponent(values[name]?.(id) ?? '')}&_count=1000`;
+        return [name, await gulou.fhir(`${type}?${query}`, { headers: { prefer: 'handling=strict' } })] as const;
+      }),
+    );
+
+    expect(answers.map(([name, { status, body }]) => [name, status, found(body).includes(id)])).toEqual(
+      names.map((name) => [name, 200, true]),
+    );
+  });
+
+  test.each(types)('what %s can be searched by is declared', async (type) => {
+    const tried = ['_id', '_lastUpdated', 'identifier', 'patient', 'date', 'name', 'code', 'status', 'birthdate', '_text'];
+
+    const answers = await Promise.all(
+      tried.map(async (name) => {
+        const value = values[name]?.('x') ?? 'x';
+        const answer = await gulou.fhir(`${type}?${name}=${encodeURIComponent(value)}`, {
+          headers: { prefer: 'handling=strict' },
+        });
+        return answer.status === 200 ? [name] : [];
+      }),
+    );
+
+    const names = declared(type)?.searchParam.map(({ name }) => name) ?? [];
+    expect(names).toEqual(expect.arrayContaining(answers.flat()));
+  });
+
+  test('the operations that it declares answer', async () => {
+    const names = declared('Patient')?.operation?.map(({ name }) => name) ?? [];
+
+    const statuses = await Promise.all(names.map(async (name) => (await gulou.fhir(`Patient/${patient}/$${name}`)).status));
+
+    expect(names).toEqual(['everything', 'record']);
+    expect(statuses).toEqual([200, 200]);
+  });
+
+  test('transaction and batch are declared', () => {
+    expect(statement.rest[0]?.interaction.map(({ code }) => code).sort()).toEqual(['batch', 'transaction']);
+  });
+});

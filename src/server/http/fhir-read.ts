@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../kernel/index.ts';
+import { parseSearch } from '../../store/index.ts';
+import type { Platform } from '../platform.ts';
+import { auditReads, auditSearch } from './audit-reads.ts';
+import { subjectOf } from './bearer-hook.ts';
+import { everythingBundle, historyBundle, searchBundle } from './fhir-bundles.ts';
+import { send, typeOf, versioned } from './fhir-reply.ts';
+import { parametersOf } from './parameters.ts';
+
+interface Address {
+  readonly type: string;
+  readonly id: string;
+  readonly version: string;
+}
+
+/** Read, vread, history, search and `$everything`; each enters what it shows in the audit log before it answers. */
+export function readRoutes(app: FastifyInstance, platform: Platform): void {
+  const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
+
+  const search = async (request: FastifyRequest, reply: FastifyReply, type: string, parameters: [string, string][]) => {
+    const strict = /handling=strict/.test(String(request.headers['prefer'] ?? ''));
+    const query = parseSearch(type, parameters, strict);
+    const result = await storeOf(request).search(query);
+    await auditSearch(platform, request, type, result.entries);
+    return send(reply, searchBundle(platform, query, result));
+  };
+
+  app.get<{ Params: Address }>('/:type', { schema: { summary: 'Search' } }, async (request, reply) =>
+    search(request, reply, typeOf(request.params.type), parametersOf(request)),
+  );
+
+  app.get<{ Params: Address }>('/:type/:id', { schema: { summary: 'Read' } }, async (request, reply) => {
+    const stored = await storeOf(request).read(typeOf(request.params.type), request.params.id);
+    await auditReads(platform, request, [stored]);
+    if (request.headers['if-none-match'] === `W/"${stored.version}"`) return versioned(reply, stored).status(304).send();
+    return send(versioned(reply, stored), stored.body);
+  });
+
+  app.get<{ Params: Address }>(
+    '/:type/:id/_history',
+    { schema: { summary: 'History of a resource' } },
+    async (request, reply) => {
+      const { type, id } = request.params;
+      const { count, before } = historyPage(request);
+      const versions = await storeOf(request).history(typeOf(type), id, count + 1, before);
+      if (versions.length === 0 && before === undefined)
+        throw new Problem('resource-unknown', 'Nothing is here under this id', { at: type });
+      await auditReads(platform, request, versions);
+      return send(reply, historyBundle(platform, type, id, versions, count));
+    },
+  );
+
+  app.get<{ Params: Address }>(
+    '/:type/:id/_history/:version',
+    { schema: { summary: 'Read a version' } },
+    async (request, reply) => {
+      const { type, id, version } = request.params;
+      if (!/^\d{1,9}$/.test(version)) throw new Problem('resource-unknown', 'There is no such version', { at: typeOf(type) });
+      const stored = await storeOf(request).readVersion(typeOf(type), id, Number(version));
+      await auditReads(platform, request, [stored]);
+      return send(versioned(reply, stored), stored.body);
+    },
+  );
+
+  app.get<{ Params: Address }>(
+    '/Patient/:id/$everything',
+    { schema: { summary: 'All records of a resident' } },
+    async (request, reply) => {
+      const store = storeOf(request);
+      const patient = await store.read('Patient', request.params.id);
+      const parameters = new Map(parametersOf(request));
+      const count = Math.min(1000, Math.max(1, Number(parameters.get('_count') ?? 500) || 500));
+      const page = await store.everything(patient.id, count, parameters.get('_cursor'));
+      await auditReads(platform, request, [patient], { what: '$everything', count: page.entries.length });
+      return send(reply, everythingBundle(platform, patient.id, count, page));
+    },
+  );
+}
+
+function historyPage(request: FastifyRequest): { count: number; before: number | undefined } {
+  const parameters = new Map(parametersOf(request));
+  const number = (name: string) => (/^\d{1,9}$/.test(parameters.get(name) ?? '') ? Number(parameters.get(name)) : undefined);
+  return { count: Math.min(1000, number('_count') ?? 100), before: number('_before') };
+}

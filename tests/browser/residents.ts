@@ -1,0 +1,66 @@
+import { formatHealthCardNumber } from '../../src/standards/index.ts';
+import type { TestPlatform } from '../support/network.ts';
+import { anIdentityNumber, anObservation, aPerson, post, register, vitalSigns } from '../support/people.ts';
+
+/** Somebody with a record in each database. */
+export interface KnownResident {
+  readonly id: string;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly number: string;
+  readonly card: string;
+}
+
+const LOINC = 'http://loinc.org';
+
+/** 林秀英 with a visit, a diagnosis, a result out of range, a blood pressure, a vaccine and a prescription. */
+export async function registerXiuying(at: TestPlatform): Promise<KnownResident> {
+  const birthDate = '1956-03-08';
+  const person = { name: '林秀英', birthDate, number: anIdentityNumber(birthDate), card: formatHealthCardNumber({ division: '350102', sequence: 33 }) };
+  const id = await register(at, aPerson(person));
+  const subject = { reference: `Patient/${id}` };
+  const resources = [
+    {
+      resourceType: 'Encounter',
+      status: 'finished',
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+      type: [{ text: '高血压复诊' }],
+      subject,
+      period: { start: '2026-03-04T09:00:00+08:00', end: '2026-03-04T09:20:00+08:00' },
+    },
+    { resourceType: 'Condition', code: { text: '原发性高血压' }, subject, onsetDateTime: '2019-05-06' },
+    anObservation(id, {
+      code: { coding: [{ system: LOINC, code: '1558-6' }], text: '空腹血糖' },
+      valueQuantity: { value: 7.8, unit: 'mmol/L' },
+      interpretation: [{ coding: [{ code: 'H' }] }],
+    }),
+    anObservation(id, { ...vitalSigns, code: { text: '体重' }, valueQuantity: { value: 61.5, unit: 'kg' } }),
+    {
+      resourceType: 'Immunization',
+      status: 'completed',
+      vaccineCode: { text: '流感疫苗' },
+      patient: subject,
+      occurrenceDateTime: '2025-10-10',
+    },
+    {
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      medicationCodeableConcept: { text: '氨氯地平片' },
+      subject,
+      authoredOn: '2026-03-04',
+    },
+  ];
+  for (const resource of resources) await register(at, resource);
+  return { id, ...person };
+}
+
+/** Residents of many names, so that lists have several pages. */
+export async function registerMany(at: TestPlatform, count: number): Promise<void> {
+  const entry = Array.from({ length: count }, (_, index) => ({
+    resource: aPerson({ name: `王${String.fromCodePoint(0x4e00 + index * 7)}`, birthDate: '1990-01-02', division: '350102002' }),
+    request: { method: 'POST', url: 'Patient' },
+  }));
+  const answer = await at.fhir('', post({ resourceType: 'Bundle', type: 'transaction', entry }));
+  if (answer.status !== 200) throw new Error(`not registered: ${JSON.stringify(answer.body)}`);
+}
