@@ -45,7 +45,7 @@ export function exactTexts(resource: Resource, root: unknown, kind: ParameterKin
   return found;
 }
 
-export const exactToken = ({ code }: Pick<TokenValue, 'code'>): string => code;
+export const exactToken = ({ code }: Pick<TokenValue, 'code'>): string => code ?? '';
 
 function textsOf(kind: ParameterKind, value: unknown, type: string): string[] {
   if (kind === 'token') return tokensIn(value, type).map(exactToken);

@@ -15,13 +15,14 @@ import {
 } from './lexemes.ts';
 import { type ParameterKind, searchParametersOf, type ValuePath } from './parameters.ts';
 import { foldText } from './text.ts';
-import { type CanonicalUnit, toBase } from './units.ts';
-import { datesIn, numbersIn, quantitiesIn, type RangeValue, textsIn, tokensIn } from './values.ts';
+import { type Canonical, toBase } from './canonical.ts';
+import { datesIn, numbersIn, quantitiesIn, type RangeValue, type TokenValue, textsIn, tokensIn } from './values.ts';
 import { walk } from './walk.ts';
 
 /** A number, quantity or date at a place of the index. */
 export interface RangeEntry extends RangeValue {
   readonly place: string;
+  readonly isDate: boolean;
 }
 
 export interface TextEntry {
@@ -50,7 +51,7 @@ type Reader = (resource: Resource, out: Collector) => void;
 type Adder = (value: unknown, out: Collector) => void;
 
 /** The index entries of resources by all official R4 parameters of their types. Pure; readers are made once a type. */
-export function indexer(canonical: CanonicalUnit): (resource: Resource) => IndexEntries {
+export function indexer(canonical: Canonical): (resource: Resource) => IndexEntries {
   const known = new Map<string, readonly Reader[]>();
   return (resource) => {
     const { resourceType } = resource;
@@ -63,7 +64,7 @@ export function indexer(canonical: CanonicalUnit): (resource: Resource) => Index
 }
 
 /** One reader a place, whoever looks there: `code` and `combo-code` share it. */
-function readersOf(type: string, canonical: CanonicalUnit): Reader[] {
+function readersOf(type: string, canonical: Canonical): Reader[] {
   const parameters = [...searchParametersOf(type).values()];
   const places = new Map<string, Reader>();
   for (const { kind, paths } of parameters)
@@ -74,19 +75,19 @@ function readersOf(type: string, canonical: CanonicalUnit): Reader[] {
   return [...places.values(), ...groupsOf(type, parameters).map((group) => groupReader(group, canonical))];
 }
 
-function readerOf({ key, steps, type }: ValuePath, kind: ParameterKind, canonical: CanonicalUnit): Reader {
+function readerOf({ key, steps, type }: ValuePath, kind: ParameterKind, canonical: Canonical): Reader {
   const add = adderOf(key, kind, type, canonical);
   return (resource, out) => walk(resource, steps, (value) => add(value, out));
 }
 
-function adderOf(key: string, kind: ParameterKind, type: string, canonical: CanonicalUnit): Adder {
+function adderOf(key: string, kind: ParameterKind, type: string, canonical: Canonical): Adder {
   switch (kind) {
     case 'token':
-      return (value, out) => addTokens(key, type, value, out);
+      return (value, out) => addTokens(key, type, value, canonical, out);
     case 'string':
       return (value, out) => addTexts(key, type, value, out);
     case 'reference':
-      return (value, out) => addReference(key, value, out);
+      return (value, out) => addReference(key, value, canonical, out);
     case 'uri':
       return (value, out) => addUri(key, value, out);
     case 'date':
@@ -103,20 +104,20 @@ function adderOf(key: string, kind: ParameterKind, type: string, canonical: Cano
 }
 
 /** A quantity stands at two places: as written, whatever its unit, and by its unit, in the base of that where it is known. */
-function rangesOf(key: string, kind: ParameterKind, type: string, value: unknown, canonical: CanonicalUnit): RangeEntry[] {
-  if (kind === 'date') return datesIn(value, type).map((range) => ({ place: key, ...range }));
-  if (kind === 'number') return numbersIn(value, type).map((range) => ({ place: key, ...range }));
+function rangesOf(key: string, kind: ParameterKind, type: string, value: unknown, canonical: Canonical): RangeEntry[] {
+  if (kind === 'date') return datesIn(value, type).map((range) => ({ place: key, isDate: true, ...range }));
+  if (kind === 'number') return numbersIn(value, type).map((range) => ({ place: key, isDate: false, ...range }));
   return quantitiesIn(value, type).flatMap((quantity) => {
     const { low, high } = quantity;
     const { unit, ...base } = toBase(quantity, canonical);
     return [
-      { place: rangePlace(key), low, high },
-      { place: rangePlace(key, unit), ...base },
+      { place: rangePlace(key), isDate: false, low, high },
+      { place: rangePlace(key, unit), isDate: false, ...base },
     ];
   });
 }
 
-function groupReader({ key, root, parts }: Group, canonical: CanonicalUnit): Reader {
+function groupReader({ key, root, parts }: Group, canonical: Canonical): Reader {
   return (resource, out) => walk(resource, root, (element) => addGroup(key, resource, element, parts, [], canonical, out));
 }
 
@@ -127,7 +128,7 @@ function addGroup(
   element: unknown,
   [part, ...others]: Group['parts'],
   texts: readonly string[],
-  canonical: CanonicalUnit,
+  canonical: Canonical,
   out: Collector,
 ): void {
   if (!part) {
@@ -145,13 +146,18 @@ function addGroup(
   if (others.length > 0) addGroup(key, resource, element, others, texts, canonical, out);
 }
 
-function addTokens(key: string, type: string, value: unknown, out: Collector): void {
-  const tokens = tokensIn(value, type);
+function addTokens(key: string, type: string, value: unknown, canonical: Canonical, out: Collector): void {
+  const tokens = type === 'Identifier' ? tokensIn(value, type).map((token) => inOneSpelling(token, canonical)) : tokensIn(value, type);
   for (const token of tokens) for (const lexeme of tokenLexemes(key, token)) out.lexemes.add(lexeme);
   if (tokens.length > 0) out.lexemes.add(presenceLexeme(key));
   if (type === 'Identifier' && isObject(value) && isObject(value['type']) && tokens[0])
     for (const { system, code } of tokensIn(value['type'], 'CodeableConcept'))
-      out.lexemes.add(typedIdentifierLexeme(key, `${system ?? ''}|${code}`, tokens[0].code));
+      out.lexemes.add(typedIdentifierLexeme(key, `${system ?? ''}|${code}`, tokens[0].code ?? ''));
+}
+
+/** An identifier has one spelling in the index, whichever way it came. */
+function inOneSpelling({ system, code }: TokenValue, { identifier }: Canonical): TokenValue {
+  return { system, code: code === undefined ? undefined : identifier(system, code) };
 }
 
 function addTexts(key: string, type: string, value: unknown, out: Collector): void {
@@ -161,7 +167,7 @@ function addTexts(key: string, type: string, value: unknown, out: Collector): vo
   }
 }
 
-function addReference(key: string, value: unknown, out: Collector): void {
+function addReference(key: string, value: unknown, canonical: Canonical, out: Collector): void {
   if (typeof value === 'string') {
     for (const form of canonicalForms(value)) out.lexemes.add(referenceLexeme(key, form));
     out.lexemes.add(presenceLexeme(key));
@@ -170,7 +176,7 @@ function addReference(key: string, value: unknown, out: Collector): void {
   if (!isObject(value)) return;
   const { reference, identifier } = value;
   if (typeof reference === 'string') addTarget(key, reference, out);
-  if (isObject(identifier)) addTokens(identifierPath(key), 'Identifier', identifier, out);
+  if (isObject(identifier)) addTokens(identifierPath(key), 'Identifier', identifier, canonical, out);
   if (reference !== undefined || identifier !== undefined) out.lexemes.add(presenceLexeme(key));
 }
 

@@ -1,3 +1,5 @@
+/** Search of FHIR R4: its parameters, and the entries under which a resource is found. Pure. */
+export { type Canonical, toBase, UCUM } from './canonical.ts';
 export { exactToken, groupFor, isMeasured } from './composite.ts';
 export { type IndexEntries, indexer, type RangeEntry, type TextEntry } from './extract.ts';
 export {
@@ -15,6 +17,6 @@ export {
 export { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
 export { subsetOf, type Subset } from './subset.ts';
 export { foldText } from './text.ts';
-export { type CanonicalUnit, toBase, UCUM } from './units.ts';
+
 export { precisionOf } from './values.ts';
 export { walk } from './walk.ts';

@@ -2,18 +2,21 @@ import type { TokenValue } from './values.ts';
 
 /**
  * The texts under which exact values are found. The store keeps their hashes; a search asks for the hashes of the texts
- * that its value stands for. `*` is a system or code that is not said.
+ * that its value stands for.
+ * @param system undefined: any will do, '': there is none
+ * @param code undefined: any will do
  */
-export const tokenLexeme = (path: string, system: string | undefined, code: string | undefined): string =>
-  `${path}=${system ?? '*'}|${code ?? '*'}`;
+export function tokenLexeme(path: string, system: string | undefined, code: string | undefined): string {
+  if (code === undefined) return `${path}@${system ?? ''}`;
+  return system === undefined ? `${path}#${code}` : `${path}=${system.replaceAll('|', '%7C')}|${code}`;
+}
 
 /** All texts by which a token is found: with its system, with its code alone, with its system alone. */
 export function tokenLexemes(path: string, { system, code, implied }: TokenValue): string[] {
+  const bySystem = system === undefined ? [] : [tokenLexeme(path, system, undefined)];
+  if (code === undefined) return bySystem;
   const alone = tokenLexeme(path, undefined, code);
-  if (implied) return [alone];
-  return system === undefined
-    ? [alone, tokenLexeme(path, '', code)]
-    : [alone, tokenLexeme(path, system, code), tokenLexeme(path, system, undefined)];
+  return implied ? [alone] : [alone, tokenLexeme(path, system ?? '', code), ...bySystem];
 }
 
 /** @param target `Type/id`, or an address */

@@ -5,7 +5,7 @@ import { isObject } from '../resource.ts';
 /** A token as an index knows it. https://hl7.org/fhir/R4/search.html#token */
 export interface TokenValue {
   readonly system?: string | undefined;
-  readonly code: string;
+  readonly code: string | undefined;
   /** Code of an element whose system is said by its definition. */
   readonly implied?: boolean;
 }
@@ -20,7 +20,9 @@ export function tokensIn(value: unknown, type: string): TokenValue[] {
     case 'Coding':
       return isObject(value) && textOf(value['code']) ? [{ system: textOf(value['system']), code: String(value['code']) }] : [];
     case 'Identifier':
-      return isObject(value) && textOf(value['value']) ? [{ system: textOf(value['system']), code: String(value['value']) }] : [];
+      return isObject(value) && (textOf(value['value']) ?? textOf(value['system']))
+        ? [{ system: textOf(value['system']), code: textOf(value['value']) }]
+        : [];
     case 'ContactPoint':
       return isObject(value) && textOf(value['value']) ? [{ code: String(value['value']), implied: true }] : [];
     case 'exists':

@@ -15,8 +15,8 @@ export type Condition =
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
   /** One of these texts is among those under which the resource is found. */
   | { readonly kind: 'lexemes'; readonly any: readonly string[] }
-  /** The resource is about one of these residents. */
-  | { readonly kind: 'patient'; readonly ids: readonly string[] }
+  /** The resource is about one of these residents, alone or, as the lexemes say, among others. */
+  | { readonly kind: 'patient'; readonly ids: readonly string[]; readonly any: readonly string[] }
   /** The resource lies in the compartment of this resident. */
   | { readonly kind: 'compartment'; readonly patient: string }
   | { readonly kind: 'updated'; readonly comparison: Comparison }

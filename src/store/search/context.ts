@@ -1,12 +1,15 @@
-import type { CanonicalUnit } from '../../fhir/search/index.ts';
+import { resourceTypes } from '../../fhir/index.ts';
+import type { Canonical } from '../../fhir/search/index.ts';
+import { baseUnit, canonicalValue } from '../../standards/index.ts';
+
+/** What makes values meet that are the same in other words. */
+export const canonical: Canonical = { unit: baseUnit, identifier: canonicalValue };
 
 /** What the reading of a query must know of its platform. */
 export interface SearchContext {
   /** Address of the FHIR interface: references below it are local. */
   readonly base: string;
-  readonly canonicalUnit: CanonicalUnit;
-  /** Types that any reference of the type may lead to. */
-  typesReferredToBy(type: string): readonly string[];
-  /** Whether the parameter `date` of the type is kept beside each resource. */
-  hasMainDate(type: string): boolean;
 }
+
+/** Types that a reference may lead to whose parameter does not say. */
+export const anyType: readonly string[] = resourceTypes;

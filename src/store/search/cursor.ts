@@ -16,7 +16,7 @@ export function parseCursor(text: string, length: number): Cursor {
   try {
 <<<<<<< HEAD
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string')) {
+    if (Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string' && !part.includes('\u0000'))) {
       const [id = '', ...values] = [parts.at(-1), ...parts.slice(0, -1)];
       return { values, id };
     }

@@ -21,8 +21,10 @@ import {
   type ValuePath,
 } from '../../fhir/search/index.ts';
 import { Problem } from '../../kernel/index.ts';
+import { identityNumber } from '../../standards/index.ts';
 import { allOf, anyOf, type Comparison, type Condition } from './condition.ts';
-import type { SearchContext } from './context.ts';
+import { anyType, canonical, type SearchContext } from './context.ts';
+import { hasMainDate } from './main-date.ts';
 import { readDate, readNumber, readToken, splitAt, unescape } from './values.ts';
 
 /** A parameter of a query as given: `code:modifier=value`. */
@@ -34,9 +36,6 @@ export interface Given {
   /** As written, for messages. */
   readonly name: string;
 }
-
-/** Types of which a resource may be about several residents; there the one owner is not enough. */
-const SHARED: ReadonlySet<string> = new Set(['Account', 'Appointment', 'AuditEvent', 'Group', 'Person', 'Provenance', 'Schedule']);
 
 /**
  * The condition of one parameter; its values, separated by commas, are alternatives.
@@ -74,7 +73,7 @@ function parseOne(given: Given, text: string, context: SearchContext): Condition
     case 'number':
     case 'quantity':
       if (given.modifier) throw unsupported(given.name, given.modifier);
-      return measuredCondition(given, text, context);
+      return measuredCondition(given, text);
     case 'composite':
       if (given.modifier) throw unsupported(given.name, given.modifier);
       return compositeCondition(given, text, context);
@@ -88,12 +87,22 @@ function tokenCondition({ parameter, modifier, name }: Given, text: string): Con
   if (modifier === 'text') return displayCondition(paths, unescape(text));
   if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
   if (modifier) throw unsupported(name, modifier);
-  const { system, code } = readToken(text);
-  return { kind: 'lexemes', any: paths.map(({ key, type }) => tokenLexeme(key, IMPLIED.has(type) && code ? undefined : system, code)) };
+  const token = readToken(text);
+  return { kind: 'lexemes', any: paths.flatMap(({ key, type }) => tokenLexemesFor(key, type, token)) };
 }
 
 /** Types whose system is said by the definition of the element. */
 const IMPLIED: ReadonlySet<string> = new Set(['code', 'boolean', 'string', 'uri', 'id', 'ContactPoint', 'exists']);
+
+type Token = ReturnType<typeof readToken>;
+
+function tokenLexemesFor(key: string, type: string, { system, code }: Token): string[] {
+  if (IMPLIED.has(type)) return [tokenLexeme(key, code === undefined ? system : undefined, code)];
+  if (type !== 'Identifier' || code === undefined) return [tokenLexeme(key, system, code)];
+  if (system !== undefined) return [tokenLexeme(key, system, canonical.identifier(system, code))];
+  // without a system it may be an identity number in another spelling than the one it is filed under
+  return [...new Set([code, canonical.identifier(identityNumber, code)])].map((one) => tokenLexeme(key, undefined, one));
+}
 
 function ofTypeCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
   const parts = splitAt(text, '|').map(unescape);
@@ -132,57 +141,52 @@ function ancestorsOf(uri: string): string[] {
 function referenceCondition(given: Given, text: string, context: SearchContext): Condition {
   const { parameter, modifier, name } = given;
   if (modifier === 'identifier') {
-    const { system, code } = readToken(text);
-    return { kind: 'lexemes', any: parameter.paths.map(({ key }) => tokenLexeme(identifierPath(key), system, code)) };
+    const token = readToken(text);
+    return { kind: 'lexemes', any: parameter.paths.flatMap(({ key }) => tokenLexemesFor(identifierPath(key), 'Identifier', token)) };
   }
   if (modifier !== undefined && !isResourceType(modifier)) throw unsupported(name, modifier);
   const targets = targetsOf(given, text, modifier, context);
-  const patients = patientsAmong(given, targets);
-  if (patients) return { kind: 'patient', ids: patients };
-  return { kind: 'lexemes', any: parameter.paths.flatMap(({ key }) => targets.map((target) => referenceLexeme(key, target))) };
+  const any = parameter.paths.flatMap(({ key }) => targets.map((target) => referenceLexeme(key, target)));
+  const patients = parameter.code === 'patient' || parameter.code === 'subject' ? patientsAmong(targets) : undefined;
+  return patients ? { kind: 'patient', ids: patients, any } : { kind: 'lexemes', any };
 }
 
 /** What a reference may be written as: `Type/id` for every type it can lead to, or an address. */
-function targetsOf({ parameter, type }: Given, text: string, modifier: string | undefined, context: SearchContext): string[] {
+function targetsOf({ parameter }: Given, text: string, modifier: string | undefined, context: SearchContext): string[] {
   const local = parseLocalReference(text.startsWith(`${context.base}/`) ? text.slice(context.base.length + 1) : text);
   if (local) return !modifier || modifier === local.type ? [`${local.type}/${local.id}`] : [];
   if (/[:/]/.test(text)) return [text];
   const only = parameter.paths.find(({ target }) => target)?.target;
-  const types = modifier ? [modifier] : only ? [only] : parameter.targets.length > 0 ? parameter.targets : context.typesReferredToBy(type);
+  const types = modifier ? [modifier] : only ? [only] : parameter.targets.length > 0 ? parameter.targets : anyType;
   return types.map((one) => `${one}/${text}`);
 }
 
-/** The residents, where the parameter asks for nothing but the resident whom the resource is about. */
-function patientsAmong({ type, parameter }: Given, targets: readonly string[]): string[] | undefined {
-  if (SHARED.has(type) || (parameter.code !== 'patient' && parameter.code !== 'subject')) return undefined;
-  const patient = searchParametersOf(type).get('patient');
-  const owning = new Set(patient?.paths.map(({ key }) => key));
-  if (owning.size === 0 || !parameter.paths.every(({ key }) => owning.has(key))) return undefined;
-  const locals = targets.map((target) => parseLocalReference(target));
-  const ids = locals.flatMap((local) => (local?.type === 'Patient' ? [local.id] : []));
-  return ids.length === targets.length || (ids.length > 0 && parameter.code === 'patient') ? ids : undefined;
+/** Ids of the residents, where nobody and nothing else is asked for. */
+function patientsAmong(targets: readonly string[]): string[] | undefined {
+  const ids = targets.map((target) => parseLocalReference(target)).flatMap((local) => (local?.type === 'Patient' ? [local.id] : []));
+  return ids.length > 0 && ids.length === targets.length ? ids : undefined;
 }
 
-function measuredCondition({ type, parameter, name }: Given, text: string, context: SearchContext): Condition {
+function measuredCondition({ type, parameter, name }: Given, text: string): Condition {
   const { kind, paths, code } = parameter;
   if (kind === 'date') {
     const comparison = readDate(name, text);
-    return code === 'date' && context.hasMainDate(type)
+    return code === 'date' && hasMainDate(type)
       ? { kind: 'happened', comparison }
       : { kind: 'range', places: paths.map(({ key }) => key), comparison, isDate: true };
   }
   if (kind === 'number') return { kind: 'range', places: paths.map(({ key }) => key), comparison: readNumber(name, text), isDate: false };
-  return quantityCondition(paths.map(({ key }) => key), text, name, context);
+  return quantityCondition(paths.map(({ key }) => key), text, name);
 }
 
 /** `5.4`, `5.4|http://unitsofmeasure.org|mg`, `5.4||mg`. https://hl7.org/fhir/R4/search.html#quantity */
-function quantityCondition(places: readonly string[], text: string, name: string, context: SearchContext): Condition {
+function quantityCondition(places: readonly string[], text: string, name: string): Condition {
   const [number = '', ...unit] = splitAt(text, '|').map(unescape);
   const comparison = readNumber(name, number);
   if (unit.length === 0) return { kind: 'range', places: places.map((place) => rangePlace(place)), comparison, isDate: false };
   const [system = '', code = ''] = unit;
   if (!code) throw new Problem('parameter-invalid', `${name} is number|system|code`, { at: name });
-  const forms = system ? [inBase(comparison, system, code, context)] : [inBase(comparison, UCUM, code, context), { unit: unitKey(undefined, code), comparison }];
+  const forms = system ? [inBase(comparison, system, code)] : [inBase(comparison, UCUM, code), { unit: unitKey(undefined, code), comparison }];
   return anyOf(
     forms.map(({ unit: key, comparison: converted }) => ({
       kind: 'range',
@@ -193,8 +197,8 @@ function quantityCondition(places: readonly string[], text: string, name: string
   );
 }
 
-function inBase(comparison: Comparison, system: string, code: string, context: SearchContext): { unit: string; comparison: Comparison } {
-  const { unit, low, high } = toBase({ low: comparison.from, high: comparison.to, system, code }, context.canonicalUnit);
+function inBase(comparison: Comparison, system: string, code: string): { unit: string; comparison: Comparison } {
+  const { unit, low, high } = toBase({ low: comparison.from, high: comparison.to, system, code }, canonical);
   return { unit, comparison: { ...comparison, from: low, to: high } };
 }
 
@@ -208,18 +212,18 @@ function compositeCondition(given: Given, text: string, context: SearchContext):
     roots.map((root) =>
       root.length === 0
         ? allOf(parts.map((part, index) => parseOne({ ...given, parameter: { ...parameter, ...part, targets: [] }, name }, values[index] ?? '', context)))
-        : groupCondition(given, groupFor(type, root, parts), values, context),
+        : groupCondition(given, groupFor(type, root, parts), values),
     ),
   );
 }
 
 /** Parts of one element: the exact ones name the place, the measured ones are compared there. */
-function groupCondition(given: Given, { key, parts }: ReturnType<typeof groupFor>, values: readonly string[], context: SearchContext): Condition {
+function groupCondition(given: Given, { key, parts }: ReturnType<typeof groupFor>, values: readonly string[]): Condition {
   const conditions: Condition[] = [];
   const texts: string[] = [];
   for (const [index, part] of parts.entries()) {
     const value = values[index] ?? '';
-    if (isMeasured(part.kind)) conditions.push(measuredInGroup(given, part.kind, groupPlace(`${key}#${parts.length - 1 - index}`, texts), value, context));
+    if (isMeasured(part.kind)) conditions.push(measuredInGroup(given, part.kind, groupPlace(`${key}#${parts.length - 1 - index}`, texts), value));
     else {
       texts.push(textOfPart(part.kind, value));
       // the system of a token is compared where it stands by itself
@@ -237,8 +241,8 @@ function textOfPart(kind: string, value: string): string {
   return kind === 'string' ? foldText(unescape(value)) : unescape(value);
 }
 
-function measuredInGroup({ name }: Given, kind: string, place: string, value: string, context: SearchContext): Condition {
+function measuredInGroup({ name }: Given, kind: string, place: string, value: string): Condition {
   if (kind === 'date') return { kind: 'range', places: [place], comparison: readDate(name, value), isDate: true };
   if (kind === 'number') return { kind: 'range', places: [place], comparison: readNumber(name, value), isDate: false };
-  return quantityCondition([place], value, name, context);
+  return quantityCondition([place], value, name);
 }

@@ -2,7 +2,7 @@ import { isResourceType } from '../../fhir/index.ts';
 import { type SearchParameter, searchParametersOf } from '../../fhir/search/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Condition } from './condition.ts';
-import type { SearchContext } from './context.ts';
+import { anyType, type SearchContext } from './context.ts';
 import { parseCondition } from './parse-condition.ts';
 import { readDate, splitAt, unescape } from './values.ts';
 
@@ -46,7 +46,7 @@ function parseChain(type: string, name: string, dot: number, value: string, cont
   if (!parameter) return undefined;
   if (parameter.kind !== 'reference') throw new Problem('parameter-invalid', `${code} is no reference`, { at: name });
   const rest = name.slice(dot + 1);
-  const found = typesOf(parameter, wanted, type, context).flatMap((target): Condition[] => {
+  const found = typesOf(parameter, wanted).flatMap((target): Condition[] => {
     const condition = parseNamed(target, rest, value, context, depth + 1);
     return condition ? [{ kind: 'chain', places: parameter.paths.map(({ key }) => key), type: target, conditions: [condition] }] : [];
   });
@@ -54,9 +54,9 @@ function parseChain(type: string, name: string, dot: number, value: string, cont
   return anyOf(found);
 }
 
-function typesOf(parameter: SearchParameter, wanted: string | undefined, type: string, context: SearchContext): readonly string[] {
+function typesOf(parameter: SearchParameter, wanted: string | undefined): readonly string[] {
   if (wanted) return isResourceType(wanted) ? [wanted] : [];
   const only = parameter.paths.flatMap(({ target }) => target ?? []);
   if (only.length > 0) return [...new Set(only)];
-  return parameter.targets.length > 0 ? parameter.targets : context.typesReferredToBy(type);
+  return parameter.targets.length > 0 ? parameter.targets : anyType;
 }

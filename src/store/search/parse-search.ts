@@ -3,6 +3,7 @@ import { searchParametersOf } from '../../fhir/search/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Condition } from './condition.ts';
 import type { SearchContext } from './context.ts';
+import { hasMainDate } from './main-date.ts';
 import { parseCursor } from './cursor.ts';
 import { parseNamed } from './parse-query.ts';
 import type { Inclusion, SearchQuery, Sort } from './query.ts';
@@ -19,7 +20,7 @@ export function parseSearch(
   type: string,
   parameters: Iterable<readonly [string, string]>,
   strict: boolean,
-  context: SearchContext,
+  context: SearchContext = { base: '' },
 ): SearchQuery {
   const conditions: Condition[] = [];
   const understood: (readonly [string, string])[] = [];
@@ -27,11 +28,12 @@ export function parseSearch(
   let cursor: string | undefined;
   let controls: Controls = { sort: [], count: DEFAULT_COUNT, total: 'none', subset: undefined, inclusions: [] };
   for (const [name, value] of parameters) {
+    if (value.includes('\u0000')) throw new Problem('parameter-invalid', 'A value has no NUL', { at: name });
     if (name === '_cursor') {
       cursor = value;
       continue;
     }
-    const control = parseControl(type, name, value, controls, context);
+    const control = parseControl(type, name, value, controls);
     const condition = control ? undefined : parseNamed(type, name, value, context);
     if (control) controls = { ...controls, ...control };
     else if (condition) conditions.push(condition);
@@ -50,7 +52,6 @@ function parseControl(
   name: string,
   value: string,
   { inclusions }: Controls,
-  context: SearchContext,
 ): Partial<Controls> | undefined {
   const [code, modifier] = name.split(':');
   switch (code) {
@@ -59,7 +60,7 @@ function parseControl(
     case '_contained':
       return {};
     case '_sort':
-      return { sort: value.split(',').map((part) => parseSort(type, part, context)) };
+      return { sort: value.split(',').map((part) => parseSort(type, part)) };
     case '_count':
       return { count: parseCount(value) };
     case '_total':
@@ -100,12 +101,12 @@ function parseCount(value: string): number {
   return /^\d{1,9}$/.test(value) ? Math.min(Number(value), MAX_COUNT) : refuse('_count', 'a whole number');
 }
 
-function parseSort(type: string, part: string, context: SearchContext): Sort {
+function parseSort(type: string, part: string): Sort {
   const descending = part.startsWith('-');
   const code = part.slice(descending ? 1 : 0).trim();
   if (code === '_id') return { by: 'id', descending };
   if (code === '_lastUpdated') return { by: 'updated', descending };
-  if (code === 'date' && context.hasMainDate(type)) return { by: 'happened', descending };
+  if (code === 'date' && hasMainDate(type)) return { by: 'happened', descending };
   const parameter = searchParametersOf(type).get(code);
   const places = parameter?.paths.map(({ key }) => key) ?? [];
   if (parameter?.kind === 'date' || parameter?.kind === 'number' || parameter?.kind === 'quantity') return { by: 'range', places, descending };

@@ -1,7 +1,7 @@
 import type { Catalogue, DatabaseName } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
-import { patientLexeme } from '../row.ts';
+import { compartmentLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
 import { isWithin, isWithinTime, WIDE_SUFFIX } from './compare.ts';
 import type { Condition } from './condition.ts';
@@ -30,9 +30,9 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
     case 'lexemes':
       return overlaps(place, condition.any, form);
     case 'patient':
-      return sql`r.resident = any(${condition.ids}::text[])`;
+      return sql`(r.resident = any(${condition.ids}::text[]) or r.tokens && ${hashes(sql, condition.any)})`;
     case 'compartment':
-      return sql`(r.resident = ${condition.patient} or r.tokens && ${hashes(sql, [patientLexeme(condition.patient)])})`;
+      return sql`(r.resident = ${condition.patient} or r.tokens && ${hashes(sql, [compartmentLexeme(condition.patient)])})`;
     case 'updated':
       return isWithinTime(sql, 'updated', condition.comparison);
     case 'happened':
