@@ -27,7 +27,7 @@ export function forEachReference(value: unknown, visit: (reference: string, at: 
 }
 
 /** Where a text that may name a resource was met: in Reference.reference, or in an element of type uri. */
-export type ReferenceKind = 'reference' | 'uri';
+type ReferenceKind = 'reference' | 'uri';
 type ChangeReference = (text: string, at: string, kind: ReferenceKind) => string;
 
 /**

@@ -1,9 +1,14 @@
 import type { Resource } from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
+import { databases } from './catalogue.ts';
 import type { Written } from './change.ts';
 import type { Current } from './commit-sql.ts';
 import type { Sql } from './database.ts';
 import { residentsOf } from './locks.ts';
+import { anyOf, compartmentLexeme } from './row.ts';
+
+/** Databases whose resources may be a resident's; reference data is everybody's. */
+const WITH_RESIDENTS = databases.filter((database) => database !== 'reference');
 
 /** Division code of a Patient as the Patient says it, or of what concerns no resident. Given by whoever opens the store. */
 export type PlaceOf = (resource: Resource) => string;
@@ -50,11 +55,40 @@ export async function movePlaces(
     return action === 'create' || current.get(`${row.type}/${row.id}`)?.place !== place;
   });
   if (moved.length === 0) return;
-  for (const database of ['population', 'health_records', 'medical_records'])
+  for (const database of WITH_RESIDENTS)
     await tx`
       update ${tx(database)}.resource as record
          set place = moved.place
         from unnest(${moved.map(({ row }) => row.id)}::text[], ${moved.map(({ row }) => row.shard)}::bigint[],
                     ${moved.map(({ place }) => place)}::text[]) as moved (resident, shard, place)
        where record.resident = moved.resident and record.shard = moved.shard and record.place <> moved.place`;
+  await moveShared(
+    tx,
+    moved.map(({ row }) => row.id),
+  );
+}
+
+/** What concerns several residents (a household) is where the first of them is that is known here. */
+async function moveShared(tx: Sql, residents: readonly string[]): Promise<void> {
+  const concerned = anyOf(residents.map(compartmentLexeme));
+  for (const database of WITH_RESIDENTS) {
+    const shared = await tx<{ type: string; id: string; shard: number; place: string; body: string }[]>`
+      select type, id, shard, place, body from ${tx(database)}.resource
+       where resident is null and lexemes @@ ${concerned}::tsquery and not deleted
+       order by type, id for update`;
+    const members = shared.map(({ body }) => residentsOf(JSON.parse(body)));
+    const places = new Map((await storedPlaces(tx, [...new Set(members.flat())])).map(({ id, place }) => [id, place]));
+    const moved = shared.flatMap(({ place: before, ...record }, index) => {
+      const first = members[index]?.find((id) => places.has(id));
+      const place = (first && places.get(first)) ?? before;
+      return place === before ? [] : [{ ...record, place }];
+    });
+    if (moved.length === 0) continue;
+    await tx`
+      update ${tx(database)}.resource as record
+         set place = moved.place
+        from unnest(${moved.map(({ type }) => type)}::text[], ${moved.map(({ id }) => id)}::text[],
+                    ${moved.map(({ shard }) => shard)}::bigint[], ${moved.map(({ place }) => place)}::text[]) as moved (type, id, shard, place)
+       where record.type = moved.type and record.id = moved.id and record.shard = moved.shard`;
+  }
 }

@@ -261,4 +261,29 @@ describe('a resident who moves', () => {
       expect(await isRead(west, name)).toBe(true);
     }
   });
+
+  test('takes the household along, as its first member', async () => {
+    const west = here.store.as(aScope({ places: ['350102002'] }));
+    await here.all.put(aPatient({ id: 'father', place: '350102001' }), undefined);
+    await here.all.put(aPatient({ id: 'son', place: '350102001' }), undefined);
+    await here.all.put(aHousehold({ id: 'moving-family', members: ['father', 'son'] }), undefined);
+
+    await here.all.put(aPatient({ id: 'son', place: '350102002' }), undefined);
+    const whenTheSonMoved = await isRead(west, 'Group/moving-family');
+    await here.all.put(aPatient({ id: 'father', place: '350102002' }), undefined);
+
+    expect(whenTheSonMoved).toBe(false);
+    expect(await isRead(west, 'Group/moving-family')).toBe(true);
+  });
+
+  test('and came after the household finds it where they live', async () => {
+    const west = here.store.as(aScope({ places: ['350102002'] }));
+    await here.all.put(aHousehold({ id: 'early-family', members: ['settler'] }), undefined);
+    const before = await isRead(west, 'Group/early-family');
+
+    await here.all.put(aPatient({ id: 'settler', place: '350102002' }), undefined);
+
+    expect(before).toBe(false);
+    expect(await isRead(west, 'Group/early-family')).toBe(true);
+  });
 });

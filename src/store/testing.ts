@@ -14,8 +14,8 @@ import { parseSearch } from './search/query.ts';
 import { openStore, type ScopedStore, type Store } from './store.ts';
 
 /** Where whatever has no place of its own is: Gulou. */
-export const HOME = '350102';
-export const DIVISION = 'urn:minkang:extension:division';
+const HOME = '350102';
+const DIVISION = 'urn:minkang:extension:division';
 
 export interface TestStore extends AsyncDisposable {
   readonly store: Store;
@@ -91,7 +91,7 @@ export const aHousehold = (group: { id: string; members: readonly string[] }): I
 
 export const withoutId = ({ id: _id, ...rest }: Identified): Resource => rest;
 
-export interface EntryOptions {
+interface EntryOptions {
   readonly fullUrl?: string;
   readonly ifNoneExist?: string;
   readonly ifMatch?: string;

@@ -16,7 +16,12 @@ const LOINC = 'http://loinc.org';
 /** 林秀英 with a visit, a diagnosis, a result out of range, a blood pressure, a vaccine and a prescription. */
 export async function registerXiuying(at: TestPlatform): Promise<KnownResident> {
   const birthDate = '1956-03-08';
-  const person = { name: '林秀英', birthDate, number: anIdentityNumber(birthDate), card: formatHealthCardNumber({ division: '350102', sequence: 33 }) };
+  const person = {
+    name: '林秀英',
+    birthDate,
+    number: anIdentityNumber(birthDate),
+    card: formatHealthCardNumber({ division: '350102', sequence: 33 }),
+  };
   const id = await register(at, aPerson(person));
   const subject = { reference: `Patient/${id}` };
   const resources = [

@@ -80,25 +80,31 @@ describe('rights', () => {
     expect(page.url()).not.toContain(resident.number);
   });
 
-  test.each([['/residents'], ['/accesses'], ['/residents/x']])('of a health authority do not open %s, and the page says so', async (path) => {
-    const page = await network.visitAs('authority', GULOU, path);
+  test.each([['/residents'], ['/accesses'], ['/residents/x']])(
+    'of a health authority do not open %s, and the page says so',
+    async (path) => {
+      const page = await network.visitAs('authority', GULOU, path);
 
-    await page.getByRole('heading', { level: 1, name: '您无权查看此页' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: '您无权查看此页' }).waitFor();
 
-    expect(await page.getByText('卫生健康管理人员').isVisible()).toBe(true);
-    expect(await page.getByRole('navigation', { name: '主菜单' }).getByText('居民').count()).toBe(0);
-  });
+      expect(await page.getByText('卫生健康管理人员').isVisible()).toBe(true);
+      expect(await page.getByRole('navigation', { name: '主菜单' }).getByText('居民').count()).toBe(0);
+    },
+  );
 });
 
-test.each(['zh', 'en'] as const)('Chinese is drawn where the machine has no font for it, in the console in %s', async (language) => {
-  const page = await network.visitAs('doctor', GULOU, '/', { language });
-  const button = page.getByRole('button', { name: '中文', exact: true });
-  await button.waitFor();
+test.each(['zh', 'en'] as const)(
+  'Chinese is drawn where the machine has no font for it, in the console in %s',
+  async (language) => {
+    const page = await network.visitAs('doctor', GULOU, '/', { language });
+    const button = page.getByRole('button', { name: '中文', exact: true });
+    await button.waitFor();
 
-  await network.until(async () => (await emsPerCharacter(button)) === 1);
+    await network.until(async () => (await emsPerCharacter(button)) === 1);
 
-  expect(await isBox(page, '民')).toBe(false);
-});
+    expect(await isBox(page, '民')).toBe(false);
+  },
+);
 
 /** Width of the drawn characters in em: a Chinese glyph has 1, the box for a missing one has less. */
 function emsPerCharacter(text: Locator): Promise<number> {

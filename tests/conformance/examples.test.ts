@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isObject, parseJson, type Resource } from '../../src/fhir/index.ts';
+import { isObject, parseJson } from '../../src/fhir/index.ts';
 import { Problem } from '../../src/kernel/index.ts';
 import { type Identified, idsOnAllPages, storeForTests, type TestStore } from '../../src/store/testing.ts';
 import { exampleLines } from './samples.ts';
@@ -41,32 +41,29 @@ describe.each([
   });
 
   test.skipIf(lines.length === 0)('are put and come back as they were, to the spelling of each number', async () => {
+    await Promise.all(lines.map((line) => here.all.put(identified(line), undefined)));
+
     for (const line of lines) {
-      const resource = identified(line);
-
-      await here.all.put(resource, undefined);
-
-      const { body } = await here.all.read(resource.resourceType, resource.id);
+      const { resourceType, id } = identified(line);
+      const { body } = await here.all.read(resourceType, id);
       expect(exactly(body)).toEqual(exactly(line));
     }
   });
 
   test.skipIf(lines.length === 0)('are put again without a second version', async () => {
-    for (const line of lines) {
-      const { action, version } = await here.all.put(identified(line), undefined);
+    const again = await Promise.all(lines.map((line) => here.all.put(identified(line), undefined)));
 
-      expect([action, version]).toEqual(['none', 1]);
-    }
+    expect(new Set(again.map(({ action, version }) => `${action} ${version}`))).toEqual(new Set(['none 1']));
   });
 
   test.skipIf(lines.length === 0)('are created and come back under an id of our own', async () => {
-    for (const line of lines) {
-      const { id, ...resource } = identified(line);
+    const created = await Promise.all(lines.map((line) => here.all.create(identified(line))));
 
-      const { row } = await here.all.create(resource as Resource);
-
-      const { body } = await here.all.read(resource.resourceType, row.id);
-      expect(exactly(body)).toEqual(exactly(line.replace(`"id":${JSON.stringify(id)}`, `"id":"${row.id}"`)));
+    for (const [index, { row }] of created.entries()) {
+      const line = lines[index] ?? '';
+      const { body } = await here.all.read(row.type, row.id);
+      expect(row.id).not.toBe(identified(line).id);
+      expect(exactly(body)).toEqual(exactly(line.replace(`"id":${JSON.stringify(identified(line).id)}`, `"id":"${row.id}"`)));
     }
   });
 

@@ -118,6 +118,18 @@ describe('a transaction', () => {
     expect(await readBody('Questionnaire', idIn(entry))).toMatchObject({ url: 'urn:uuid:1234' });
   });
 
+  test('leaves a Bundle that it stores as it is: that one has its own names inside', async () => {
+    const document = aTransaction(
+      post(of('urn:uuid:inside', { performer: [{ reference: 'Practitioner?identifier=x' }] }), { fullUrl: 'urn:uuid:1' }),
+    );
+
+    for (const bundle of [aTransaction, aBatch]) {
+      const [entry] = await send(here.all, bundle(post({ ...document, type: 'document' })));
+
+      expect(await readBody('Bundle', idIn(entry))).toMatchObject({ type: 'document', entry: document.entry });
+    }
+  });
+
   test('with a name that no entry has is refused with its place, and nothing of it is there', async () => {
     const bundle = aTransaction(put(anObservation({ id: 'half' })), post(of('urn:uuid:nobody')));
 

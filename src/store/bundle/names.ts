@@ -23,6 +23,8 @@ export function resolverFor(entry: BundleEntry, names: Names): ResolveReference 
 /** The resource with its references as they will be stored. @throws Problem reference-unresolved */
 export function rewrite(entry: BundleEntry, names: Names): Resource {
   if (!entry.resource) throw new Error('an entry that writes has a resource');
+  // a Bundle that is stored as such has its own names inside
+  if (entry.type === 'Bundle') return entry.resource;
   const nameOf = namerFor(entry, names);
   return mapReferences(entry.resource, (text, at, kind) => {
     const name = nameOf(text);

@@ -154,8 +154,8 @@ const givenId = ({ method, resource }: BundleEntry): string | undefined => (meth
 /** References such as `Practitioner?identifier=…`, each once with the place where it was met first. */
 function conditionalReferences(entries: readonly BundleEntry[]): Map<string, string> {
   const found = new Map<string, string>();
-  for (const { resource, index } of entries)
-    if (resource)
+  for (const { resource, index, type } of entries)
+    if (resource && type !== 'Bundle')
       forEachReference(resource, (text, at) => {
         if (/^[A-Z][A-Za-z]+\?/.test(text) && !found.has(text)) found.set(text, placeOfEntry(index, at));
       });

@@ -133,7 +133,7 @@ function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
   const seen = new Set<string>();
   return entries.filter(({ query, id, type, resource, method }) => {
     if (query !== undefined || (id !== undefined && method !== 'GET' && seen.has(`${type}/${id}`))) return false;
-    if (/"reference":"(?:urn:uuid:|[A-Z][A-Za-z]+\?)/.test(JSON.stringify(resource ?? ''))) return false;
+    if (type !== 'Bundle' && /"reference":"(?:urn:uuid:|[A-Z][A-Za-z]+\?)/.test(JSON.stringify(resource ?? ''))) return false;
     if (method !== 'GET') seen.add(`${type}/${id}`);
     return true;
   });

@@ -25,7 +25,11 @@ export function AccountMenu() {
         menu={{ items }}
         popupRender={(menu) => <AccountCard>{menu}</AccountCard>}
       >
-        <Button className="account-button" icon={<UserOutlined aria-hidden />} aria-label={t('accountOf', { name: name(account.name) })}>
+        <Button
+          className="account-button"
+          icon={<UserOutlined aria-hidden />}
+          aria-label={t('accountOf', { name: name(account.name) })}
+        >
           <span className="account-name">{name(account.name)}</span>
         </Button>
       </Dropdown>

@@ -16,7 +16,13 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
   const { platform } = useSession();
   return (
     <header className="top-bar">
-      <Button className="top-bar-menu" type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('openMenu')} onClick={onMenu} />
+      <Button
+        className="top-bar-menu"
+        type="text"
+        icon={<MenuOutlined aria-hidden />}
+        aria-label={t('openMenu')}
+        onClick={onMenu}
+      />
       <Divisions />
       {platform.sample && (
         <Tooltip title={t('sampleHint')}>

@@ -75,18 +75,14 @@ export async function completeSignIn(): Promise<string> {
 
 /** Ends the session at the provider and goes to the start. The provider asks back with a form, answered here at once. */
 export async function signOut(): Promise<void> {
-  const user = await manager.getUser();
-  const page = await postForm('/oauth/session/end', { client_id: 'console', id_token_hint: user?.id_token ?? '' });
+  const page = await fetch('/oauth/session/end?client_id=console');
   const form = new DOMParser().parseFromString(await page.text(), 'text/html');
   const xsrf = form.querySelector('input[name=xsrf]')?.getAttribute('value');
   if (!xsrf) return manager.signoutRedirect();
-  await postForm('/oauth/session/end/confirm', { xsrf, logout: 'yes' });
+  const fields = new URLSearchParams({ xsrf, logout: 'yes' });
+  await fetch('/oauth/session/end/confirm', { method: 'POST', body: fields, redirect: 'manual' });
   await manager.removeUser();
   window.location.assign('/');
-}
-
-function postForm(path: string, fields: Record<string, string>): Promise<Response> {
-  return fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
 }
 
 function currentAddress(): string {

@@ -22,7 +22,13 @@ export function IdentityNumber({ person }: { readonly person: Person }) {
     return (
       <>
         <strong title={t('revealed')}>{data.value}</strong>{' '}
-        <Button size="small" type="text" icon={<EyeInvisibleOutlined aria-hidden />} aria-label={t('hide', { ns: 'ui' })} onClick={reset} />
+        <Button
+          size="small"
+          type="text"
+          icon={<EyeInvisibleOutlined aria-hidden />}
+          aria-label={t('hide', { ns: 'ui' })}
+          onClick={reset}
+        />
       </>
     );
   }
@@ -31,7 +37,13 @@ export function IdentityNumber({ person }: { readonly person: Person }) {
       {person.identityNumberMasked}{' '}
       {person.localId && (
         <Popconfirm title={<Question person={person} />} onConfirm={() => mutate()} okText={t('reveal', { ns: 'ui' })}>
-          <Button size="small" type="text" icon={<EyeOutlined aria-hidden />} loading={isPending} aria-label={t('reveal', { ns: 'ui' })} />
+          <Button
+            size="small"
+            type="text"
+            icon={<EyeOutlined aria-hidden />}
+            loading={isPending}
+            aria-label={t('reveal', { ns: 'ui' })}
+          />
         </Popconfirm>
       )}
     </>

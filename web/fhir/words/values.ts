@@ -28,16 +28,17 @@ export function quantity(value: unknown): string | undefined {
   const number = numberOf(amount);
   if (number === undefined) return undefined;
   const shownUnit = stringOf(unit) ?? stringOf(code);
-  return [stringOf(comparator), tidy(number), shownUnit && unitShown(shownUnit)]
-    .filter(Boolean)
-    .join(' ');
+  return [stringOf(comparator), tidy(number), shownUnit && unitShown(shownUnit)].filter(Boolean).join(' ');
 }
 
 /** UCUM as people write it: `10*9/L` is 10⁹/L, `umol` is μmol. https://ucum.org/ucum */
 function unitShown(unit: string): string | undefined {
   if (unit === '1') return undefined;
   const plain = unit.replaceAll(/[{}]/g, '').replaceAll(/\bu(?=mol|g\b|L\b|m\b)/g, 'μ');
-  return plain.replaceAll(/10\*(\d+)/g, (_, power: string) => `10${[...power].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`);
+  return plain.replaceAll(
+    /10\*(\d+)/g,
+    (_, power: string) => `10${[...power].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`,
+  );
 }
 
 function tidy(number: number): string {
