@@ -10,15 +10,6 @@ const types = new Set(table.types);
 export const resourceTypes: readonly string[] = table.types;
 export const isResourceType = (type: string): boolean => types.has(type);
 
-/** Search parameters that a type has by the R4 definitions, of those this store indexes so far. */
-export function searchParametersOf(type: string): { identifier: boolean; date: boolean; patient: boolean } {
-  return {
-    identifier: type in table.identifier,
-    date: type in table.date,
-    patient: type in table.patient || type in table.compartment,
-  };
-}
-
 /** Values at the paths of the R4 search parameter `identifier`. */
 export function identifiersOf(resource: Resource): { system?: string; value?: string }[] {
   return at(table.identifier, resource)

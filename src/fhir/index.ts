@@ -8,7 +8,6 @@ export {
   patientsOf,
   type ResolveReference,
   resourceTypes,
-  searchParametersOf,
   subjectsOf,
 } from './definitions.ts';
 export { parseJson } from './json.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Interaction, Scope } from './scope.ts';
-import { parseSearch } from './search/query.ts';
+import { parseSearch } from './search/parse-search.ts';
 import type { ScopedStore } from './store.ts';
 import {
   aHousehold,

@@ -9,10 +9,12 @@ import type { Database, Sql } from './database.ts';
 import { type Everything, everythingOf } from './everything.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
-import { identifierLexemes } from './row.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
-import { parseSearch, type SearchQuery } from './search/query.ts';
+import { type Included, includeAround } from './search/include.ts';
+import { isMetBy } from './search/match.ts';
+import { parseSearch } from './search/parse-search.ts';
+import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
 
 export interface StoreOptions {
@@ -50,7 +52,8 @@ export interface ScopedStore {
   /** Many changes in one transaction; validation is the caller's. For bulk work. */
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   bundle(request: BundleRequest): Promise<string>;
-  search(query: SearchQuery): Promise<SearchResult>;
+  /** One page, with what it includes. */
+  search(query: SearchQuery): Promise<SearchResult & { readonly included: Included }>;
   everything(patientId: string, count: number, cursor?: string): Promise<Everything>;
 }
 
@@ -104,9 +107,12 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
-    search: async (query) => runSearch(sql, catalogue, scope, query),
+    search: async (query) => {
+      const result = await runSearch(sql, catalogue, scope, query);
+      return { ...result, included: await includeAround(sql, catalogue, scope, result.entries, query.inclusions) };
+    },
     everything: async (patientId, count, cursor) =>
-      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor) : undefined),
+      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined),
   };
 }
 
@@ -115,15 +121,10 @@ function conditionsIn(catalogue: Catalogue, scope: Scope): Conditions {
   return {
     find: async (tx, type, query) => {
       if (!scope.allows(type, 's')) throw new Problem('right-missing', `${type}: a condition needs the interaction s`);
-      const parsed = { ...parseCondition(type, query), count: 2, total: 'none', after: undefined } as const;
+      const parsed = { ...parseCondition(type, query), count: 2, total: 'none', after: undefined, inclusions: [] } as const;
       return (await runSearch(tx, catalogue, scope, parsed)).entries.map(({ id }) => id);
     },
-    fits: (type, query, resource) => {
-      const lexemes = new Set(identifierLexemes(resource));
-      return parseCondition(type, query).conditions.every(
-        (condition) => condition.kind === 'lexeme' && condition.lexemes.some((lexeme) => lexemes.has(lexeme)),
-      );
-    },
+    fits: (type, query, resource) => isMetBy(resource, parseCondition(type, query).conditions),
   };
 }
 

@@ -10,7 +10,6 @@ import {
   referenceLexeme,
   tokenLexemes,
   typedIdentifierLexeme,
-  unitKey,
   uriLexeme,
 } from './lexemes.ts';
 import { type ParameterKind, searchParametersOf, type ValuePath } from './parameters.ts';

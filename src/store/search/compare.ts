@@ -1,7 +1,5 @@
-import type { Sql } from '../database.ts';
+import type { Fragment, Sql } from '../database.ts';
 import type { Comparison } from './condition.ts';
-
-type Fragment = ReturnType<Sql>;
 
 /**
  * Intervals longer than this stand at a place of their own. So the many short ones are found by their beginning alone,
@@ -76,4 +74,4 @@ export function isWithinTime(sql: Sql, column: 'updated' | 'happened', { prefix,
 const [FIRST_MS, LAST_MS] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 
 /** An instant that PostgreSQL reads: years have four digits. */
-const instant = (ms: number): string => new Date(Math.min(LAST_MS, Math.max(FIRST_MS, ms))).toISOString();
+export const instant = (ms: number): string => new Date(Math.min(LAST_MS, Math.max(FIRST_MS, ms))).toISOString();

@@ -14,30 +14,29 @@ export const formatCursor = ({ values, id }: Cursor): string => Buffer.from(JSON
  */
 export function parseCursor(text: string, length: number): Cursor {
   try {
-<<<<<<< HEAD
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === length + 1 && parts.every((part) => typeof part === 'string' && !part.includes('\u0000'))) {
-      const [id = '', ...values] = [parts.at(-1), ...parts.slice(0, -1)];
-      return { values, id };
-    }
-=======
-    const [value, id, ...rest]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof value === 'string' && typeof id === 'string' && rest.length === 0 && !`${value}${id}`.includes('\u0000'))
-      return { value, id };
->>>>>>> main
+    if (Array.isArray(parts) && parts.length === length + 1 && parts.every(isPlain)) return { values: parts.slice(0, -1), id: parts.at(-1) };
   } catch {
     // falls through to the same refusal
   }
   throw damaged();
 }
 
+const isPlain = (part: unknown): boolean => typeof part === 'string' && !part.includes('\u0000');
+
 const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)\+00$/;
 
-/** The instant as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
-export function instantIn({ value }: Cursor): string {
+/** An instant as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
+export function instantIn(value: string): string {
   const [, day, time] = INSTANT.exec(value) ?? [];
   const isInstant = day !== undefined && !Number.isNaN(Date.parse(`${day}T${time}Z`));
   if (!isInstant && value !== '-infinity' && value !== 'infinity') throw damaged();
+  return value;
+}
+
+/** A number as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
+export function numberIn(value: string): string {
+  if (!/^(?:-?Infinity|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.test(value)) throw damaged();
   return value;
 }
 

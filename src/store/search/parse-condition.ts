@@ -11,7 +11,6 @@ import {
   rangePlace,
   referenceLexeme,
   type SearchParameter,
-  searchParametersOf,
   toBase,
   tokenLexeme,
   typedIdentifierLexeme,

@@ -1,6 +1,5 @@
-import { Problem } from '../../kernel/index.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { type Sql, sqlState } from '../database.ts';
+import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
 import { formatCursor } from './cursor.ts';
@@ -58,17 +57,10 @@ async function fetchPage(reach: Reach, query: SearchQuery, plan: Plan): Promise<
         order by ${orderInside(sql, database, query.sort)} limit ${limit})`;
   });
   if (!first) return [];
-  try {
-    return await sql<PageRow[]>`
-      select type, id, version, resident, body, ${sortTexts(sql, query.sort)} as sorted
-        from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
-       order by ${orderOutside(sql, query.sort)} limit ${limit}`;
-  } catch (thrown) {
-    // a cursor whose value is no instant or number: invalid_datetime_format, datetime_field_overflow, invalid_text_representation
-    if (query.after && ['22007', '22008', '22P02'].includes(sqlState(thrown) ?? ''))
-      throw new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });
-    throw thrown;
-  }
+  return sql<PageRow[]>`
+    select type, id, version, resident, body, ${sortTexts(sql, query.sort)} as sorted
+      from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+     order by ${orderOutside(sql, query.sort)} limit ${limit}`;
 }
 
 /** Exact where asked for; an estimate is exact up to 10,000 and the planner's beyond. */

@@ -1,5 +1,5 @@
 import type { Catalogue, DatabaseName } from '../catalogue.ts';
-import type { Sql } from '../database.ts';
+import type { Fragment, Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import { compartmentLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
@@ -19,8 +19,6 @@ export interface Place {
  * a row that something else has found, and the planner cannot start from it.
  */
 export type Form = 'driver' | 'check';
-
-type Fragment = ReturnType<Sql>;
 
 export function toSql(place: Place, type: string, condition: Condition, form: Form): Fragment {
   const { sql } = place;

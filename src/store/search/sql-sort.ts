@@ -1,11 +1,9 @@
 import type { DatabaseName } from '../catalogue.ts';
-import type { Sql } from '../database.ts';
+import type { Fragment, Sql } from '../database.ts';
 import { WIDE_SUFFIX } from './compare.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, instantIn, numberIn } from './cursor.ts';
 import type { Sort } from './query.ts';
 import { hashes, joined } from './sql-condition.ts';
-
-type Fragment = ReturnType<Sql>;
 
 /** What a row `r` is sorted by. A resource without a value comes last in either direction. */
 function valueOf(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
@@ -31,7 +29,6 @@ function valueOf(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
 }
 
 const LAST_TEXT = '\u{10FFFF}';
-const TYPES = { id: 'text', updated: 'timestamptz', happened: 'timestamptz', range: 'float8', text: 'text' } as const;
 
 /** Columns `s0`, `s1` … of a page's rows. */
 export function sortColumns(sql: Sql, database: DatabaseName, sorts: readonly Sort[]): Fragment {
@@ -60,11 +57,16 @@ const idDirection = (sorts: readonly Sort[]): boolean => sorts.at(-1)?.descendin
 const commas = (sql: Sql, parts: readonly Fragment[]): Fragment =>
   parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}, ${part}`), sql``);
 
-/** Rows that come after the cursor in the order. */
+function given(sql: Sql, { by }: Sort, value: string): Fragment {
+  if (by === 'updated' || by === 'happened') return sql`${instantIn(value)}::timestamptz`;
+  return by === 'range' ? sql`${numberIn(value)}::float8` : sql`${value}::text`;
+}
+
+/** Rows that come after the cursor in the order. @throws Problem parameter-invalid where the cursor is of another order */
 export function isAfter(sql: Sql, database: DatabaseName, sorts: readonly Sort[], { values, id }: Cursor): Fragment {
   const columns = sorts.map((sort, index) => ({
     value: valueOf(sql, database, sort),
-    given: sql`${values[index] ?? ''}::${sql.unsafe(TYPES[sort.by])}`,
+    given: given(sql, sort, values[index] ?? ''),
     descending: sort.descending,
   }));
   const all = [...columns, { value: sql`r.id`, given: sql`${id}::text`, descending: idDirection(sorts) }];
