@@ -166,7 +166,7 @@ function columns(tx: Sql, written: readonly Written[]) {
       from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[],
                   ${of((w) => w.version)}::integer[], ${of((w) => w.row.resident ?? null)}::text[], ${of((w) => w.place)}::text[],
                   ${of((w) => w.updatedAt)}::timestamptz[], ${of((w) => w.row.happenedFrom)}::timestamptz[],
-                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => w.row.lasting)}::boolean[], ${of((w) => w.row.lexemes.join(SEPARATOR))}::text[],
+                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => String(w.row.lasting))}::text[]::boolean[], ${of((w) => w.row.lexemes.join(SEPARATOR))}::text[],
                   ${of((w) => w.row.links.join(' '))}::text[], ${of((w) => w.body ?? null)}::text[])
            as given (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, lexemes, links, body)`;
 }
@@ -193,7 +193,7 @@ async function insertRanges(tx: Sql, database: DatabaseName, rows: readonly Row[
     insert into ${tx(database)}.search_range (shard, type, id, place, low, high)
     select shard, type, id, hashtextextended(place, 0), low, high
       from unnest(${values.map((v) => v.shard)}::bigint[], ${values.map((v) => v.type)}::text[], ${values.map((v) => v.id)}::text[],
-                  ${values.map((v) => v.place)}::text[], ${values.map((v) => v.low)}::float8[], ${values.map((v) => v.high)}::float8[])
+                  ${values.map((v) => v.place)}::text[], ${values.map((v) => String(v.low))}::text[]::float8[], ${values.map((v) => String(v.high))}::text[]::float8[])
            as given (shard, type, id, place, low, high)
         on conflict do nothing`;
 }

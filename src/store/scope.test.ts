@@ -168,7 +168,7 @@ describe('what lies outside the scope is not there', () => {
       type: 'transaction',
       entry: [
         { request: { method: 'DELETE', url: 'Patient?_id=east' } },
-        { request: { method: 'DELETE', url: 'Group?patient=east-village' } },
+        { request: { method: 'DELETE', url: 'Group?member=Patient/east-village' } },
       ],
     };
 

@@ -43,7 +43,6 @@ export interface Given {
 export function parseCondition(given: Given, context: SearchContext): Condition {
   const { parameter, modifier, value, name } = given;
   if (modifier === 'missing') return missing(parameter, value, name);
-  if (value === '') throw new Problem('parameter-invalid', `${name} has no value`, { at: name });
   const alternatives = splitAt(value, ',');
   if (modifier === 'not') return { kind: 'not', condition: anyOf(alternatives.map((text) => parseOne({ ...given, modifier: undefined }, text, context))) };
   return anyOf(alternatives.map((text) => parseOne(given, text, context)));
@@ -59,6 +58,7 @@ function missing({ paths, composite }: SearchParameter, value: string, name: str
 const unsupported = (name: string, modifier: string) => new Problem('parameter-unsupported', `The modifier :${modifier} is not supported here`, { at: name });
 
 function parseOne(given: Given, text: string, context: SearchContext): Condition {
+  if (text === '' && given.parameter.kind !== 'token') throw new Problem('parameter-invalid', `${given.name} has no value`, { at: given.name });
   switch (given.parameter.kind) {
     case 'token':
       return tokenCondition(given, text);
