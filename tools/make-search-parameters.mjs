@@ -11,7 +11,8 @@ import { join } from 'node:path';
 const folder = join(process.argv[2] ?? 'package', 'dist', 'fhir', 'r4');
 const read = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).entry.map(({ resource }) => resource);
 const definitions = [...read('profiles-types.json'), ...read('profiles-resources.json'), ...read('profiles-others.json')].filter(
-  ({ resourceType, derivation, kind }) => resourceType === 'StructureDefinition' && derivation !== 'constraint' && kind !== 'logical',
+  ({ resourceType, derivation, kind }) =>
+    resourceType === 'StructureDefinition' && derivation !== 'constraint' && kind !== 'logical',
 );
 const parameters = read('search-parameters.json').filter(({ url }) => url.startsWith('http://hl7.org/fhir/SearchParameter/'));
 
@@ -23,7 +24,9 @@ for (const { snapshot } of definitions)
     elements.set(path, { types: type.map(({ code }) => primitive(code)), same: contentReference?.slice(1) });
 
 function primitive(code) {
-  return code.startsWith('http://hl7.org/fhirpath/System.') ? code.slice('http://hl7.org/fhirpath/System.'.length).toLowerCase() : code;
+  return code.startsWith('http://hl7.org/fhirpath/System.')
+    ? code.slice('http://hl7.org/fhirpath/System.'.length).toLowerCase()
+    : code;
 }
 
 /** Where the children of an element are described: at its own path for a backbone element, at its type's otherwise. */
@@ -50,7 +53,11 @@ function step(at, name, cast) {
 
 /** `Observation.value.as(Quantity)`, `(Group.characteristic.value as boolean)`, … as paths with types. */
 function compile(expression, root) {
-  const text = expression.trim().replace(/^\((.+)\)$/, '$1').replace(/^\((.+?) as (\w+)\)\.(\w+)$/, '$1.as($2).$3').replace(/ as (\w+)$/, '.as($1)');
+  const text = expression
+    .trim()
+    .replace(/^\((.+)\)$/, '$1')
+    .replace(/^\((.+?) as (\w+)\)\.(\w+)$/, '$1.as($2).$3')
+    .replace(/ as (\w+)$/, '.as($1)');
   const tokens = text.match(/[A-Za-z0-9]+(?:\((?:[^()]|\([^()]*\))*\))?|\[\d+\]/g) ?? [];
   if (tokens[0] === root) tokens.shift();
   let found = [{ path: '', type: root, at: root, suffix: '' }];
@@ -71,7 +78,12 @@ function compile(expression, root) {
     } else {
       const [, cast] = /^as\((\w+)\)$/.exec(tokens[index + 1] ?? '') ?? [];
       found = found.flatMap((one) =>
-        step(one.at, token, cast).map(({ property, type, at }) => ({ path: one.path ? `${one.path}.${property}` : property, type, at, suffix: '' })),
+        step(one.at, token, cast).map(({ property, type, at }) => ({
+          path: one.path ? `${one.path}.${property}` : property,
+          type,
+          at,
+          suffix: '',
+        })),
       );
     }
   }
@@ -83,7 +95,10 @@ function fail(expression) {
 }
 
 const partsFor = (expression, base) =>
-  expression.split('|').map((part) => part.trim()).filter((part) => new RegExp(`^\\(?${base}\\b`).test(part) || !/^\(?[A-Z]/.test(part));
+  expression
+    .split('|')
+    .map((part) => part.trim())
+    .filter((part) => new RegExp(`^\\(?${base}\\b`).test(part) || !/^\(?[A-Z]/.test(part));
 
 function line(parameter, base) {
   const { type, code, expression, component, target = [] } = parameter;
@@ -118,12 +133,22 @@ function compileAt(expression, at, base) {
   for (let index = 0; index < names.length; index++) {
     const [, cast] = /^as\((\w+)\)$/.exec(names[index]) ?? [];
     if (cast) found = found.filter(({ type }) => type.toLowerCase() === cast.toLowerCase());
-    else found = found.flatMap((one) => step(one.at, names[index]).map((next) => ({ path: one.path ? `${one.path}.${next.property}` : next.property, type: next.type, at: next.at })));
+    else
+      found = found.flatMap((one) =>
+        step(one.at, names[index]).map((next) => ({
+          path: one.path ? `${one.path}.${next.property}` : next.property,
+          type: next.type,
+          at: next.at,
+        })),
+      );
   }
   return found.map(({ path, type }) => `${fromTop ? '/' : ''}${path}@${type}`);
 }
 
-const resourceTypes = definitions.filter(({ kind, abstract }) => kind === 'resource' && !abstract).map(({ type }) => type).sort();
+const resourceTypes = definitions
+  .filter(({ kind, abstract }) => kind === 'resource' && !abstract)
+  .map(({ type }) => type)
+  .sort();
 const table = {};
 const skipped = [];
 for (const type of resourceTypes) {
@@ -145,10 +170,17 @@ function attempt(work, name) {
 }
 
 const text = Object.entries(table)
-  .map(([type, lines]) => `${JSON.stringify(type)}: {${Object.entries(lines).map(([code, value]) => `\n    ${JSON.stringify(code)}: ${JSON.stringify(value)}`).join(',')}\n  }`)
+  .map(
+    ([type, lines]) =>
+      `${JSON.stringify(type)}: {${Object.entries(lines)
+        .map(([code, value]) => `\n    ${JSON.stringify(code)}: ${JSON.stringify(value)}`)
+        .join(',')}\n  }`,
+  )
   .join(',\n  ');
 writeFileSync('data/fhir/search-parameters.json', `{\n  ${text}\n}\n`);
-console.log(`${Object.values(table).reduce((sum, lines) => sum + Object.keys(lines).length, 0)} parameters of ${resourceTypes.length} types`);
+console.log(
+  `${Object.values(table).reduce((sum, lines) => sum + Object.keys(lines).length, 0)} parameters of ${resourceTypes.length} types`,
+);
 if (skipped.length > 0) console.log(`skipped:\n  ${skipped.join('\n  ')}`);
 
 /** Elements of a resource that its summary shows, and those that it must have; of the first level. */
@@ -165,5 +197,7 @@ const summaries = Object.fromEntries(
 );
 writeFileSync(
   'data/fhir/summary-elements.json',
-  `{\n${Object.entries(summaries).map(([type, value]) => `  ${JSON.stringify(type)}: ${JSON.stringify(value)}`).join(',\n')}\n}\n`,
+  `{\n${Object.entries(summaries)
+    .map(([type, value]) => `  ${JSON.stringify(type)}: ${JSON.stringify(value)}`)
+    .join(',\n')}\n}\n`,
 );

@@ -172,7 +172,11 @@ function columns(tx: Sql, written: readonly Written[]) {
 }
 
 /** Replaces the search values of what is written; of what is new, nothing needs to go first. */
-export async function writeSearchValues(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
+export async function writeSearchValues(
+  tx: Sql,
+  written: readonly Written[],
+  current: ReadonlyMap<string, Current>,
+): Promise<void> {
   const known = written.flatMap(({ row }) => current.get(`${row.type}/${row.id}`)?.row ?? []);
   for (const [database, rows] of Map.groupBy(known, (row) => row.database)) {
     const keys = tx`select * from unnest(${rows.map(({ id }) => id)}::text[], ${rows.map(({ type }) => type)}::text[], ${rows.map(({ shard }) => shard)}::bigint[])`;
@@ -199,7 +203,9 @@ async function insertRanges(tx: Sql, database: DatabaseName, rows: readonly Row[
 }
 
 async function insertTexts(tx: Sql, database: DatabaseName, rows: readonly Row[]): Promise<void> {
-  const values = rows.flatMap(({ shard, type, id, texts }) => texts.slice(0, MOST_TEXTS).map((one, part) => ({ shard, type, id, part, ...one })));
+  const values = rows.flatMap(({ shard, type, id, texts }) =>
+    texts.slice(0, MOST_TEXTS).map((one, part) => ({ shard, type, id, part, ...one })),
+  );
   if (values.length === 0) return;
   await tx`
     insert into ${tx(database)}.search_text (shard, type, id, part, place, text)

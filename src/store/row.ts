@@ -65,7 +65,11 @@ function toInstant(ms: number): string {
 }
 
 /** Wide intervals stand apart. A zero-based double holds every millisecond and every measured value. */
-const toRange = ({ place, low, high, isDate }: RangeEntry) => ({ place: isWide(low, high, isDate) ? place + WIDE_SUFFIX : place, low, high });
+const toRange = ({ place, low, high, isDate }: RangeEntry) => ({
+  place: isWide(low, high, isDate) ? place + WIDE_SUFFIX : place,
+  low,
+  high,
+});
 
 /** The lexeme of a Patient in whose compartment a resource lies without being his alone. */
 export const compartmentLexeme = (id: string): string => `compartment=${id}`;

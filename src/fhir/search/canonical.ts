@@ -12,7 +12,10 @@ export interface Canonical {
 export const UCUM = 'http://unitsofmeasure.org';
 
 /** A quantity in the base of its unit where that is a UCUM unit, else as written. */
-export function toBase({ low, high, system, code, unit }: QuantityValue, canonical: Canonical): { unit: string; low: number; high: number } {
+export function toBase(
+  { low, high, system, code, unit }: QuantityValue,
+  canonical: Canonical,
+): { unit: string; low: number; high: number } {
   const base = system === UCUM && code ? canonical.unit(code) : undefined;
   if (!base) return { unit: unitKey(system, code ?? unit), low, high };
   const { factor, offset } = base;

@@ -1,5 +1,6 @@
 import { parseLocalReference } from '../references.ts';
 import { isObject, type Resource } from '../resource.ts';
+import { type Canonical, toBase } from './canonical.ts';
 import { exactTexts, type Group, groupsOf, isMeasured } from './composite.ts';
 import {
   exactTextLexeme,
@@ -14,7 +15,6 @@ import {
 } from './lexemes.ts';
 import { type ParameterKind, searchParametersOf, type ValuePath } from './parameters.ts';
 import { foldText } from './text.ts';
-import { type Canonical, toBase } from './canonical.ts';
 import { datesIn, numbersIn, quantitiesIn, type RangeValue, type TokenValue, textsIn, tokensIn } from './values.ts';
 import { walk } from './walk.ts';
 
@@ -146,7 +146,8 @@ function addGroup(
 }
 
 function addTokens(key: string, type: string, value: unknown, canonical: Canonical, out: Collector): void {
-  const tokens = type === 'Identifier' ? tokensIn(value, type).map((token) => inOneSpelling(token, canonical)) : tokensIn(value, type);
+  const tokens =
+    type === 'Identifier' ? tokensIn(value, type).map((token) => inOneSpelling(token, canonical)) : tokensIn(value, type);
   for (const token of tokens) for (const lexeme of tokenLexemes(key, token)) out.lexemes.add(lexeme);
   if (tokens.length > 0) out.lexemes.add(presenceLexeme(key));
   if (type === 'Identifier' && isObject(value) && isObject(value['type']) && tokens[0])

@@ -20,9 +20,15 @@ const ALWAYS = ['resourceType', 'id', 'meta'];
 export function subsetOf(resource: Resource, subset: Subset): Resource {
   const { summary = [], mandatory = [] } = lists.get(resource.resourceType) ?? {};
   const wanted = new Set([...ALWAYS, ...namesFor(subset, summary, mandatory)]);
-  const kept = Object.entries(resource).filter(([name]) => (subset.kind === 'data' ? name !== 'text' : wanted.has(name.replace(/^_/, ''))));
+  const kept = Object.entries(resource).filter(([name]) =>
+    subset.kind === 'data' ? name !== 'text' : wanted.has(name.replace(/^_/, '')),
+  );
   const { meta } = resource;
-  return { ...Object.fromEntries(kept), resourceType: resource.resourceType, meta: { ...meta, tag: [...(meta?.tag ?? []), SUBSETTED] } };
+  return {
+    ...Object.fromEntries(kept),
+    resourceType: resource.resourceType,
+    meta: { ...meta, tag: [...(meta?.tag ?? []), SUBSETTED] },
+  };
 }
 
 function namesFor(subset: Subset, summary: readonly string[], mandatory: readonly string[]): readonly string[] {

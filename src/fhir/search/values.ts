@@ -146,7 +146,9 @@ function rangeIn(value: unknown): QuantityValue[] {
 
 function sampledIn(value: Record<string, unknown>): QuantityValue[] {
   const { origin, lowerLimit, upperLimit } = value;
-  const unit = isObject(origin) ? { system: textOf(origin['system']), code: textOf(origin['code']), unit: textOf(origin['unit']) } : {};
+  const unit = isObject(origin)
+    ? { system: textOf(origin['system']), code: textOf(origin['code']), unit: textOf(origin['unit']) }
+    : {};
   const [low, high] = [toNumber(lowerLimit), toNumber(upperLimit)];
   return low === undefined && high === undefined
     ? []

@@ -27,7 +27,10 @@ function searching(type: string) {
 
 /** For every type what may lead to it: `Observation:patient` for a Patient. */
 const referring: ReadonlyMap<string, readonly string[]> = new Map(
-  [...Map.groupBy(resourceTypes.flatMap(referencesFrom), ({ target }) => target)].map(([target, from]) => [target, from.map(({ name }) => name)]),
+  [...Map.groupBy(resourceTypes.flatMap(referencesFrom), ({ target }) => target)].map(([target, from]) => [
+    target,
+    from.map(({ name }) => name),
+  ]),
 );
 
 function referencesFrom(type: string): { target: string; name: string }[] {

@@ -1,7 +1,14 @@
 import { parseJson, type Resource } from '../../fhir/index.ts';
 import { type Subset, subsetOf } from '../../fhir/search/index.ts';
 import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
-import { type Everything, type Included, MAX_INCLUDED, type SearchQuery, type SearchResult, type Stored } from '../../store/index.ts';
+import {
+  type Everything,
+  type Included,
+  MAX_INCLUDED,
+  type SearchQuery,
+  type SearchResult,
+  type Stored,
+} from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 
 /** Bundles are put together as text: what is stored is not parsed to be sent. */
@@ -23,7 +30,9 @@ export function searchBundle(
 ): string {
   const base = fhirOf(platform);
   const address = (extra: readonly (readonly [string, string])[]) => {
-    const parameters = new URLSearchParams([...query.understood, ...extra].map(([name, value]): [string, string] => [name, value])).toString();
+    const parameters = new URLSearchParams(
+      [...query.understood, ...extra].map(([name, value]): [string, string] => [name, value]),
+    ).toString();
     return `${base}/${path}${parameters ? `?${parameters}` : ''}`;
   };
   const links = [link('self', address([])), ...(next ? [link('next', address([['_cursor', next]]))] : [])];
@@ -40,7 +49,9 @@ const shown = (body: string, subset: Subset | undefined): string =>
 function warningsOf({ ignored }: SearchQuery, { isCut }: Included): string[] {
   const issues = [
     ...ignored.map((name) => warning('not-supported', 'parameter-unsupported', 'The search parameter was ignored', name)),
-    ...(isCut ? [warning('too-costly', 'too-large', 'Not all that was to be included is here', `at most ${MAX_INCLUDED} a page`)] : []),
+    ...(isCut
+      ? [warning('too-costly', 'too-large', 'Not all that was to be included is here', `at most ${MAX_INCLUDED} a page`)]
+      : []),
   ];
   if (issues.length === 0) return [];
   return [`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: issues })},"search":{"mode":"outcome"}}`];

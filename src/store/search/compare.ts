@@ -15,7 +15,9 @@ export const isWide = (low: number, high: number, isDate: boolean): boolean => h
 export function isWithin(sql: Sql, { prefix, from, to }: Comparison, isDate: boolean, isNarrow: boolean): Fragment {
   const reach = isDate ? LONG_DATE_MS : 0;
   const lowest = (value: number) => (isNarrow ? sql`s.low >= ${value - reach}::float8` : sql`true`);
-  const inside = sql`(s.low >= ${from}::float8 and s.low <= ${to}::float8 and s.high <= ${to}::float8)`;
+  // a point stands inside [from, to); an interval may reach to its end
+  const end = isNarrow && !isDate ? sql`s.low < ${to}::float8` : sql`s.low <= ${to}::float8 and s.high <= ${to}::float8`;
+  const inside = sql`(s.low >= ${from}::float8 and ${end})`;
   switch (prefix) {
     case 'eq':
       return inside;
@@ -24,15 +26,19 @@ export function isWithin(sql: Sql, { prefix, from, to }: Comparison, isDate: boo
     case 'gt':
       return sql`(${lowest(to)} and s.high > ${to}::float8)`;
     case 'ge':
-      return sql`(${lowest(Math.min(from, to))} and (s.high > ${to}::float8 or ${inside}))`;
+      return isDate
+        ? sql`(${lowest(Math.min(from, to))} and (s.high > ${to}::float8 or ${inside}))`
+        : sql`(${lowest(to)} and s.high >= ${to}::float8)`;
     case 'lt':
       return sql`s.low < ${from}::float8`;
     case 'le':
-      return sql`(s.low <= ${to}::float8 and (s.low < ${from}::float8 or ${inside}))`;
+      return isDate ? sql`(s.low <= ${to}::float8 and (s.low < ${from}::float8 or ${inside}))` : sql`s.low <= ${from}::float8`;
     case 'sa':
       return isDate ? sql`s.low >= ${to}::float8` : sql`s.low > ${to}::float8`;
     case 'eb':
-      return isDate ? sql`(s.low < ${from}::float8 and s.high <= ${from}::float8)` : sql`(s.low < ${from}::float8 and s.high < ${from}::float8)`;
+      return isDate
+        ? sql`(s.low < ${from}::float8 and s.high <= ${from}::float8)`
+        : sql`(s.low < ${from}::float8 and s.high < ${from}::float8)`;
     case 'ap':
       return isDate
         ? sql`(${lowest(from)} and s.low < ${to}::float8 and s.high > ${from}::float8)`
@@ -47,7 +53,9 @@ export function isWithinTime(sql: Sql, column: 'updated' | 'happened', { prefix,
   const dated = column === 'happened' ? sql`r.happened_to > '-infinity'` : sql`true`;
   const [from, to] = [sql`${instant(fromMs)}::timestamptz`, sql`${instant(toMs)}::timestamptz`];
   const since = (ms: number) =>
-    column === 'happened' ? sql`(r.happened_from >= ${instant(ms - LONG_DATE_MS)}::timestamptz or r.lasting)` : sql`r.updated_at >= ${instant(ms - 1)}::timestamptz`;
+    column === 'happened'
+      ? sql`(r.happened_from >= ${instant(ms - LONG_DATE_MS)}::timestamptz or r.lasting)`
+      : sql`r.updated_at >= ${instant(ms - 1)}::timestamptz`;
   const inside = sql`(${low} >= ${from} and ${low} <= ${to} and ${high} <= ${to})`;
   switch (prefix) {
     case 'eq':

@@ -29,9 +29,20 @@ export type Condition =
   | { readonly kind: 'all'; readonly conditions: readonly Condition[] }
   | { readonly kind: 'any'; readonly conditions: readonly Condition[] }
   /** It refers, at one of these places, to a resource of the type of which the conditions hold. */
-  | { readonly kind: 'chain'; readonly places: readonly string[]; readonly type: string; readonly conditions: readonly Condition[] }
+  | {
+      readonly kind: 'chain';
+      readonly places: readonly string[];
+      readonly type: string;
+      readonly conditions: readonly Condition[];
+    }
   /** A resource of the type refers to it at one of these places, and the conditions hold of that one. */
-  | { readonly kind: 'has'; readonly type: string; readonly places: readonly string[]; readonly self: string; readonly conditions: readonly Condition[] };
+  | {
+      readonly kind: 'has';
+      readonly type: string;
+      readonly places: readonly string[];
+      readonly self: string;
+      readonly conditions: readonly Condition[];
+    };
 
 export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'any', conditions };

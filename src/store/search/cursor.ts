@@ -6,7 +6,8 @@ export interface Cursor {
   readonly id: string;
 }
 
-export const formatCursor = ({ values, id }: Cursor): string => Buffer.from(JSON.stringify([...values, id])).toString('base64url');
+export const formatCursor = ({ values, id }: Cursor): string =>
+  Buffer.from(JSON.stringify([...values, id])).toString('base64url');
 
 /**
  * @param length how many sort values are expected
@@ -15,7 +16,8 @@ export const formatCursor = ({ values, id }: Cursor): string => Buffer.from(JSON
 export function parseCursor(text: string, length: number): Cursor {
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === length + 1 && parts.every(isPlain)) return { values: parts.slice(0, -1), id: parts.at(-1) };
+    if (Array.isArray(parts) && parts.length === length + 1 && parts.every(isPlain))
+      return { values: parts.slice(0, -1), id: parts.at(-1) };
   } catch {
     // falls through to the same refusal
   }

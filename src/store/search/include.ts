@@ -1,6 +1,5 @@
-import { parseJson, parseLocalReference, type Resource } from '../../fhir/index.ts';
+import { isObject, parseJson, parseLocalReference, type Resource } from '../../fhir/index.ts';
 import { type SearchParameter, searchParametersOf, walk } from '../../fhir/search/index.ts';
-import { isObject } from '../../fhir/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { shardsOf } from '../commit-sql.ts';
 import type { Sql } from '../database.ts';
@@ -33,8 +32,21 @@ export async function includeAround(
   for (let round = 0; round < MAX_ROUNDS && fresh.length > 0 && added.length <= MAX_INCLUDED; round++) {
     const wanted = inclusions.filter(({ iterate }) => iterate || round === 0);
     const found = [
-      ...(await fetchTargets(sql, catalogue, scope, fresh, wanted.filter(({ kind }) => kind === 'include'), seen)),
-      ...(await fetchReferring(sql, catalogue, scope, fresh, wanted.filter(({ kind }) => kind === 'revinclude'))),
+      ...(await fetchTargets(
+        sql,
+        catalogue,
+        scope,
+        fresh,
+        wanted.filter(({ kind }) => kind === 'include'),
+        seen,
+      )),
+      ...(await fetchReferring(
+        sql,
+        catalogue,
+        scope,
+        fresh,
+        wanted.filter(({ kind }) => kind === 'revinclude'),
+      )),
     ];
     fresh = [...new Map(found.map((entry) => [nameOf(entry), entry])).values()].filter((entry) => !seen.has(nameOf(entry)));
     for (const entry of fresh) seen.set(nameOf(entry), entry);
@@ -71,7 +83,8 @@ function targetsOf(resource: Resource, { code, target }: Inclusion): string[] {
       walk(resource, steps, (value) => {
         const text = isObject(value) ? value['reference'] : undefined;
         const local = typeof text === 'string' ? parseLocalReference(text) : undefined;
-        if (local && (!target || target === local.type) && (!only || only === local.type)) found.push(`${local.type}/${local.id}`);
+        if (local && (!target || target === local.type) && (!only || only === local.type))
+          found.push(`${local.type}/${local.id}`);
       });
   return found;
 }

@@ -3,6 +3,7 @@ import {
   exactTextLexeme,
   exactToken,
   foldText,
+  type Group,
   groupFor,
   groupPlace,
   identifierPath,
@@ -24,7 +25,7 @@ import { identityNumber } from '../../standards/index.ts';
 import { allOf, anyOf, type Comparison, type Condition } from './condition.ts';
 import { anyType, canonical, type SearchContext } from './context.ts';
 import { hasMainDate } from './main-date.ts';
-import { readDate, readNumber, readToken, splitAt, unescape } from './values.ts';
+import { plainText, readDate, readNumber, readToken, splitAt } from './values.ts';
 
 /** A parameter of a query as given: `code:modifier=value`. */
 export interface Given {
@@ -44,7 +45,11 @@ export function parseCondition(given: Given, context: SearchContext): Condition 
   const { parameter, modifier, value, name } = given;
   if (modifier === 'missing') return missing(parameter, value, name);
   const alternatives = splitAt(value, ',');
-  if (modifier === 'not') return { kind: 'not', condition: anyOf(alternatives.map((text) => parseOne({ ...given, modifier: undefined }, text, context))) };
+  if (modifier === 'not')
+    return {
+      kind: 'not',
+      condition: anyOf(alternatives.map((text) => parseOne({ ...given, modifier: undefined }, text, context))),
+    };
   return anyOf(alternatives.map((text) => parseOne(given, text, context)));
 }
 
@@ -55,19 +60,21 @@ function missing({ paths, composite }: SearchParameter, value: string, name: str
   return value === 'true' ? { kind: 'not', condition: present } : present;
 }
 
-const unsupported = (name: string, modifier: string) => new Problem('parameter-unsupported', `The modifier :${modifier} is not supported here`, { at: name });
+const unsupported = (name: string, modifier: string) =>
+  new Problem('parameter-unsupported', `The modifier :${modifier} is not supported here`, { at: name });
 
 function parseOne(given: Given, text: string, context: SearchContext): Condition {
-  if (text === '' && given.parameter.kind !== 'token') throw new Problem('parameter-invalid', `${given.name} has no value`, { at: given.name });
+  if (text === '' && given.parameter.kind !== 'token')
+    throw new Problem('parameter-invalid', `${given.name} has no value`, { at: given.name });
   switch (given.parameter.kind) {
     case 'token':
       return tokenCondition(given, text);
     case 'string':
-      return textCondition(given, unescape(text));
+      return textCondition(given, plainText(text));
     case 'uri':
-      return uriCondition(given, unescape(text));
+      return uriCondition(given, plainText(text));
     case 'reference':
-      return referenceCondition(given, unescape(text), context);
+      return referenceCondition(given, plainText(text), context);
     case 'date':
     case 'number':
     case 'quantity':
@@ -83,7 +90,7 @@ function parseOne(given: Given, text: string, context: SearchContext): Condition
 
 function tokenCondition({ parameter, modifier, name }: Given, text: string): Condition {
   const { paths } = parameter;
-  if (modifier === 'text') return displayCondition(paths, unescape(text));
+  if (modifier === 'text') return displayCondition(paths, plainText(text));
   if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
   if (modifier) throw unsupported(name, modifier);
   const token = readToken(text);
@@ -104,7 +111,7 @@ function tokenLexemesFor(key: string, type: string, { system, code }: Token): st
 }
 
 function ofTypeCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
-  const parts = splitAt(text, '|').map(unescape);
+  const parts = splitAt(text, '|').map(plainText);
   const [system, code, value] = parts;
   if (parts.length !== 3 || !code || !value) throw new Problem('parameter-invalid', `${name} is system|code|value`, { at: name });
   return { kind: 'lexemes', any: paths.map(({ key }) => typedIdentifierLexeme(key, `${system ?? ''}|${code}`, value)) };
@@ -126,7 +133,8 @@ function textCondition({ parameter, modifier, name }: Given, text: string): Cond
 function uriCondition({ parameter, modifier, name }: Given, uri: string): Condition {
   const places = parameter.paths.map(({ key }) => key);
   if (modifier === 'below') return { kind: 'text', places, match: 'starts', text: uri };
-  if (modifier === 'above') return { kind: 'lexemes', any: places.flatMap((place) => ancestorsOf(uri).map((one) => uriLexeme(place, one))) };
+  if (modifier === 'above')
+    return { kind: 'lexemes', any: places.flatMap((place) => ancestorsOf(uri).map((one) => uriLexeme(place, one))) };
   if (modifier) throw unsupported(name, modifier);
   return { kind: 'lexemes', any: places.map((place) => uriLexeme(place, uri)) };
 }
@@ -141,7 +149,10 @@ function referenceCondition(given: Given, text: string, context: SearchContext):
   const { parameter, modifier, name } = given;
   if (modifier === 'identifier') {
     const token = readToken(text);
-    return { kind: 'lexemes', any: parameter.paths.flatMap(({ key }) => tokenLexemesFor(identifierPath(key), 'Identifier', token)) };
+    return {
+      kind: 'lexemes',
+      any: parameter.paths.flatMap(({ key }) => tokenLexemesFor(identifierPath(key), 'Identifier', token)),
+    };
   }
   if (modifier !== undefined && !isResourceType(modifier)) throw unsupported(name, modifier);
   const targets = targetsOf(given, text, modifier, context);
@@ -162,7 +173,9 @@ function targetsOf({ parameter }: Given, text: string, modifier: string | undefi
 
 /** Ids of the residents, where nobody and nothing else is asked for. */
 function patientsAmong(targets: readonly string[]): string[] | undefined {
-  const ids = targets.map((target) => parseLocalReference(target)).flatMap((local) => (local?.type === 'Patient' ? [local.id] : []));
+  const ids = targets
+    .map((target) => parseLocalReference(target))
+    .flatMap((local) => (local?.type === 'Patient' ? [local.id] : []));
   return ids.length > 0 && ids.length === targets.length ? ids : undefined;
 }
 
@@ -174,18 +187,25 @@ function measuredCondition({ type, parameter, name }: Given, text: string): Cond
       ? { kind: 'happened', comparison }
       : { kind: 'range', places: paths.map(({ key }) => key), comparison, isDate: true };
   }
-  if (kind === 'number') return { kind: 'range', places: paths.map(({ key }) => key), comparison: readNumber(name, text), isDate: false };
-  return quantityCondition(paths.map(({ key }) => key), text, name);
+  if (kind === 'number')
+    return { kind: 'range', places: paths.map(({ key }) => key), comparison: readNumber(name, text), isDate: false };
+  return quantityCondition(
+    paths.map(({ key }) => key),
+    text,
+    name,
+  );
 }
 
 /** `5.4`, `5.4|http://unitsofmeasure.org|mg`, `5.4||mg`. https://hl7.org/fhir/R4/search.html#quantity */
 function quantityCondition(places: readonly string[], text: string, name: string): Condition {
-  const [number = '', ...unit] = splitAt(text, '|').map(unescape);
+  const [number = '', ...unit] = splitAt(text, '|').map(plainText);
   const comparison = readNumber(name, number);
   if (unit.length === 0) return { kind: 'range', places: places.map((place) => rangePlace(place)), comparison, isDate: false };
   const [system = '', code = ''] = unit;
   if (!code) throw new Problem('parameter-invalid', `${name} is number|system|code`, { at: name });
-  const forms = system ? [inBase(comparison, system, code)] : [inBase(comparison, UCUM, code), { unit: unitKey(undefined, code), comparison }];
+  const forms = system
+    ? [inBase(comparison, system, code)]
+    : [inBase(comparison, UCUM, code), { unit: unitKey(undefined, code), comparison }];
   return anyOf(
     forms.map(({ unit: key, comparison: converted }) => ({
       kind: 'range',
@@ -206,38 +226,59 @@ function compositeCondition(given: Given, text: string, context: SearchContext):
   const { type, parameter, name } = given;
   const values = splitAt(text, '$');
   const { roots = [], parts = [] } = parameter.composite ?? {};
-  if (values.length !== parts.length) throw new Problem('parameter-invalid', `${name} has ${parts.length} parts, separated by $`, { at: name });
+  if (values.length !== parts.length)
+    throw new Problem('parameter-invalid', `${name} has ${parts.length} parts, separated by $`, { at: name });
   return anyOf(
     roots.map((root) =>
       root.length === 0
-        ? allOf(parts.map((part, index) => parseOne({ ...given, parameter: { ...parameter, ...part, targets: [] }, name }, values[index] ?? '', context)))
+        ? allOf(
+            parts.map((part, index) =>
+              parseOne({ ...given, parameter: { ...parameter, ...part, targets: [] }, name }, values[index] ?? '', context),
+            ),
+          )
         : groupCondition(given, groupFor(type, root, parts), values),
     ),
   );
 }
 
 /** Parts of one element: the exact ones name the place, the measured ones are compared there. */
-function groupCondition(given: Given, { key, parts }: ReturnType<typeof groupFor>, values: readonly string[]): Condition {
+function groupCondition(given: Given, { key, root, parts }: Group, values: readonly string[]): Condition {
   const conditions: Condition[] = [];
   const texts: string[] = [];
   for (const [index, part] of parts.entries()) {
     const value = values[index] ?? '';
-    if (isMeasured(part.kind)) conditions.push(measuredInGroup(given, part.kind, groupPlace(`${key}#${parts.length - 1 - index}`, texts), value));
+    if (isMeasured(part.kind))
+      conditions.push(measuredInGroup(given, part.kind, groupPlace(`${key}#${parts.length - 1 - index}`, texts), value));
     else {
       texts.push(textOfPart(part.kind, value));
       // the system of a token is compared where it stands by itself
       if (part.kind === 'token' && value.includes('|'))
-        conditions.push(tokenCondition({ ...given, modifier: undefined, parameter: { ...given.parameter, paths: part.paths } }, value));
+        conditions.push(
+          tokenCondition(
+            {
+              ...given,
+              modifier: undefined,
+              parameter: { ...given.parameter, paths: part.paths.map((path) => belowRoot(given.type, root, path)) },
+            },
+            value,
+          ),
+        );
     }
   }
   if (!parts.some(({ kind }) => isMeasured(kind))) conditions.push({ kind: 'lexemes', any: [groupPlace(key, texts)] });
   return allOf(conditions);
 }
 
+/** The place of a part as it is called outside of the group. */
+function belowRoot(type: string, root: Group['root'], path: ValuePath): ValuePath {
+  const above = root.map(({ property }) => property).join('.');
+  return path.fromTop ? path : { ...path, key: `${type}.${above}.${path.key.slice(type.length + 1)}` };
+}
+
 function textOfPart(kind: string, value: string): string {
   if (kind === 'token') return exactToken({ code: readToken(value).code ?? '' });
-  if (kind === 'reference') return unescape(value).includes('/') ? unescape(value) : `*/${unescape(value)}`;
-  return kind === 'string' ? foldText(unescape(value)) : unescape(value);
+  if (kind === 'reference') return plainText(value).includes('/') ? plainText(value) : `*/${plainText(value)}`;
+  return kind === 'string' ? foldText(plainText(value)) : plainText(value);
 }
 
 function measuredInGroup({ name }: Given, kind: string, place: string, value: string): Condition {

@@ -4,7 +4,7 @@ import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Condition } from './condition.ts';
 import { anyType, type SearchContext } from './context.ts';
 import { parseCondition } from './parse-condition.ts';
-import { readDate, splitAt, unescape } from './values.ts';
+import { plainText, readDate, splitAt } from './values.ts';
 
 const MAX_DEPTH = 4;
 
@@ -16,7 +16,7 @@ const MAX_DEPTH = 4;
  */
 export function parseNamed(type: string, name: string, value: string, context: SearchContext, depth = 0): Condition | undefined {
   if (depth > MAX_DEPTH) throw new Problem('parameter-invalid', `Chains have at most ${MAX_DEPTH} links`, { at: name });
-  if (name === '_id') return { kind: 'ids', ids: splitAt(value, ',').map(unescape) };
+  if (name === '_id') return { kind: 'ids', ids: splitAt(value, ',').map(plainText) };
   if (name === '_lastUpdated')
     return anyOf(splitAt(value, ',').map((text): Condition => ({ kind: 'updated', comparison: readDate(name, text) })));
   if (name.startsWith('_has:')) return parseHas(type, name, value, context, depth);
@@ -40,7 +40,14 @@ function parseHas(self: string, name: string, value: string, context: SearchCont
 }
 
 /** `subject:Patient.name=peter`, `subject.name=peter`; without a type, every type that the parameter may lead to is tried. */
-function parseChain(type: string, name: string, dot: number, value: string, context: SearchContext, depth: number): Condition | undefined {
+function parseChain(
+  type: string,
+  name: string,
+  dot: number,
+  value: string,
+  context: SearchContext,
+  depth: number,
+): Condition | undefined {
   const [code = '', wanted] = name.slice(0, dot).split(':');
   const parameter = searchParametersOf(type).get(code);
   if (!parameter) return undefined;
@@ -48,9 +55,12 @@ function parseChain(type: string, name: string, dot: number, value: string, cont
   const rest = name.slice(dot + 1);
   const found = typesOf(parameter, wanted).flatMap((target): Condition[] => {
     const condition = parseNamed(target, rest, value, context, depth + 1);
-    return condition ? [{ kind: 'chain', places: parameter.paths.map(({ key }) => key), type: target, conditions: [condition] }] : [];
+    return condition
+      ? [{ kind: 'chain', places: parameter.paths.map(({ key }) => key), type: target, conditions: [condition] }]
+      : [];
   });
-  if (found.length === 0) throw new Problem('parameter-unsupported', `Nothing that ${code} leads to can be searched by ${rest}`, { at: name });
+  if (found.length === 0)
+    throw new Problem('parameter-unsupported', `Nothing that ${code} leads to can be searched by ${rest}`, { at: name });
   return anyOf(found);
 }
 

@@ -3,8 +3,8 @@ import { searchParametersOf } from '../../fhir/search/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Condition } from './condition.ts';
 import type { SearchContext } from './context.ts';
-import { hasMainDate } from './main-date.ts';
 import { parseCursor } from './cursor.ts';
+import { hasMainDate } from './main-date.ts';
 import { parseNamed } from './parse-query.ts';
 import type { Inclusion, SearchQuery, Sort } from './query.ts';
 
@@ -47,12 +47,7 @@ export function parseSearch(
 
 type Controls = Pick<SearchQuery, 'sort' | 'count' | 'total' | 'subset' | 'inclusions'>;
 
-function parseControl(
-  type: string,
-  name: string,
-  value: string,
-  { inclusions }: Controls,
-): Partial<Controls> | undefined {
+function parseControl(type: string, name: string, value: string, { inclusions }: Controls): Partial<Controls> | undefined {
   const [code, modifier] = name.split(':');
   switch (code) {
     case '_format':
@@ -64,7 +59,9 @@ function parseControl(
     case '_count':
       return { count: parseCount(value) };
     case '_total':
-      return value === 'none' || value === 'estimate' || value === 'accurate' ? { total: value } : refuse(name, 'none, estimate or accurate');
+      return value === 'none' || value === 'estimate' || value === 'accurate'
+        ? { total: value }
+        : refuse(name, 'none, estimate or accurate');
     case '_summary':
       return parseSummary(value);
     case '_elements':
@@ -109,9 +106,13 @@ function parseSort(type: string, part: string): Sort {
   if (code === 'date' && hasMainDate(type)) return { by: 'happened', descending };
   const parameter = searchParametersOf(type).get(code);
   const places = parameter?.paths.map(({ key }) => key) ?? [];
-  if (parameter?.kind === 'date' || parameter?.kind === 'number' || parameter?.kind === 'quantity') return { by: 'range', places, descending };
+  if (parameter?.kind === 'date' || parameter?.kind === 'number' || parameter?.kind === 'quantity')
+    return { by: 'range', places, descending };
   if (parameter?.kind === 'string' || parameter?.kind === 'uri') return { by: 'text', places, descending };
-  return refuse('_sort', `a date, number, quantity, string or address parameter of ${type}, _id or _lastUpdated; ${code || 'nothing'} is none`);
+  return refuse(
+    '_sort',
+    `a date, number, quantity, string or address parameter of ${type}, _id or _lastUpdated; ${code || 'nothing'} is none`,
+  );
 }
 
 /** `Observation:subject`, `Observation:subject:Patient`, `Observation:*`, `*`. https://hl7.org/fhir/R4/search.html#revinclude */

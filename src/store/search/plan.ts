@@ -28,7 +28,15 @@ const MANY = 10_000;
 export async function planSearch(reach: Reach, { type, conditions, sort }: SearchQuery): Promise<Plan> {
   if (conditions.some(isAnchor)) return conditions.map((condition) => (isAnchor(condition) ? 'driver' : 'check'));
   const groups = groupsOf(conditions);
-  const counts = await Promise.all(groups.map((group) => countUpTo(reach, type, group.map((index) => conditions[index]).filter((one) => one !== undefined))));
+  const counts = await Promise.all(
+    groups.map((group) =>
+      countUpTo(
+        reach,
+        type,
+        group.map((index) => conditions[index]).filter((one) => one !== undefined),
+      ),
+    ),
+  );
   const fewest = counts.reduce((best, count, index) => (count < (counts[best] ?? Number.POSITIVE_INFINITY) ? index : best), 0);
   const leads = (counts[fewest] ?? 0) <= MANY || !isIndexed(sort) ? new Set(groups[fewest]) : new Set<number>();
   return conditions.map((condition, index) => (leads.has(index) || !isProbed(condition) ? 'driver' : 'check'));
@@ -58,7 +66,11 @@ export async function countUpTo(reach: Reach, type: string, conditions: readonly
   for (const database of databases) {
     if (count > most) return count;
     const place = { ...reach, database };
-    const inside = joined(sql, conditions.map((condition) => toSql(place, type, condition, 'driver')), 'and');
+    const inside = joined(
+      sql,
+      conditions.map((condition) => toSql(place, type, condition, 'driver')),
+      'and',
+    );
     const [row] = await sql<{ count: number }[]>`
       select count(*) as count from (
         select from ${sql(database)}.resource r

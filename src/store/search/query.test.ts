@@ -64,9 +64,10 @@ describe('search parameters', () => {
     ['http://platform.example/fhir/Patient/p', ['p']],
     ['p', ['p']],
   ])('patient=%s is %j', (value, ids) => {
-    expect(parseSearch('Observation', new URLSearchParams(`patient=${value}`), true, { base: 'http://platform.example/fhir' }).conditions).toMatchObject([
-      { kind: 'patient', ids },
-    ]);
+    expect(
+      parseSearch('Observation', new URLSearchParams(`patient=${value}`), true, { base: 'http://platform.example/fhir' })
+        .conditions,
+    ).toMatchObject([{ kind: 'patient', ids }]);
   });
 
   test('a subject that is no Patient is looked for as what it is', () => {
@@ -79,7 +80,15 @@ describe('search parameters', () => {
   });
 
   test('of every type and kind are read: all that R4 defines, but the search by place', () => {
-    const values: Record<string, string> = { token: 'a|b', date: 'ge2024', reference: 'x', string: 'x', uri: 'urn:x', number: '3', quantity: '5.4|http://unitsofmeasure.org|mg' };
+    const values: Record<string, string> = {
+      token: 'a|b',
+      date: 'ge2024',
+      reference: 'x',
+      string: 'x',
+      uri: 'urn:x',
+      number: '3',
+      quantity: '5.4|http://unitsofmeasure.org|mg',
+    };
     let count = 0;
     for (const type of resourceTypes)
       for (const { code, kind, composite } of searchParametersOf(type).values()) {

@@ -36,7 +36,9 @@ export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, qu
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(reach, query, await planSearch(reach, query));
-  const entries = rows.slice(0, query.count).map(({ sorted: _sorted, resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+  const entries = rows
+    .slice(0, query.count)
+    .map(({ sorted: _sorted, resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
   const last = rows.length > query.count ? rows[query.count - 1] : undefined;
   return { entries, ...total, ...(last ? { next: formatCursor({ values: last.sorted, id: last.id }) } : {}) };
 }
@@ -48,7 +50,11 @@ async function fetchPage(reach: Reach, query: SearchQuery, plan: Plan): Promise<
   const limit = query.count + 1;
   const [first, ...others] = databases.map((database) => {
     const place = { ...reach, database };
-    const conditions = joined(sql, query.conditions.map((condition, index) => toSql(place, query.type, condition, plan[index] ?? 'driver')), 'and');
+    const conditions = joined(
+      sql,
+      query.conditions.map((condition, index) => toSql(place, query.type, condition, plan[index] ?? 'driver')),
+      'and',
+    );
     return sql`
       (select r.type, r.id, r.version, r.resident, r.body ${sortColumns(sql, database, query.sort)}
          from ${sql(database)}.resource r
@@ -66,7 +72,8 @@ async function fetchPage(reach: Reach, query: SearchQuery, plan: Plan): Promise<
 /** Exact where asked for; an estimate is exact up to 10,000 and the planner's beyond. */
 async function countMatches(reach: Reach, query: SearchQuery): Promise<{ total?: number }> {
   if (query.total === 'none') return {};
-  if (query.total === 'accurate') return { total: await countUpTo(reach, query.type, query.conditions, Number.MAX_SAFE_INTEGER - 1) };
+  if (query.total === 'accurate')
+    return { total: await countUpTo(reach, query.type, query.conditions, Number.MAX_SAFE_INTEGER - 1) };
   const some = await countUpTo(reach, query.type, query.conditions);
   return { total: some <= ESTIMATED_FROM ? some : Math.max(some, await estimate(reach, query)) };
 }
@@ -76,7 +83,11 @@ const ESTIMATED_FROM = 10_000;
 async function estimate(reach: Reach, { type, conditions }: SearchQuery): Promise<number> {
   const { sql, databases, scope } = reach;
   const counts = databases.map(async (database) => {
-    const inside = joined(sql, conditions.map((condition) => toSql({ ...reach, database }, type, condition, 'driver')), 'and');
+    const inside = joined(
+      sql,
+      conditions.map((condition) => toSql({ ...reach, database }, type, condition, 'driver')),
+      'and',
+    );
     const [row] = await sql<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }[]>`
       explain (format json) select from ${sql(database)}.resource r
        where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`;

@@ -151,7 +151,13 @@ const isOrdered = ({ start, end }: { start: string; end: string }) => span(start
 
 const dateValue = fc.oneof(
   { weight: 4, arbitrary: dateText.map((text) => ({ effectiveDateTime: text })) },
-  { weight: 2, arbitrary: fc.record({ start: dateText, end: dateText }).filter(isOrdered).map((period) => ({ effectivePeriod: period })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ start: dateText, end: dateText })
+      .filter(isOrdered)
+      .map((period) => ({ effectivePeriod: period })),
+  },
   dateText.map((start) => ({ effectivePeriod: { start } })),
   dateText.map((end) => ({ effectivePeriod: { end } })),
   fc.constant({}),

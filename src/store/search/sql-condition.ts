@@ -40,13 +40,25 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
     case 'text':
       return inText(place, type, condition, form);
     case 'display':
-      return sql`(${joined(sql, condition.properties.map((properties) => displayed(sql, properties, condition.text)), 'or')})`;
+      return sql`(${joined(
+        sql,
+        condition.properties.map((properties) => displayed(sql, properties, condition.text)),
+        'or',
+      )})`;
     case 'not':
       return sql`not (${toSql(place, type, condition.condition, 'check')})`;
     case 'all':
-      return sql`(${joined(sql, condition.conditions.map((one) => toSql(place, type, one, form)), 'and')})`;
+      return sql`(${joined(
+        sql,
+        condition.conditions.map((one) => toSql(place, type, one, form)),
+        'and',
+      )})`;
     case 'any':
-      return sql`(${joined(sql, condition.conditions.map((one) => toSql(place, type, one, form)), 'or')})`;
+      return sql`(${joined(
+        sql,
+        condition.conditions.map((one) => toSql(place, type, one, form)),
+        'or',
+      )})`;
     case 'chain':
       return chained(place, condition);
     case 'has':
@@ -71,9 +83,17 @@ function overlaps({ sql }: Place, any: readonly string[], form: Form): Fragment 
   return form === 'driver' ? sql`r.tokens && ${hashes(sql, any)}` : sql`(r.tokens || '{}'::bigint[]) && ${hashes(sql, any)}`;
 }
 
-function inRange({ sql, database }: Place, type: string, { places, comparison, isDate }: Condition & { kind: 'range' }, form: Form): Fragment {
+function inRange(
+  { sql, database }: Place,
+  type: string,
+  { places, comparison, isDate }: Condition & { kind: 'range' },
+  form: Form,
+): Fragment {
   const narrow = sql`s.place = any(${hashes(sql, places)}) and ${isWithin(sql, comparison, isDate, true)}`;
-  const wide = sql`s.place = any(${hashes(sql, places.map((place) => place + WIDE_SUFFIX))}) and ${isWithin(sql, comparison, isDate, false)}`;
+  const wide = sql`s.place = any(${hashes(
+    sql,
+    places.map((place) => place + WIDE_SUFFIX),
+  )}) and ${isWithin(sql, comparison, isDate, false)}`;
   if (form === 'check')
     return sql`exists (select from ${sql(database)}.search_range s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ((${narrow}) or (${wide})))`;
   return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_range s where ${narrow}
@@ -82,9 +102,17 @@ function inRange({ sql, database }: Place, type: string, { places, comparison, i
 
 const INDEXED_CHARACTERS = 100;
 
-function inText({ sql, database }: Place, type: string, { places, match, text }: Condition & { kind: 'text' }, form: Form): Fragment {
+function inText(
+  { sql, database }: Place,
+  type: string,
+  { places, match, text }: Condition & { kind: 'text' },
+  form: Form,
+): Fragment {
   const escaped = text.replaceAll(/[\\%_]/g, '\\$&');
-  const head = [...text].slice(0, INDEXED_CHARACTERS).join('').replaceAll(/[\\%_]/g, '\\$&');
+  const head = [...text]
+    .slice(0, INDEXED_CHARACTERS)
+    .join('')
+    .replaceAll(/[\\%_]/g, '\\$&');
   const matches =
     match === 'starts'
       ? sql`left(s.text, ${INDEXED_CHARACTERS}::integer) like ${`${head}%`} and s.text like ${`${escaped}%`}`
@@ -99,7 +127,9 @@ function inText({ sql, database }: Place, type: string, { places, match, text }:
 function displayed(sql: Sql, properties: readonly string[], text: string): Fragment {
   const place = properties.map((property) => `.${JSON.stringify(property)}`).join('');
   const pattern = JSON.stringify(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`);
-  const names = ['text', 'display', 'coding.display', 'type.text'].map((name) => `$${place}.${name} like_regex ${pattern} flag "i"`);
+  const names = ['text', 'display', 'coding.display', 'type.text'].map(
+    (name) => `$${place}.${name} like_regex ${pattern} flag "i"`,
+  );
   return sql`r.body::jsonb @@ ${names.join(' || ')}::jsonpath`;
 }
 
@@ -123,7 +153,9 @@ function chained(place: Place, { places, type, conditions }: Condition & { kind:
 
 /** A resource's references, its resident included. */
 const linksOf = ({ sql }: Place, type: string): Fragment =>
-  type === 'Patient' ? sql`(case when r.resident is null then r.links else r.links || ('Patient/' || r.resident) end)` : sql`r.links`;
+  type === 'Patient'
+    ? sql`(case when r.resident is null then r.links else r.links || ('Patient/' || r.resident) end)`
+    : sql`r.links`;
 
 function referred(place: Place, { type, places, self, conditions }: Condition & { kind: 'has' }): Fragment {
   const { sql } = place;
@@ -132,20 +164,33 @@ function referred(place: Place, { type, places, self, conditions }: Condition & 
     place,
     type,
     conditions,
-    (fragment) => sql`select substr(link, ${self.length + 2}) from (select r.* from ${fragment}) r, unnest(${linksOf(place, self)}) link
+    (
+      fragment,
+    ) => sql`select substr(link, ${self.length + 2}) from (select r.* from ${fragment}) r, unnest(${linksOf(place, self)}) link
                        where starts_with(link, ${`${self}/`}) and ${isFrom}`,
   );
   return found ? sql`r.id in (${found})` : sql`false`;
 }
 
 /** Over all databases in which the type may be and which the scope covers; undefined where there is none. */
-function select(place: Place, type: string, conditions: readonly Condition[], head: (from: Fragment) => Fragment): Fragment | undefined {
+function select(
+  place: Place,
+  type: string,
+  conditions: readonly Condition[],
+  head: (from: Fragment) => Fragment,
+): Fragment | undefined {
   const { sql, catalogue, scope } = place;
   if (!scope.allows(type, 's')) return undefined;
   const [first, ...others] = databasesFor(catalogue, scope, type).map((database) => {
     const there = { ...place, database };
-    const inside = joined(sql, conditions.map((one) => toSql(there, type, one, 'driver')), 'and');
-    return head(sql`${sql(database)}.resource r where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`);
+    const inside = joined(
+      sql,
+      conditions.map((one) => toSql(there, type, one, 'driver')),
+      'and',
+    );
+    return head(
+      sql`${sql(database)}.resource r where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`,
+    );
   });
   return first && others.reduce((all, part) => sql`${all} union all ${part}`, first);
 }

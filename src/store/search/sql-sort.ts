@@ -6,7 +6,7 @@ import type { Sort } from './query.ts';
 import { hashes, joined } from './sql-condition.ts';
 
 /** What a row `r` is sorted by. A resource without a value comes last in either direction. */
-function valueOf(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
+function sortValue(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
   switch (sort.by) {
     case 'id':
       return sql`r.id`;
@@ -23,7 +23,9 @@ function valueOf(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
     }
     case 'text': {
       const among = sql`from ${sql(database)}.search_text s where s.shard = r.shard and s.type = r.type and s.id = r.id and s.place = any(${hashes(sql, sort.places)})`;
-      return sort.descending ? sql`coalesce((select max(s.text) ${among}), '')` : sql`coalesce((select min(s.text) ${among}), ${LAST_TEXT})`;
+      return sort.descending
+        ? sql`coalesce((select max(s.text) ${among}), '')`
+        : sql`coalesce((select min(s.text) ${among}), ${LAST_TEXT})`;
     }
   }
 }
@@ -32,7 +34,7 @@ const LAST_TEXT = '\u{10FFFF}';
 
 /** Columns `s0`, `s1` … of a page's rows. */
 export function sortColumns(sql: Sql, database: DatabaseName, sorts: readonly Sort[]): Fragment {
-  return sorts.reduce((all, sort, index) => sql`${all}, ${valueOf(sql, database, sort)} as ${sql(`s${index}`)}`, sql``);
+  return sorts.reduce((all, sort, index) => sql`${all}, ${sortValue(sql, database, sort)} as ${sql(`s${index}`)}`, sql``);
 }
 
 /** Those columns as texts, for the cursor. */
@@ -41,7 +43,9 @@ export const sortTexts = (sql: Sql, sorts: readonly Sort[]): Fragment =>
 
 /** Order inside one database, such that an index on the column serves it. */
 export function orderInside(sql: Sql, database: DatabaseName, sorts: readonly Sort[]): Fragment {
-  const parts = sorts.map((sort) => (sort.descending ? sql`${valueOf(sql, database, sort)} desc` : valueOf(sql, database, sort)));
+  const parts = sorts.map((sort) =>
+    sort.descending ? sql`${sortValue(sql, database, sort)} desc` : sortValue(sql, database, sort),
+  );
   return commas(sql, [...parts, idDirection(sorts) ? sql`r.id desc` : sql`r.id`]);
 }
 
@@ -65,17 +69,37 @@ function given(sql: Sql, { by }: Sort, value: string): Fragment {
 /** Rows that come after the cursor in the order. @throws Problem parameter-invalid where the cursor is of another order */
 export function isAfter(sql: Sql, database: DatabaseName, sorts: readonly Sort[], { values, id }: Cursor): Fragment {
   const columns = sorts.map((sort, index) => ({
-    value: valueOf(sql, database, sort),
+    value: sortValue(sql, database, sort),
     given: given(sql, sort, values[index] ?? ''),
     descending: sort.descending,
   }));
   const all = [...columns, { value: sql`r.id`, given: sql`${id}::text`, descending: idDirection(sorts) }];
   if (all.every(({ descending }) => descending === all[0]?.descending)) {
-    const [left, right] = [commas(sql, all.map(({ value }) => value)), commas(sql, all.map(({ given }) => given))];
+    const [left, right] = [
+      commas(
+        sql,
+        all.map(({ value }) => value),
+      ),
+      commas(
+        sql,
+        all.map(({ given }) => given),
+      ),
+    ];
     return all[0]?.descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
   }
   const steps = all.map(({ value, given, descending }, index) =>
-    joined(sql, [...all.slice(0, index).map((one) => sql`${one.value} = ${one.given}`), descending ? sql`${value} < ${given}` : sql`${value} > ${given}`], 'and'),
+    joined(
+      sql,
+      [
+        ...all.slice(0, index).map((one) => sql`${one.value} = ${one.given}`),
+        descending ? sql`${value} < ${given}` : sql`${value} > ${given}`,
+      ],
+      'and',
+    ),
   );
-  return sql`(${joined(sql, steps.map((step) => sql`(${step})`), 'or')})`;
+  return sql`(${joined(
+    sql,
+    steps.map((step) => sql`(${step})`),
+    'or',
+  )})`;
 }

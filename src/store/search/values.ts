@@ -18,13 +18,13 @@ export function splitAt(text: string, separator: ',' | '|' | '$'): string[] {
   return [...parts, part];
 }
 
-export const unescape = (text: string): string => text.replaceAll(/\\([,|$\\])/g, '$1');
+export const plainText = (text: string): string => text.replaceAll(/\\([,|$\\])/g, '$1');
 
 /** `system|code`, `|code`, `system|`, `code`. `system` undefined: any; '': none. */
 export function readToken(text: string): { system: string | undefined; code: string | undefined } {
   const [first = '', ...rest] = splitAt(text, '|');
-  if (rest.length === 0) return { system: undefined, code: unescape(first) };
-  return { system: unescape(first), code: unescape(rest.join('|')) || undefined };
+  if (rest.length === 0) return { system: undefined, code: plainText(first) };
+  return { system: plainText(first), code: plainText(rest.join('|')) || undefined };
 }
 
 function readPrefix(text: string): { prefix: Prefix; rest: string } {
@@ -35,8 +35,9 @@ function readPrefix(text: string): { prefix: Prefix; rest: string } {
 /** @throws Problem parameter-invalid */
 export function readDate(name: string, text: string): Comparison {
   const { prefix, rest } = readPrefix(text);
-  const interval = parseDateInterval(unescape(rest));
-  if (!interval) throw new Problem('parameter-invalid', `${name} is a date, with one of ${prefixes.join(' ')} before it`, { at: name });
+  const interval = parseDateInterval(plainText(rest));
+  if (!interval)
+    throw new Problem('parameter-invalid', `${name} is a date, with one of ${prefixes.join(' ')} before it`, { at: name });
   return { prefix, from: Date.parse(interval.from), to: Date.parse(interval.to) };
 }
 
@@ -49,7 +50,8 @@ const NEARLY = 0.1;
 export function readNumber(name: string, text: string): Comparison {
   const { prefix, rest } = readPrefix(text);
   const range = precisionOf(rest.trim());
-  if (!range) throw new Problem('parameter-invalid', `${name} is a number, with one of ${prefixes.join(' ')} before it`, { at: name });
+  if (!range)
+    throw new Problem('parameter-invalid', `${name} is a number, with one of ${prefixes.join(' ')} before it`, { at: name });
   const value = Number(rest);
   if (prefix === 'eq' || prefix === 'ne') return { prefix, from: range.low, to: range.high };
   const nearly = prefix === 'ap' ? Math.max(Math.abs(value) * NEARLY, (range.high - range.low) / 2) : 0;
