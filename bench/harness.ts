@@ -22,12 +22,18 @@ export interface Run {
  * Runs a benchmark from the command line: `--quick` for a tiny size that shows that it runs, `--size N`, `--json FILE`.
  * Prints a table as it goes.
  */
-export async function bench(name: string, defaults: { size: number; quick: number }, work: (run: Run) => Promise<void>): Promise<void> {
+export async function bench(
+  name: string,
+  defaults: { size: number; quick: number },
+  work: (run: Run) => Promise<void>,
+): Promise<void> {
   const { values } = parseArgs({ options: { quick: { type: 'boolean' }, size: { type: 'string' }, json: { type: 'string' } } });
   const quick = values.quick === true;
   const size = values.size ? Number(values.size) : quick ? defaults.quick : defaults.size;
   const figures: Figure[] = [];
-  console.log(`${name}: ${size.toLocaleString('en')} resources, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`);
+  console.log(
+    `${name}: ${size.toLocaleString('en')} resources, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+  );
   console.log(row(['work', 'measured', 'limit', 'ratio', '']));
   const began = Date.now();
   await work({
@@ -36,15 +42,32 @@ export async function bench(name: string, defaults: { size: number; quick: numbe
     report: (figure) => {
       figures.push(figure);
       const { work: what, value, unit, limit, note = '' } = figure;
-      console.log(row([what, `${tidy(value)} ${unit}`, limit === undefined ? '' : `${tidy(limit)} ${unit}`, limit ? (value / limit).toFixed(2) : '', note]));
+      console.log(
+        row([
+          what,
+          `${tidy(value)} ${unit}`,
+          limit === undefined ? '' : `${tidy(limit)} ${unit}`,
+          limit ? (value / limit).toFixed(2) : '',
+          note,
+        ]),
+      );
     },
   });
   const seconds = Math.round((Date.now() - began) / 1000);
   console.log(`${seconds} s in all`);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ name, size, quick, seconds, node: process.versions.node, figures }, null, 2)}\n`);
+  if (values.json)
+    await writeFile(
+      values.json,
+      `${JSON.stringify({ name, size, quick, seconds, node: process.versions.node, figures }, null, 2)}\n`,
+    );
 }
 
-const row = ([first = '', ...rest]: readonly string[]) => first.padEnd(44) + rest.map((cell) => cell.padStart(18)).join(' ').trimEnd();
+const row = ([first = '', ...rest]: readonly string[]) =>
+  first.padEnd(44) +
+  rest
+    .map((cell) => cell.padStart(18))
+    .join(' ')
+    .trimEnd();
 const tidy = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3))));
 
 /** Times of single calls, in milliseconds, in ascending order. */

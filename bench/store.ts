@@ -11,10 +11,28 @@ import { recordWrites } from '../src/security/audit/index.ts';
 import { startPostgres } from '../src/server/postgres/index.ts';
 import { countyHouseholds, institutionResources, toTransaction } from '../src/server/sample/population/index.ts';
 import { baseUnit, canonicalValue, validateResource } from '../src/standards/index.ts';
-import { type Database, databases, findMigrations, makeCatalogue, migrate, openDatabase, openStore, parseSearch, type ScopedStore, wholePlatform } from '../src/store/index.ts';
+import {
+  type Database,
+  databases,
+  findMigrations,
+  makeCatalogue,
+  migrate,
+  openDatabase,
+  openStore,
+  parseSearch,
+  type ScopedStore,
+  wholePlatform,
+} from '../src/store/index.ts';
 import { bench, load, processorSeconds, type Run } from './harness.ts';
 
-const actor = { id: 'bench', name: { zh: '测试', en: 'Bench' }, role: 'institution-system', from: '350102', purpose: 'TREAT', requestId: 'bench' };
+const actor = {
+  id: 'bench',
+  name: { zh: '测试', en: 'Bench' },
+  role: 'institution-system',
+  from: '350102',
+  purpose: 'TREAT',
+  requestId: 'bench',
+};
 
 await bench('bench:store', { size: 300_000, quick: 3000 }, async (run) => {
   const folder = await mkdtemp(join(tmpdir(), 'minkang-bench-'));
@@ -64,10 +82,17 @@ async function importBundles(run: Run, { sql }: Database, store: ScopedStore): P
   const households = countyHouseholds(plan);
   const sample: Resource[] = [];
   let [resources, spent] = [0, 0];
-  const within = (tx: Parameters<typeof recordWrites>[0], written: Parameters<typeof recordWrites>[2]) => recordWrites(tx, actor, written);
-  await store.commit(institutionResources(division).map((resource) => ({ kind: 'create', resource })), { atomic: true });
+  const within = (tx: Parameters<typeof recordWrites>[0], written: Parameters<typeof recordWrites>[2]) =>
+    recordWrites(tx, actor, written);
+  await store.commit(
+    institutionResources(division).map((resource) => ({ kind: 'create', resource })),
+    { atomic: true },
+  );
   while (resources < run.size) {
-    const bundles = Array.from({ length: 40 }, () => groupOf(households)).map((group) => ({ group, bundle: toTransaction(division, group) }));
+    const bundles = Array.from({ length: 40 }, () => groupOf(households)).map((group) => ({
+      group,
+      bundle: toTransaction(division, group),
+    }));
     if (sample.length < 20_000) sample.push(...bundles.flatMap(({ group }) => group));
     const waiting = [...bundles];
     const began = performance.now();
@@ -80,7 +105,13 @@ async function importBundles(run: Run, { sql }: Database, store: ScopedStore): P
     resources += bundles.reduce((sum, { bundle }) => sum + bundle.entry.length, 0);
   }
   const limit = await bareInsert(sql, sample);
-  run.report({ work: 'transaction bundles', value: (resources * 1000) / spent, unit: 'resources/s', limit, note: 'validated, indexed, versioned, audited' });
+  run.report({
+    work: 'transaction bundles',
+    value: (resources * 1000) / spent,
+    unit: 'resources/s',
+    limit,
+    note: 'validated, indexed, versioned, audited',
+  });
   const rows = await sql<{ id: string; number: string }[]>`
     select r.id, i.value as number from population.resident r join population.resident_identifier i on i.id = r.id and i.shard = r.shard
      where i.system = 'urn:oid:2.16.156.10011.1.3' order by r.id limit 5000`;
@@ -128,16 +159,32 @@ function extraction(run: Run, sample: readonly Resource[]): void {
 
 async function creates(run: Run, store: ScopedStore, ms: number): Promise<void> {
   const { perSecond, quantile } = await load(32, ms, (turn) =>
-    store.create({ resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '8310-5' }] }, effectiveDateTime: '2026-01-01', valueQuantity: { value: 36 + (turn % 20) / 10, unit: 'Cel', system: 'http://unitsofmeasure.org', code: 'Cel' } }),
+    store.create({
+      resourceType: 'Observation',
+      status: 'final',
+      code: { coding: [{ system: 'http://loinc.org', code: '8310-5' }] },
+      effectiveDateTime: '2026-01-01',
+      valueQuantity: { value: 36 + (turn % 20) / 10, unit: 'Cel', system: 'http://unitsofmeasure.org', code: 'Cel' },
+    }),
   );
   run.report({ work: 'single create, 32 at once', value: perSecond, unit: '/s', note: `p99 ${quantile(0.99).toFixed(1)} ms` });
 }
 
 async function reads(run: Run, { sql }: Database, store: ScopedStore, { patients }: Loaded, ms: number): Promise<void> {
   const idOf = (turn: number) => patients[(turn * 7919) % patients.length] ?? '';
-  const bare = await load(32, ms, (turn) => sql`select body from population.resource where type = 'Patient' and id = ${idOf(turn)}`);
+  const bare = await load(
+    32,
+    ms,
+    (turn) => sql`select body from population.resource where type = 'Patient' and id = ${idOf(turn)}`,
+  );
   const { perSecond, quantile } = await load(32, ms, (turn) => store.read('Patient', idOf(turn)));
-  run.report({ work: 'read by id, 32 at once', value: perSecond, unit: '/s', limit: bare.perSecond, note: `p99 ${quantile(0.99).toFixed(1)} ms` });
+  run.report({
+    work: 'read by id, 32 at once',
+    value: perSecond,
+    unit: '/s',
+    limit: bare.perSecond,
+    note: `p99 ${quantile(0.99).toFixed(1)} ms`,
+  });
 }
 
 async function searches(run: Run, store: ScopedStore, { patients, identityNumbers }: Loaded, ms: number): Promise<void> {
@@ -145,24 +192,47 @@ async function searches(run: Run, store: ScopedStore, { patients, identityNumber
   const kinds: readonly (readonly [string, (turn: number) => [string, string]])[] = [
     ['identifier', (turn) => ['Patient', `identifier=urn:oid:2.16.156.10011.1.3|${any(identityNumbers, turn)}`]],
     ['name prefix', (turn) => ['Patient', `name=${'陈林王李张黄'.charAt(turn % 6)}${'建秀静'.charAt(turn % 3)}`]],
-    ['birth date range', (turn) => ['Patient', `birthdate=ge${1940 + (turn % 70)}-01-01&birthdate=lt${1940 + (turn % 70)}-03-01`]],
-    ['latest five by code', (turn) => ['Observation', `patient=${any(patients, turn)}&code=http://loinc.org|85354-9&_sort=-date&_count=5`]],
-    ['code of the population', (turn) => ['Condition', `code=http://hl7.org/fhir/sid/icd-10|${['I10', 'E11.9', 'J06.9', 'K35.8'][turn % 4]}`]],
+    [
+      'birth date range',
+      (turn) => ['Patient', `birthdate=ge${1940 + (turn % 70)}-01-01&birthdate=lt${1940 + (turn % 70)}-03-01`],
+    ],
+    [
+      'latest five by code',
+      (turn) => ['Observation', `patient=${any(patients, turn)}&code=http://loinc.org|85354-9&_sort=-date&_count=5`],
+    ],
+    [
+      'code of the population',
+      (turn) => ['Condition', `code=http://hl7.org/fhir/sid/icd-10|${['I10', 'E11.9', 'J06.9', 'K35.8'][turn % 4]}`],
+    ],
     ['date of the population', (turn) => ['Encounter', `date=ge2026-0${1 + (turn % 9)}-01&_sort=-date`]],
     ['chained', (turn) => ['Observation', `subject:Patient.identifier=${any(identityNumbers, turn)}&code=85354-9`]],
     ['_has', (turn) => ['Patient', `_has:Condition:patient:code=${['S72.0', 'H25.9', 'I63.9'][turn % 3]}&_count=20`]],
-    ['_include', (turn) => ['Encounter', `patient=${any(patients, turn)}&_include=Encounter:service-provider&_include=Encounter:participant`]],
+    [
+      '_include',
+      (turn) => [
+        'Encounter',
+        `patient=${any(patients, turn)}&_include=Encounter:service-provider&_include=Encounter:participant`,
+      ],
+    ],
     ['_revinclude', (turn) => ['Patient', `_id=${any(patients, turn)}&_revinclude=Condition:patient`]],
     ['composite', (turn) => ['Observation', `code-value-quantity=1558-6$gt${7 + (turn % 4)}&_count=20`]],
     ['component composite', (turn) => ['Observation', `component-code-value-quantity=8480-6$gt${150 + (turn % 20)}&_count=20`]],
-    ['value in another unit', (turn) => ['Observation', `value-quantity=gt${60000 + (turn % 30) * 1000}|http://unitsofmeasure.org|g&_count=20`]],
+    [
+      'value in another unit',
+      (turn) => ['Observation', `value-quantity=gt${60000 + (turn % 30) * 1000}|http://unitsofmeasure.org|g&_count=20`],
+    ],
   ];
   for (const [name, query] of kinds) {
     const { perSecond, quantile } = await load(4, ms / 2, (turn) => {
       const [type, parameters] = query(turn);
       return store.search(parseSearch(type, new URLSearchParams(parameters), true));
     });
-    run.report({ work: `search: ${name}`, value: quantile(0.5), unit: 'ms p50', note: `p95 ${quantile(0.95).toFixed(1)} ms, p99 ${quantile(0.99).toFixed(1)} ms, ${Math.round(perSecond)}/s` });
+    run.report({
+      work: `search: ${name}`,
+      value: quantile(0.5),
+      unit: 'ms p50',
+      note: `p95 ${quantile(0.95).toFixed(1)} ms, p99 ${quantile(0.99).toFixed(1)} ms, ${Math.round(perSecond)}/s`,
+    });
   }
 }
 
@@ -177,7 +247,12 @@ async function everything(run: Run, store: ScopedStore, { patients }: Loaded): P
       cursor = page.next;
     } while (cursor);
   }
-  run.report({ work: '$everything', value: (resources * 1000) / (performance.now() - began), unit: 'resources/s', note: 'one at a time' });
+  run.report({
+    work: '$everything',
+    value: (resources * 1000) / (performance.now() - began),
+    unit: 'resources/s',
+    note: 'one at a time',
+  });
 }
 
 /** Everything that stands for current resources on disk, against the JSON alone. */

@@ -1,8 +1,6 @@
 /** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
 export { type Interval, parseDateInterval, toInterval } from './dates.ts';
 export {
-  datesOf,
-  identifiersOf,
   isResourceType,
   ownerOf,
   patientsOf,
