@@ -1,6 +1,6 @@
 import { isId, ownerOf, type Resource } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
-import type { Conditions } from './bundle/plan.ts';
+import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, processBundle, type Shown } from './bundle/process.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
@@ -12,7 +12,6 @@ import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
 import { type Included, includeAround } from './search/include.ts';
-import { isMetBy } from './search/match.ts';
 import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
@@ -114,25 +113,6 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     everything: async (patientId, count, cursor) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined),
   };
-}
-
-/** Conditions as the scope sees them: what lies outside matches nothing. */
-function conditionsIn(catalogue: Catalogue, scope: Scope): Conditions {
-  return {
-    find: async (tx, type, query) => {
-      if (!scope.allows(type, 's')) throw new Problem('right-missing', `${type}: a condition needs the interaction s`);
-      const parsed = { ...parseCondition(type, query), count: 2, total: 'none', after: undefined, inclusions: [] } as const;
-      return (await runSearch(tx, catalogue, scope, parsed)).entries.map(({ id }) => id);
-    },
-    fits: (type, query, resource) => isMetBy(resource, parseCondition(type, query).conditions),
-  };
-}
-
-function parseCondition(type: string, query: string): SearchQuery {
-  const parsed = parseSearch(type, new URLSearchParams(query), true);
-  if (parsed.conditions.length === 0)
-    throw new Problem('parameter-invalid', 'A condition names at least one search parameter', { at: `${type}?` });
-  return parsed;
 }
 
 /** Answer to a search inside a bundle; the page that follows is asked for by its own address. */
