@@ -10,11 +10,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 const TARGET = new URL('../data/fhir/r4.json', import.meta.url);
-const SOURCE =
-  'HL7 FHIR R4 (4.0.1): search parameters `date`, `identifier`, `patient`, CompartmentDefinition/patient; definitions are CC0-1.0';
+const SOURCE = 'HL7 FHIR R4 (4.0.1): search parameter `patient`, CompartmentDefinition/patient; definitions are CC0-1.0';
 
-/** Types of a choice element that stand for a moment or a stretch of time. */
-const TIMES = ['dateTime', 'Period', 'instant', 'date'];
+/** A choice element counts where it may be a reference. */
+const CHOICES = ['Reference'];
 
 const structure = z.object({
   resourceType: z.literal('StructureDefinition'),
@@ -50,8 +49,6 @@ async function makeTable(folder: string): Promise<string> {
   const patients = compartment.parse(await readJson(join(folder, 'compartmentdefinition-patient.json')));
   const of = (code: string) => pathsOf(parameters, structures, code);
   const tables = {
-    identifier: of('identifier'),
-    date: of('date'),
     // a few types call it `subject` and have no `patient`
     patient: new Map([...of('subject'), ...of('patient')]),
     compartment: compartmentPaths(patients, parameters, structures),
@@ -88,12 +85,11 @@ function pathsOf(parameters: readonly z.output<typeof parameter>[], structures: 
 
 const EXPRESSION = /^\(?([A-Z][A-Za-z]+)\.([a-zA-Z.]+?)(?:\.where\(.*\))?(?: as ([A-Za-z]+)\))?$/;
 
-/** `Observation.effective` → Observation: effectiveDateTime, effectivePeriod, effectiveInstant. */
+/** `Observation.subject` → Observation: subject; a choice element by the name that its reference has. */
 function addPath(found: Paths, structures: Structures, expression: string): void {
   const [, type = '', path = '', only] = EXPRESSION.exec(expression) ?? [];
   const known = structures.get(type);
-  // the moments inside a Timing are a schedule, and are not indexed
-  if (!known || /\btiming\./.test(path)) return;
+  if (!known) return;
   const list = found.get(type) ?? [];
   found.set(type, list);
   for (const one of expand(known, path, only)) if (!list.includes(one)) list.push(one);
@@ -105,7 +101,7 @@ function expand({ type, snapshot }: z.output<typeof structure>, path: string, on
   if (!choice) return [path];
   const codes = choice.type?.map(({ code }) => code) ?? [];
   return codes
-    .filter((code) => TIMES.includes(code) && (only === undefined || code === only))
+    .filter((code) => CHOICES.includes(code) && (only === undefined || code === only))
     .map((code) => path + code.charAt(0).toUpperCase() + code.slice(1));
 }
 

@@ -3,34 +3,12 @@ import { type LocalReference, parseLocalReference } from './references.ts';
 import { isObject, type Resource, valuesAt } from './resource.ts';
 
 type Paths = Readonly<Record<string, readonly string[]>>;
-const table = r4 as { types: readonly string[]; identifier: Paths; date: Paths; patient: Paths; compartment: Paths };
+const table = r4 as { types: readonly string[]; patient: Paths; compartment: Paths };
 const types = new Set(table.types);
 
 /** The 147 resource types of FHIR R4 (4.0.1). */
 export const resourceTypes: readonly string[] = table.types;
 export const isResourceType = (type: string): boolean => types.has(type);
-
-/** Search parameters that a type has by the R4 definitions, of those this store indexes so far. */
-export function searchParametersOf(type: string): { identifier: boolean; date: boolean; patient: boolean } {
-  return {
-    identifier: type in table.identifier,
-    date: type in table.date,
-    patient: type in table.patient || type in table.compartment,
-  };
-}
-
-/** Values at the paths of the R4 search parameter `identifier`. */
-export function identifiersOf(resource: Resource): { system?: string; value?: string }[] {
-  return at(table.identifier, resource)
-    .filter(isObject)
-    .map(({ system, value }) => ({
-      ...(typeof system === 'string' ? { system } : {}),
-      ...(typeof value === 'string' ? { value } : {}),
-    }));
-}
-
-/** Values at the paths of the R4 search parameter `date`: texts and Periods. */
-export const datesOf = (resource: Resource): unknown[] => at(table.date, resource);
 
 /** Reads a reference text: local ones by default; a bundle also knows its own `urn:uuid:` names. */
 export type ResolveReference = (reference: string) => LocalReference | undefined;

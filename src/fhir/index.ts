@@ -1,14 +1,11 @@
 /** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
 export { type Interval, parseDateInterval, toInterval } from './dates.ts';
 export {
-  datesOf,
-  identifiersOf,
   isResourceType,
   ownerOf,
   patientsOf,
   type ResolveReference,
   resourceTypes,
-  searchParametersOf,
   subjectsOf,
 } from './definitions.ts';
 export { parseJson } from './json.ts';

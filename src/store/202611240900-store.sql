@@ -22,16 +22,44 @@ begin
         happened_from timestamptz not null,  -- interval of the R4 parameter `date`; -infinity in both where there is none
         happened_to   timestamptz not null,
         deleted       boolean     not null default false,
-        lexemes       tsvector    not null,  -- tokens and references as `parameter=value`
-        links         text[]      not null,  -- `Type/id` of reference data that it names
+        lasting       boolean     not null,  -- that interval is longer than 400 days
+        tokens        bigint[]    not null,  -- hashes of the texts under which it is found: tokens, references, addresses
+        links         text[]      not null,  -- `Type/id` of what it refers to, its resident left out
         body          text,                  -- the resource as JSON, returned as it is; null when deleted
         primary key (type, id, shard)
       )$ddl$, database);
     execute format('comment on table %1$I.resource is %2$L', database, 'Current version of each resource');
-    execute format('create index resource_lexemes on %1$I.resource using gin (lexemes)', database);
+    execute format('create index resource_tokens on %1$I.resource using gin (tokens)', database);
     execute format('create index resource_resident on %1$I.resource (resident, type, happened_from) where resident is not null', database);
     execute format('create index resource_updated on %1$I.resource (type, updated_at, id)', database);
     execute format('create index resource_happened on %1$I.resource (type, happened_from, id)', database);
+    execute format('create index resource_lasting on %1$I.resource (type, happened_from, id) where lasting', database);
+
+    execute format($ddl$
+      create table %1$I.search_range (
+        shard bigint not null,
+        type  text   not null,
+        id    text   not null,
+        place bigint not null,  -- hash of where the value stands, with its unit
+        low   float8 not null,  -- dates in milliseconds since 1970
+        high  float8 not null,
+        primary key (id, type, shard, place, low, high)
+      )$ddl$, database);
+    execute format('comment on table %1$I.search_range is %2$L', database, 'Numbers, quantities and dates of current resources, as intervals');
+    execute format('create index search_range_place on %1$I.search_range (place, low, high, id, shard)', database);
+
+    execute format($ddl$
+      create table %1$I.search_text (
+        shard bigint   not null,
+        type  text     not null,
+        id    text     not null,
+        place bigint   not null,
+        part  smallint not null,  -- number of the text among those of the resource
+        text  text     not null,  -- without case and accents; an address as it is
+        primary key (id, type, shard, part)
+      )$ddl$, database);
+    execute format('comment on table %1$I.search_text is %2$L', database, 'Texts of current resources that are searched by their beginning or a part');
+    execute format('create index search_text_place on %1$I.search_text (place, left(text, 100) text_pattern_ops, id, shard)', database);
 
     execute format($ddl$
       create table %1$I.resource_version (

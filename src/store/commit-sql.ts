@@ -72,7 +72,10 @@ async function lockIn(tx: Sql, database: DatabaseName, keys: readonly Key[], sha
       alsoIn: [],
       happenedFrom: '-infinity',
       happenedTo: '-infinity',
+      lasting: false,
       lexemes: [],
+      ranges: [],
+      texts: [],
       links: [],
     },
     version,
@@ -123,8 +126,8 @@ export async function overwrite(tx: Sql, written: readonly Written[], current: R
     const result = await tx`
       update ${tx(database)}.resource as target
          set version = fresh.version, resident = fresh.resident, place = fresh.place, updated_at = fresh.updated_at,
-             happened_from = fresh.happened_from, happened_to = fresh.happened_to, deleted = fresh.body is null,
-             lexemes = fresh.lexemes, links = fresh.links, body = fresh.body
+             happened_from = fresh.happened_from, happened_to = fresh.happened_to, lasting = fresh.lasting, deleted = fresh.body is null,
+             tokens = fresh.tokens, links = fresh.links, body = fresh.body
         from (${columns(tx, group)}) as fresh
        where target.type = fresh.type and target.id = fresh.id and target.shard = fresh.shard`;
     count += result.count;
@@ -143,8 +146,8 @@ export async function insertNew(tx: Sql, written: readonly Written[]): Promise<n
   for (const [database, group] of Map.groupBy(written, ({ row }) => row.database)) {
     const result = await tx`
       insert into ${tx(database)}.resource
-             (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, deleted, lexemes, links, body)
-      select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, body is null, lexemes, links, body
+             (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, deleted, tokens, links, body)
+      select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, body is null, tokens, links, body
         from (${columns(tx, group)}) fresh
           on conflict do nothing`;
     inserted += result.count;
@@ -157,16 +160,62 @@ const SEPARATOR = '\u001f';
 function columns(tx: Sql, written: readonly Written[]) {
   const of = <Value>(pick: (one: Written) => Value) => written.map(pick);
   return tx`
-    select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, body,
-           array_to_tsvector(coalesce(string_to_array(nullif(lexemes, ''), ${SEPARATOR}), '{}')) as lexemes,
+    select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, body,
+           array(select hashtextextended(lexeme, 0) from unnest(string_to_array(nullif(lexemes, ''), ${SEPARATOR})) lexeme) as tokens,
            coalesce(string_to_array(nullif(links, ''), ' '), '{}') as links
       from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[],
                   ${of((w) => w.version)}::integer[], ${of((w) => w.row.resident ?? null)}::text[], ${of((w) => w.place)}::text[],
                   ${of((w) => w.updatedAt)}::timestamptz[], ${of((w) => w.row.happenedFrom)}::timestamptz[],
-                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => w.row.lexemes.join(SEPARATOR))}::text[],
+                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => String(w.row.lasting))}::text[]::boolean[], ${of((w) => w.row.lexemes.join(SEPARATOR))}::text[],
                   ${of((w) => w.row.links.join(' '))}::text[], ${of((w) => w.body ?? null)}::text[])
-           as given (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lexemes, links, body)`;
+           as given (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, lexemes, links, body)`;
 }
+
+/** Replaces the search values of what is written; of what is new, nothing needs to go first. */
+export async function writeSearchValues(
+  tx: Sql,
+  written: readonly Written[],
+  current: ReadonlyMap<string, Current>,
+): Promise<void> {
+  const known = written.flatMap(({ row }) => current.get(`${row.type}/${row.id}`)?.row ?? []);
+  for (const [database, rows] of Map.groupBy(known, (row) => row.database)) {
+    const keys = tx`select * from unnest(${rows.map(({ id }) => id)}::text[], ${rows.map(({ type }) => type)}::text[], ${rows.map(({ shard }) => shard)}::bigint[])`;
+    await tx`delete from ${tx(database)}.search_range where (id, type, shard) in (${keys})`;
+    await tx`delete from ${tx(database)}.search_text where (id, type, shard) in (${keys})`;
+  }
+  const present = written.filter(({ body }) => body !== undefined).map(({ row }) => row);
+  for (const [database, rows] of Map.groupBy(present, (row) => row.database)) {
+    await insertRanges(tx, database, rows);
+    await insertTexts(tx, database, rows);
+  }
+}
+
+async function insertRanges(tx: Sql, database: DatabaseName, rows: readonly Row[]): Promise<void> {
+  const values = rows.flatMap(({ shard, type, id, ranges }) => ranges.map((range) => ({ shard, type, id, ...range })));
+  if (values.length === 0) return;
+  await tx`
+    insert into ${tx(database)}.search_range (shard, type, id, place, low, high)
+    select shard, type, id, hashtextextended(place, 0), low, high
+      from unnest(${values.map((v) => v.shard)}::bigint[], ${values.map((v) => v.type)}::text[], ${values.map((v) => v.id)}::text[],
+                  ${values.map((v) => v.place)}::text[], ${values.map((v) => String(v.low))}::text[]::float8[], ${values.map((v) => String(v.high))}::text[]::float8[])
+           as given (shard, type, id, place, low, high)
+        on conflict do nothing`;
+}
+
+async function insertTexts(tx: Sql, database: DatabaseName, rows: readonly Row[]): Promise<void> {
+  const values = rows.flatMap(({ shard, type, id, texts }) =>
+    texts.slice(0, MOST_TEXTS).map((one, part) => ({ shard, type, id, part, ...one })),
+  );
+  if (values.length === 0) return;
+  await tx`
+    insert into ${tx(database)}.search_text (shard, type, id, part, place, text)
+    select shard, type, id, part, hashtextextended(place, 0), text
+      from unnest(${values.map((v) => v.shard)}::bigint[], ${values.map((v) => v.type)}::text[], ${values.map((v) => v.id)}::text[],
+                  ${values.map((v) => v.part)}::smallint[], ${values.map((v) => v.place)}::text[], ${values.map((v) => v.text)}::text[])
+           as given (shard, type, id, part, place, text)`;
+}
+
+const MOST_TEXTS = 32_000;
 
 /** Remembers the shard of ids that do not tell it themselves, and of those that moved. */
 export async function recordLocators(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {

@@ -13,6 +13,7 @@ import {
   recordChanges,
   recordLocators,
   residentsWithRecords,
+  writeSearchValues,
 } from './commit-sql.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
 import { lockResources } from './locks.ts';
@@ -130,6 +131,7 @@ async function write(
     if ((await overwrite(tx, known, current)) < known.length) throw new Error('what was locked has gone');
   }
   if ((await insertNew(tx, fresh)) < fresh.length) throw new Overtaken();
+  await writeSearchValues(tx, written, current);
   await recordLocators(tx, written, current);
   await recordChanges(tx, written, current);
   const assigned = new Set(changes.flatMap((change) => (change.kind === 'create' ? [change.resource.id] : [])));
@@ -192,7 +194,7 @@ function remove(
     const row = current?.row ?? toRow({ resourceType: type, id }, commits.catalogue);
     return { action: 'none', row, version: current?.version ?? 0, place: '', updatedAt, body: undefined, resource: undefined };
   }
-  const row = { ...current.row, lexemes: [], links: [] };
+  const { row } = current;
   return {
     action: 'delete',
     row,

@@ -6,6 +6,9 @@ export type Sql = postgres.ISql<{}>;
 // biome-ignore lint/complexity/noBannedTypes: as above
 type Pool = postgres.Sql<{}>;
 
+/** A part of a statement, to be put into another. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
 export interface Database {
   readonly sql: Sql;
   /** Runs `work` in one transaction; it commits when `work` resolves and rolls back when it throws. */

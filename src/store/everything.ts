@@ -3,7 +3,7 @@ import { Problem, shardOf } from '../kernel/index.ts';
 import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Sql } from './database.ts';
 import { inPlaces } from './read.ts';
-import { anyOf, compartmentLexeme } from './row.ts';
+import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
 import { type Cursor, formatCursor } from './search/cursor.ts';
 import type { SearchEntry } from './search/run.ts';
@@ -29,7 +29,7 @@ export async function everythingOf(
   after: Cursor | undefined,
 ): Promise<Everything> {
   const order: readonly string[] = databases;
-  const start = after ? order.indexOf(after.value) : 0;
+  const start = after ? order.indexOf(after.values[0] ?? '') : 0;
   if (start < 0) throw new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });
   const found: (SearchEntry & { readonly database: string })[] = [];
   for (const [index, database] of databases.entries()) {
@@ -41,7 +41,7 @@ export async function everythingOf(
   }
   const entries = found.slice(0, count).map(({ database: _database, ...entry }) => entry);
   const last = found.length > count ? found[count - 1] : undefined;
-  return { entries, ...(last ? { next: formatCursor({ value: last.database, id: `${last.type}/${last.id}` }) } : {}) };
+  return { entries, ...(last ? { next: formatCursor({ values: [last.database], id: `${last.type}/${last.id}` }) } : {}) };
 }
 
 interface EverythingPage {
@@ -89,5 +89,5 @@ async function named(
 /** Owned records lie on the resident's shard; what concerns several residents (a household) is found by its lexeme. */
 function isHis(sql: Sql, patientId: string) {
   return sql`((resident = ${patientId} and shard = ${shardOf(patientId)})
-              or lexemes @@ ${anyOf([compartmentLexeme(patientId)])}::tsquery)`;
+              or tokens && array[hashtextextended(${compartmentLexeme(patientId)}, 0)])`;
 }

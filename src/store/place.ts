@@ -5,7 +5,8 @@ import type { Written } from './change.ts';
 import type { Current } from './commit-sql.ts';
 import type { Sql } from './database.ts';
 import { residentsOf } from './locks.ts';
-import { anyOf, compartmentLexeme } from './row.ts';
+import { compartmentLexeme } from './row.ts';
+import { hashes } from './search/sql-condition.ts';
 
 /** Databases whose resources may be a resident's; reference data is everybody's. */
 const WITH_RESIDENTS = databases.filter((database) => database !== 'reference');
@@ -70,11 +71,11 @@ export async function movePlaces(
 
 /** What concerns several residents (a household) is where the first of them is that is known here. */
 async function moveShared(tx: Sql, residents: readonly string[]): Promise<void> {
-  const concerned = anyOf(residents.map(compartmentLexeme));
+  const concerned = residents.map(compartmentLexeme);
   for (const database of WITH_RESIDENTS) {
     const shared = await tx<{ type: string; id: string; shard: number; place: string; body: string }[]>`
       select type, id, shard, place, body from ${tx(database)}.resource
-       where resident is null and lexemes @@ ${concerned}::tsquery and not deleted
+       where resident is null and tokens && ${hashes(tx, concerned)} and not deleted
        order by type, id for update`;
     const members = shared.map(({ body }) => residentsOf(JSON.parse(body)));
     const places = new Map((await storedPlaces(tx, [...new Set(members.flat())])).map(({ id, place }) => [id, place]));

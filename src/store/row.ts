@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
-import {
-  datesOf,
-  forEachReference,
-  identifiersOf,
-  ownerOf,
-  parseLocalReference,
-  patientsOf,
-  type Resource,
-  subjectsOf,
-  toInterval,
-} from '../fhir/index.ts';
+import { forEachReference, ownerOf, parseLocalReference, patientsOf, type Resource } from '../fhir/index.ts';
+import { type IndexEntries, indexer, type RangeEntry } from '../fhir/search/index.ts';
 import { shardOf } from '../kernel/index.ts';
-import { canonicalValue } from '../standards/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
+import { instant, isWide, WIDE_SUFFIX } from './search/compare.ts';
+import { canonical } from './search/context.ts';
+import { columnPlaces, mainDateOf } from './search/main-date.ts';
 
 /** What is written about one version of one resource, ready for its columns. */
 export interface Row {
@@ -25,20 +17,25 @@ export interface Row {
   readonly alsoIn: readonly string[];
   readonly happenedFrom: string;
   readonly happenedTo: string;
+  /** The interval is so long that it is looked for by itself. */
+  readonly lasting: boolean;
+  /** Texts under which it is found. */
   readonly lexemes: readonly string[];
+  readonly ranges: readonly { readonly place: string; readonly low: number; readonly high: number }[];
+  readonly texts: readonly { readonly place: string; readonly text: string }[];
+  /** `Type/id` of everything that it refers to, its owner left out. */
   readonly links: readonly string[];
 }
 
-const MAX_LEXEME_BYTES = 1000;
+/** Index entries of a resource by all official R4 search parameters. */
+export const entriesOf: (resource: Resource) => IndexEntries = indexer(canonical);
 
 /** Index values of a resource that has its id. Pure: what it yields depends on the resource and the catalogue alone. */
 export function toRow(resource: Resource & { readonly id: string }, catalogue: Catalogue): Row {
   const resident = ownerOf(resource);
   const alsoIn = patientsOf(resource).filter((id) => id !== resident);
-  const named = subjectsOf(resource).filter((id) => id !== resident);
-  const interval = datesOf(resource)
-    .map(toInterval)
-    .find((found) => found !== undefined);
+  const { lexemes, ranges, texts } = entriesOf(resource);
+  const columns = columnPlaces(resource.resourceType);
   return {
     database: catalogue.databaseOf(resource),
     shard: shardOf(resident ?? resource.id),
@@ -46,54 +43,43 @@ export function toRow(resource: Resource & { readonly id: string }, catalogue: C
     id: resource.id,
     resident,
     alsoIn,
-    happenedFrom: interval ? (interval.from ?? '-infinity') : '-infinity',
-    happenedTo: interval ? (interval.to ?? 'infinity') : '-infinity',
-    lexemes: [...identifierLexemes(resource), ...alsoIn.map(compartmentLexeme), ...named.map(patientLexeme)],
-    links: linksOf(resource, catalogue),
+    ...happened(ranges.filter(({ place, isDate }) => isDate && isMainDate(resource.resourceType, place))),
+    lexemes: [...lexemes, ...alsoIn.map(compartmentLexeme)],
+    ranges: ranges.filter(({ place }) => !columns.has(place)).map(toRange),
+    texts: texts.map(({ place, text }) => ({ place, text })),
+    links: linksOf(resource, resident),
   };
 }
 
-/** The lexeme of a Patient whom a resource names where the search parameter `patient` looks, along with others. */
-export const patientLexeme = (id: string): string => `patient=${id}`;
+const isMainDate = (type: string, place: string): boolean => mainDateOf(type)?.paths.some(({ key }) => key === place) === true;
+
+function happened([main]: readonly RangeEntry[]): Pick<Row, 'happenedFrom' | 'happenedTo' | 'lasting'> {
+  if (!main) return { happenedFrom: '-infinity', happenedTo: '-infinity', lasting: false };
+  const { low, high } = main;
+  return { happenedFrom: toInstant(low), happenedTo: toInstant(high), lasting: isWide(low, high, true) };
+}
+
+function toInstant(ms: number): string {
+  if (ms === Number.NEGATIVE_INFINITY) return '-infinity';
+  return ms === Number.POSITIVE_INFINITY ? 'infinity' : instant(ms);
+}
+
+/** Wide intervals stand apart. A zero-based double holds every millisecond and every measured value. */
+const toRange = ({ place, low, high, isDate }: RangeEntry) => ({
+  place: isWide(low, high, isDate) ? place + WIDE_SUFFIX : place,
+  low,
+  high,
+});
 
 /** The lexeme of a Patient in whose compartment a resource lies without being his alone. */
 export const compartmentLexeme = (id: string): string => `compartment=${id}`;
 
-/** An identifier as it is looked for; an empty system means that it has none, undefined that any will do. */
-export function identifierLexeme(system: string | undefined, value: string | undefined): string {
-  if (value === undefined) return bounded(`identifier-system=${system ?? ''}`);
-  if (system === undefined) return bounded(`identifier-value=${value}`);
-  return bounded(`identifier=${system.replaceAll('|', '%7C')}|${canonicalValue(system, value)}`);
-}
-
-/** The lexemes that find the identifiers of a resource: by system and value, by value alone, by system alone. */
-export function identifierLexemes(resource: Resource): string[] {
-  const lexemes = new Set<string>();
-  for (const { system, value } of identifiersOf(resource)) {
-    if (value !== undefined)
-      lexemes.add(identifierLexeme(undefined, canonicalValue(system, value))).add(identifierLexeme(system ?? '', value));
-    if (system !== undefined) lexemes.add(identifierLexeme(system, undefined));
-  }
-  return [...lexemes];
-}
-
-/** A tsquery that any of the lexemes satisfies; quoted, so that no character of a value means anything. */
-export function anyOf(lexemes: readonly string[]): string {
-  return lexemes.map((lexeme) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ');
-}
-
-/** A lexeme of a tsvector is at most 2,046 bytes; a longer one is stood for by its hash. */
-function bounded(lexeme: string): string {
-  if (Buffer.byteLength(lexeme) <= MAX_LEXEME_BYTES) return lexeme;
-  return `sha256=${createHash('sha256').update(lexeme).digest('hex')}`;
-}
-
-/** Reference data that the resource names: `$everything` returns them with it. */
-function linksOf(resource: Resource, catalogue: Catalogue): string[] {
+/** What the resource refers to: `$everything` returns the reference data among it, chains go along it. */
+function linksOf(resource: Resource, owner: string | undefined): string[] {
   const links = new Set<string>();
   forEachReference(resource, (text) => {
     const reference = parseLocalReference(text);
-    if (reference && catalogue.databasesOf(reference.type).includes('reference')) links.add(`${reference.type}/${reference.id}`);
+    if (reference && !(reference.type === 'Patient' && reference.id === owner)) links.add(`${reference.type}/${reference.id}`);
   });
   return [...links];
 }

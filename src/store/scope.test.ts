@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Interaction, Scope } from './scope.ts';
-import { parseSearch } from './search/query.ts';
+import { parseSearch } from './search/parse-search.ts';
 import type { ScopedStore } from './store.ts';
 import {
   aHousehold,
@@ -168,7 +168,7 @@ describe('what lies outside the scope is not there', () => {
       type: 'transaction',
       entry: [
         { request: { method: 'DELETE', url: 'Patient?_id=east' } },
-        { request: { method: 'DELETE', url: 'Group?patient=east-village' } },
+        { request: { method: 'DELETE', url: 'Group?member=Patient/east-village' } },
       ],
     };
 

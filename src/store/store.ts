@@ -1,6 +1,6 @@
 import { isId, ownerOf, type Resource } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
-import type { Conditions } from './bundle/plan.ts';
+import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, processBundle, type Shown } from './bundle/process.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
@@ -9,10 +9,11 @@ import type { Database, Sql } from './database.ts';
 import { type Everything, everythingOf } from './everything.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
-import { identifierLexemes } from './row.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
-import { parseSearch, type SearchQuery } from './search/query.ts';
+import { type Included, includeAround } from './search/include.ts';
+import { parseSearch } from './search/parse-search.ts';
+import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
 
 export interface StoreOptions {
@@ -50,7 +51,8 @@ export interface ScopedStore {
   /** Many changes in one transaction; validation is the caller's. For bulk work. */
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   bundle(request: BundleRequest): Promise<string>;
-  search(query: SearchQuery): Promise<SearchResult>;
+  /** One page, with what it includes. */
+  search(query: SearchQuery): Promise<SearchResult & { readonly included: Included }>;
   everything(patientId: string, count: number, cursor?: string): Promise<Everything>;
 }
 
@@ -104,34 +106,13 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
-    search: async (query) => runSearch(sql, catalogue, scope, query),
+    search: async (query) => {
+      const result = await runSearch(sql, catalogue, scope, query);
+      return { ...result, included: await includeAround(sql, catalogue, scope, result.entries, query.inclusions) };
+    },
     everything: async (patientId, count, cursor) =>
-      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor) : undefined),
+      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined),
   };
-}
-
-/** Conditions as the scope sees them: what lies outside matches nothing. */
-function conditionsIn(catalogue: Catalogue, scope: Scope): Conditions {
-  return {
-    find: async (tx, type, query) => {
-      if (!scope.allows(type, 's')) throw new Problem('right-missing', `${type}: a condition needs the interaction s`);
-      const parsed = { ...parseCondition(type, query), count: 2, total: 'none', after: undefined } as const;
-      return (await runSearch(tx, catalogue, scope, parsed)).entries.map(({ id }) => id);
-    },
-    fits: (type, query, resource) => {
-      const lexemes = new Set(identifierLexemes(resource));
-      return parseCondition(type, query).conditions.every(
-        (condition) => condition.kind === 'lexeme' && condition.lexemes.some((lexeme) => lexemes.has(lexeme)),
-      );
-    },
-  };
-}
-
-function parseCondition(type: string, query: string): SearchQuery {
-  const parsed = parseSearch(type, new URLSearchParams(query), true);
-  if (parsed.conditions.length === 0)
-    throw new Problem('parameter-invalid', 'A condition names at least one search parameter', { at: `${type}?` });
-  return parsed;
 }
 
 /** Answer to a search inside a bundle; the page that follows is asked for by its own address. */

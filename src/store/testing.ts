@@ -10,7 +10,7 @@ import { type Catalogue, databases, makeCatalogue } from './catalogue.ts';
 import type { Database } from './database.ts';
 import { FEED_START, readFeed } from './feed.ts';
 import { type Scope, wholePlatform } from './scope.ts';
-import { parseSearch } from './search/query.ts';
+import { parseSearch } from './search/parse-search.ts';
 import { openStore, type ScopedStore, type Store } from './store.ts';
 
 /** Where whatever has no place of its own is: Gulou. */

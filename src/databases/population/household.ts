@@ -8,7 +8,7 @@ const RELATION = 'urn:minkang:extension:relation-to-head';
 
 /** The household of a resident: the Group of code `household` of which the Patient is a member. */
 export async function householdOf(store: ScopedStore, patientId: string): Promise<Household> {
-  const { entries } = await store.search(parseSearch('Group', [['patient', `Patient/${patientId}`]], true));
+  const { entries } = await store.search(parseSearch('Group', [['member', `Patient/${patientId}`]], true));
   const group = entries.map(({ body }): Resource => JSON.parse(body)).find(isHousehold);
   if (!group) return { members: [] };
   const members = Array.isArray(group['member']) ? group['member'].filter(isObject) : [];

@@ -1,5 +1,5 @@
 import { resourceTypes } from '../../fhir/index.ts';
-import { supportedParameters } from '../../store/index.ts';
+import { searchParametersOf } from '../../fhir/search/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 
@@ -9,6 +9,34 @@ const OPERATIONS = [
   { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
   { name: 'record', definition: 'urn:minkang:operation:record' },
 ];
+
+const COMMON = [
+  { name: '_id', type: 'token' },
+  { name: '_lastUpdated', type: 'date' },
+];
+
+/** Parameters by which a type is searched, and the references along which more is included. */
+function searching(type: string) {
+  const parameters = [...searchParametersOf(type).values()].filter(({ kind }) => kind !== 'special');
+  return {
+    searchParam: [...COMMON, ...parameters.map(({ code, kind }) => ({ name: code, type: kind }))],
+    searchInclude: ['*', ...parameters.filter(({ kind }) => kind === 'reference').map(({ code }) => `${type}:${code}`)],
+    searchRevInclude: referring.get(type) ?? [],
+  };
+}
+
+/** For every type what may lead to it: `Observation:patient` for a Patient. */
+const referring: ReadonlyMap<string, readonly string[]> = new Map(
+  [...Map.groupBy(resourceTypes.flatMap(referencesFrom), ({ target }) => target)].map(([target, from]) => [
+    target,
+    from.map(({ name }) => name),
+  ]),
+);
+
+function referencesFrom(type: string): { target: string; name: string }[] {
+  const references = [...searchParametersOf(type).values()].filter(({ kind }) => kind === 'reference');
+  return references.flatMap(({ code, targets }) => targets.map((target) => ({ target, name: `${type}:${code}` })));
+}
 
 /** What this server does, no more. https://hl7.org/fhir/R4/capabilitystatement.html */
 export function capabilityStatement({ settings, self, clock }: Platform) {
@@ -48,7 +76,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           conditionalUpdate: false,
           conditionalDelete: 'not-supported',
           referencePolicy: ['literal', 'local'],
-          searchParam: supportedParameters(type).map(({ name, kind }) => ({ name, type: kind })),
+          ...searching(type),
           ...(type === 'Patient' ? { operation: OPERATIONS } : {}),
         })),
       },

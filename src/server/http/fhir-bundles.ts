@@ -1,5 +1,14 @@
+import { parseJson, type Resource } from '../../fhir/index.ts';
+import { type Subset, subsetOf } from '../../fhir/search/index.ts';
 import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
-import type { Everything, SearchQuery, SearchResult, Stored } from '../../store/index.ts';
+import {
+  type Everything,
+  type Included,
+  MAX_INCLUDED,
+  type SearchQuery,
+  type SearchResult,
+  type Stored,
+} from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 
 /** Bundles are put together as text: what is stored is not parsed to be sent. */
@@ -12,34 +21,48 @@ const fhirOf = ({ settings }: Platform) => `${settings.url}/fhir`;
 
 export const bundleOf = (type: string, entries: readonly object[]) => ({ resourceType: 'Bundle', type, entry: entries });
 
-/** https://hl7.org/fhir/R4/http.html#search: self link with what was understood, next link, parameters ignored as a warning. */
-export function searchBundle(platform: Platform, query: SearchQuery, { entries, total, next }: SearchResult): string {
+/** https://hl7.org/fhir/R4/http.html#search: self link with what was understood, next link, what was left out as a warning. */
+export function searchBundle(
+  platform: Platform,
+  path: string,
+  query: SearchQuery,
+  { entries, included, total, next }: SearchResult & { readonly included: Included },
+): string {
   const base = fhirOf(platform);
   const address = (extra: readonly (readonly [string, string])[]) => {
     const parameters = new URLSearchParams(
       [...query.understood, ...extra].map(([name, value]): [string, string] => [name, value]),
     ).toString();
-    return `${base}/${query.type}${parameters ? `?${parameters}` : ''}`;
+    return `${base}/${path}${parameters ? `?${parameters}` : ''}`;
   };
   const links = [link('self', address([])), ...(next ? [link('next', address([['_cursor', next]]))] : [])];
-  const matches = entries.map(({ type, id, body }) => entry(base, type, id, body, ',"search":{"mode":"match"}'));
-  const warnings = query.ignored.length > 0 ? [ignoredEntry(query.ignored)] : [];
+  const toEntry = (mode: 'match' | 'include') => (one: { type: string; id: string; body: string }) =>
+    entry(base, one.type, one.id, shown(one.body, query.subset), `,"search":{"mode":"${mode}"}`);
+  const all = [...entries.map(toEntry('match')), ...included.entries.map(toEntry('include')), ...warningsOf(query, included)];
   const count = total === undefined ? '' : `"total":${total},`;
-  return `{"resourceType":"Bundle","type":"searchset",${count}"link":[${links.join(',')}]${listOf([...matches, ...warnings])}}`;
+  return `{"resourceType":"Bundle","type":"searchset",${count}"link":[${links.join(',')}]${listOf(all)}}`;
 }
 
-function ignoredEntry(names: readonly string[]): string {
-  const outcome = {
-    resourceType: 'OperationOutcome',
-    issue: names.map((name) => ({
-      severity: 'warning',
-      code: 'not-supported',
-      details: { coding: [{ system: PROBLEM_SYSTEM, code: 'parameter-unsupported' }], text: 'The search parameter was ignored' },
-      diagnostics: name,
-    })),
-  };
-  return `{"resource":${JSON.stringify(outcome)},"search":{"mode":"outcome"}}`;
+const shown = (body: string, subset: Subset | undefined): string =>
+  subset ? JSON.stringify(subsetOf(parseJson(body) as Resource, subset)) : body;
+
+function warningsOf({ ignored }: SearchQuery, { isCut }: Included): string[] {
+  const issues = [
+    ...ignored.map((name) => warning('not-supported', 'parameter-unsupported', 'The search parameter was ignored', name)),
+    ...(isCut
+      ? [warning('too-costly', 'too-large', 'Not all that was to be included is here', `at most ${MAX_INCLUDED} a page`)]
+      : []),
+  ];
+  if (issues.length === 0) return [];
+  return [`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: issues })},"search":{"mode":"outcome"}}`];
 }
+
+const warning = (code: string, problem: string, text: string, diagnostics: string) => ({
+  severity: 'warning',
+  code,
+  details: { coding: [{ system: PROBLEM_SYSTEM, code: problem }], text },
+  diagnostics,
+});
 
 export function everythingBundle(platform: Platform, patientId: string, count: number, { entries, next }: Everything): string {
   const base = fhirOf(platform);

@@ -80,7 +80,7 @@ describe('an error below /fhir', () => {
       async () => ['Patient?colour=red', { headers: { prefer: 'handling=strict' } }],
     ],
     ['a date that is none', 400, 'value', async () => ['Observation?date=yesterday']],
-    ['a sort that is not there', 400, 'value', async () => ['Patient?_sort=name']],
+    ['a sort that is not there', 400, 'value', async () => ['Patient?_sort=gender']],
     ['a page link that was changed', 400, 'value', async () => ['Patient?_cursor=abc']],
     ['a bundle that is none', 400, 'invalid', async () => ['', post({ resourceType: 'Patient' })]],
     [

@@ -18,16 +18,40 @@ interface Address {
 export function readRoutes(app: FastifyInstance, platform: Platform): void {
   const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
 
-  const search = async (request: FastifyRequest, reply: FastifyReply, type: string, parameters: [string, string][]) => {
+  const search = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    type: string,
+    parameters: [string, string][],
+    within?: string,
+  ) => {
     const strict = /handling=strict/.test(String(request.headers['prefer'] ?? ''));
-    const query = parseSearch(type, parameters, strict);
-    const result = await storeOf(request).search(query);
-    await auditSearch(platform, request, type, result.entries);
-    return send(reply, searchBundle(platform, query, result));
+    const query = parseSearch(type, parameters, strict, { base: `${platform.settings.url}/fhir` });
+    const limited = within
+      ? { ...query, conditions: [...query.conditions, { kind: 'compartment', patient: within } as const] }
+      : query;
+    const result = await storeOf(request).search(limited);
+    await auditSearch(platform, request, type, [...result.entries, ...result.included.entries]);
+    return send(reply, searchBundle(platform, within ? `Patient/${within}/${type}` : type, query, result));
   };
 
   app.get<{ Params: Address }>('/:type', { schema: { summary: 'Search' } }, async (request, reply) =>
     search(request, reply, typeOf(request.params.type), parametersOf(request)),
+  );
+
+  app.post<{ Params: Address }>(
+    '/:type/_search',
+    { schema: { summary: 'Search, with the parameters in the body' } },
+    async (request, reply) => search(request, reply, typeOf(request.params.type), [...parametersOf(request), ...formOf(request)]),
+  );
+
+  app.get<{ Params: Address & { owned: string } }>(
+    '/Patient/:id/:owned(^[A-Z][A-Za-z]+$)',
+    { schema: { summary: 'Search in the compartment of a resident' } },
+    async (request, reply) => {
+      const patient = await storeOf(request).read('Patient', request.params.id);
+      return search(request, reply, typeOf(request.params.owned), parametersOf(request), patient.id);
+    },
   );
 
   app.get<{ Params: Address }>('/:type/:id', { schema: { summary: 'Read' } }, async (request, reply) => {
@@ -76,6 +100,14 @@ export function readRoutes(app: FastifyInstance, platform: Platform): void {
       return send(reply, everythingBundle(platform, patient.id, count, page));
     },
   );
+}
+
+/** `application/x-www-form-urlencoded`; a search whose parameters would not fit an address, or should not stand in one. */
+function formOf({ body }: FastifyRequest): [string, string][] {
+  if (body === undefined || body === null) return [];
+  if (!(body instanceof URLSearchParams))
+    throw new Problem('input-invalid', 'The parameters come as a form', { at: 'Content-Type' });
+  return [...body];
 }
 
 function historyPage(request: FastifyRequest): { count: number; before: number | undefined } {

@@ -15,6 +15,9 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   app.removeAllContentTypeParsers();
   for (const type of ['application/json', 'application/fhir+json'])
     app.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => parseBody(String(body), done));
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, new URLSearchParams(String(body))),
+  );
   app.addHook('onRoute', (route) => {
     route.schema = { tags: ['FHIR'], security: [{ bearer: [] }], ...route.schema };
   });

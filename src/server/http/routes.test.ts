@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** An address of the route with something in place of each parameter. */
-const addressOf = (url: string) => address + url.replaceAll(/:[a-zA-Z]+/g, 'Patient').replace('*', 'something');
+const addressOf = (url: string) => address + url.replaceAll(/:[a-zA-Z]+(\([^)]+\))?/g, 'Patient').replace('*', 'something');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 async function call(method: string, url: string, headers: Record<string, string> = {}): Promise<number> {

@@ -6,10 +6,16 @@ import { lockConditions } from '../locks.ts';
 import { type BundleEntry, placeOfEntry } from './entries.ts';
 import { type Names, namesOf, resolverFor, rewrite } from './names.ts';
 
+/** A condition: `identifier=system|value` of a type. */
+export interface Asked {
+  readonly type: string;
+  readonly query: string;
+}
+
 /** Looks for what a condition such as `identifier=system|value` means. */
 export interface Conditions {
-  /** Ids that match; at most two are asked for. */
-  find(tx: Sql, type: string, query: string): Promise<readonly string[]>;
+  /** For each condition the ids that match, two at most, or why it cannot be read. */
+  findAll(tx: Sql, asked: readonly Asked[]): Promise<readonly (readonly string[] | Problem)[]>;
   /** Whether a resource that is not stored yet matches. */
   fits(type: string, query: string, resource: Resource): boolean;
 }
@@ -42,15 +48,16 @@ export async function planEntries(
   progress: Progress,
 ): Promise<Map<BundleEntry, Planned>> {
   await lockConditions(tx, conditionsOf(entries));
+  const found = await lookUp(tx, entries, conditions);
   const matches = new Map<BundleEntry, string>();
   for (const entry of entries) {
-    const match = isConditional(entry) ? await findOne(tx, entry, conditions) : undefined;
+    const match = isConditional(entry) ? oneOf(entry, found) : undefined;
     if (match) matches.set(entry, match);
   }
   const ids = assignIds(entries, matches, progress);
   const names = new Map(namesOf(entries, ids));
   for (const [reference, at] of conditionalReferences(entries))
-    names.set(reference, await findReferenced(tx, { reference, at }, conditions, { entries, ids }));
+    names.set(reference, findReferenced({ reference, at }, found, conditions, { entries, ids }));
   return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress })]));
 }
 
@@ -108,20 +115,33 @@ function claim(name: string, index: number, { changed }: Progress): void {
   changed.add(name);
 }
 
-async function findOne(tx: Sql, { type, query = '', index }: BundleEntry, { find }: Conditions): Promise<string | undefined> {
-  const at = `Bundle.entry[${index}].request`;
-  const [first, second] = await placed(at, () => find(tx, type, query));
-  if (second) throw new Problem('reference-ambiguous', 'The condition matches more than one resource', { at });
-  return first;
+/** What each condition of the entries finds, by its one spelling; all of them are asked together. */
+type Found = ReadonlyMap<string, readonly string[] | Problem>;
+
+async function lookUp(tx: Sql, entries: readonly BundleEntry[], { findAll }: Conditions): Promise<Found> {
+  const asked = [...new Set(conditionsOf(entries))];
+  const answers = await findAll(
+    tx,
+    asked.map((condition) => {
+      const [type, query] = splitCondition(condition);
+      return { type, query };
+    }),
+  );
+  return new Map(asked.map((condition, index) => [condition, answers[index] ?? []]));
 }
 
-/** Says of a condition that cannot be read where in the bundle it stands. */
-async function placed<Value>(at: string, look: () => Promise<Value>): Promise<Value> {
-  try {
-    return await look();
-  } catch (thrown) {
-    throw thrown instanceof Problem ? new Problem(thrown.code, thrown.message, { at, cause: thrown }) : thrown;
-  }
+/** @throws Problem that says of a condition that cannot be read where in the bundle it stands */
+function answerTo(condition: string, found: Found, at: string): readonly string[] {
+  const answer = found.get(condition) ?? [];
+  if (answer instanceof Problem) throw new Problem(answer.code, answer.message, { at, cause: answer });
+  return answer;
+}
+
+function oneOf(entry: BundleEntry, found: Found): string | undefined {
+  const at = `Bundle.entry[${entry.index}].request`;
+  const [first, second] = answerTo(conditionOf(entry), found, at);
+  if (second) throw new Problem('reference-ambiguous', 'The condition matches more than one resource', { at });
+  return first;
 }
 
 /** Patients first: the id of a record begins with the key of its resident. */
@@ -163,14 +183,14 @@ function conditionalReferences(entries: readonly BundleEntry[]): Map<string, str
 }
 
 /** What is stored or about to be: references are resolved after the changes. https://hl7.org/fhir/R4/http.html#trules */
-async function findReferenced(
-  tx: Sql,
+function findReferenced(
   { reference, at }: { reference: string; at: string },
-  { find, fits }: Conditions,
+  found: Found,
+  { fits }: Conditions,
   { entries, ids }: { entries: readonly BundleEntry[]; ids: ReadonlyMap<BundleEntry, string> },
-): Promise<string> {
+): string {
   const [type, query] = splitCondition(reference);
-  const stored = await placed(at, () => find(tx, type, query));
+  const stored = answerTo(inOneSpelling(reference), found, at);
   const inside = entries.flatMap((entry) =>
     entry.type === type && entry.resource && fits(type, query, entry.resource) ? (ids.get(entry) ?? []) : [],
   );

@@ -146,7 +146,7 @@ describe('a transaction', () => {
     ['that changes what another one changes', put(anObservation({ id: 'all-or-nothing' })), 'input-invalid', 'Bundle.entry[1]'],
     [
       'whose condition is no parameter',
-      post(aPractitioner('x'), { ifNoneExist: 'name=x' }),
+      post(aPractitioner('x'), { ifNoneExist: 'colour=x' }),
       'parameter-unsupported',
       'Bundle.entry[1].request',
     ],

@@ -1,32 +1,44 @@
 import { Problem } from '../../kernel/index.ts';
 
-/** Where the last page ended: sort value and id of its last entry. Opaque to clients. */
+/** Where the last page ended: sort values and id of its last entry. Opaque to clients. */
 export interface Cursor {
-  readonly value: string;
+  readonly values: readonly string[];
   readonly id: string;
 }
 
-export const formatCursor = ({ value, id }: Cursor): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+export const formatCursor = ({ values, id }: Cursor): string =>
+  Buffer.from(JSON.stringify([...values, id])).toString('base64url');
 
-/** @throws Problem parameter-invalid where the text is none that we gave out */
-export function parseCursor(text: string): Cursor {
+/**
+ * @param length how many sort values are expected
+ * @throws Problem parameter-invalid where the text is none that we gave out
+ */
+export function parseCursor(text: string, length: number): Cursor {
   try {
-    const [value, id, ...rest]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof value === 'string' && typeof id === 'string' && rest.length === 0 && !`${value}${id}`.includes('\u0000'))
-      return { value, id };
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === length + 1 && parts.every(isPlain))
+      return { values: parts.slice(0, -1), id: parts.at(-1) };
   } catch {
     // falls through to the same refusal
   }
   throw damaged();
 }
 
+const isPlain = (part: unknown): boolean => typeof part === 'string' && !part.includes('\u0000');
+
 const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)\+00$/;
 
-/** The instant as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
-export function instantIn({ value }: Cursor): string {
+/** An instant as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
+export function instantIn(value: string): string {
   const [, day, time] = INSTANT.exec(value) ?? [];
   const isInstant = day !== undefined && !Number.isNaN(Date.parse(`${day}T${time}Z`));
   if (!isInstant && value !== '-infinity' && value !== 'infinity') throw damaged();
+  return value;
+}
+
+/** A number as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
+export function numberIn(value: string): string {
+  if (!/^(?:-?Infinity|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.test(value)) throw damaged();
   return value;
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resourceTypes } from '../../fhir/index.ts';
+import { searchParametersOf } from '../../fhir/search/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
-import { parseSearch, supportedParameters } from './query.ts';
+import { parseSearch } from './parse-search.ts';
 
 const parse = (query: string, strict = true, type = 'Observation') => parseSearch(type, new URLSearchParams(query), strict);
 
@@ -14,10 +15,10 @@ describe('search parameters', () => {
     expect(query).toMatchObject({
       conditions: [
         { kind: 'patient', ids: ['p'] },
-        { kind: 'interval', column: 'happened', alternatives: [{ prefix: 'ge' }] },
-        { kind: 'interval', column: 'happened', alternatives: [{ prefix: 'lt' }] },
+        { kind: 'happened', comparison: { prefix: 'ge' } },
+        { kind: 'happened', comparison: { prefix: 'lt' } },
       ],
-      sort: { by: 'happened', descending: true },
+      sort: [{ by: 'happened', descending: true }],
       count: 5,
       total: 'accurate',
     });
@@ -25,11 +26,11 @@ describe('search parameters', () => {
   });
 
   test('that are not supported are refused when strict, and listed when not', () => {
-    expect(() => parse('code=x')).toThrow(Problem);
-    expect(parse('code=x&_id=1', false)).toMatchObject({
-      ignored: ['code'],
+    expect(() => parse('colour=x')).toThrow(Problem);
+    expect(parse('colour=x&_id=1', false)).toMatchObject({
+      ignored: ['colour'],
       understood: [['_id', '1']],
-      conditions: [{ kind: 'id' }],
+      conditions: [{ kind: 'ids' }],
     });
   });
 
@@ -41,9 +42,17 @@ describe('search parameters', () => {
     '_lastUpdated=1',
     '_count=many',
     '_count=-1',
-    '_sort=name',
+    '_sort=status',
+    '_sort=colour',
+    'value-quantity=much',
+    'code-value-quantity=8480-6',
+    'status:missing=perhaps',
+    '_has:Observation=x',
+    '_has:Observation:code:status=x',
+    '_include=Observation:status',
+    '_summary=some',
+    'status.x=1',
     '_cursor=x',
-    'subject=Group/1',
     'identifier=%00',
     '_id=a%00b',
   ])('%s is refused', (query) => {
@@ -52,27 +61,43 @@ describe('search parameters', () => {
 
   test.each([
     ['Patient/p', ['p']],
-    ['p', ['p']],
     ['http://platform.example/fhir/Patient/p', ['p']],
-    ['Patient/p,Patient/q', ['p', 'q']],
-    ['p%5C,q', ['p,q']],
-  ])('patient=%s is %j, and so is subject', (value, ids) => {
-    expect(parse(`patient=${value}`).conditions).toEqual([{ kind: 'patient', ids }]);
-    expect(parse(`subject=${value}`).conditions).toEqual([{ kind: 'patient', ids }]);
+    ['p', ['p']],
+  ])('patient=%s is %j', (value, ids) => {
+    expect(
+      parseSearch('Observation', new URLSearchParams(`patient=${value}`), true, { base: 'http://platform.example/fhir' })
+        .conditions,
+    ).toMatchObject([{ kind: 'patient', ids }]);
+  });
+
+  test('a subject that is no Patient is looked for as what it is', () => {
+    expect(parse('subject=Group/g').conditions).toEqual([{ kind: 'lexemes', any: ['Observation.subject>Group/g'] }]);
+    expect(parse('subject:Device=d').conditions).toEqual([{ kind: 'lexemes', any: ['Observation.subject>Device/d'] }]);
   });
 
   test('a page is never larger than a thousand', () => {
     expect(parse('_count=999999999').count).toBe(1000);
   });
 
-  test('are the same for every type: what is declared is read, what is not is refused', () => {
-    const values: Record<string, string> = { token: 'a|b', date: 'ge2024', reference: 'Patient/1' };
-    for (const type of resourceTypes) {
-      const supported = supportedParameters(type);
-      for (const { name, kind } of supported) expect(parse(`${name}=${values[kind]}`, true, type).conditions).toHaveLength(1);
-      for (const name of ['date', 'patient', 'identifier'])
-        if (!supported.some((one) => one.name === name)) expect(() => parse(`${name}=2024`, true, type)).toThrow(Problem);
-    }
+  test('of every type and kind are read: all that R4 defines, but the search by place', () => {
+    const values: Record<string, string> = {
+      token: 'a|b',
+      date: 'ge2024',
+      reference: 'x',
+      string: 'x',
+      uri: 'urn:x',
+      number: '3',
+      quantity: '5.4|http://unitsofmeasure.org|mg',
+    };
+    let count = 0;
+    for (const type of resourceTypes)
+      for (const { code, kind, composite } of searchParametersOf(type).values()) {
+        const value = composite ? composite.parts.map((part) => values[part.kind]).join('$') : values[kind];
+        if (kind === 'special') expect(() => parse(`${code}=x`, true, type)).toThrow(Problem);
+        else expect(parse(`${code}=${encodeURIComponent(value ?? '')}`, true, type).conditions).toHaveLength(1);
+        count += 1;
+      }
+    expect(count).toBeGreaterThan(1700);
   });
 
   test('of any text are understood or refused, nothing else', () => {
@@ -87,6 +112,13 @@ describe('search parameters', () => {
       '_count',
       '_cursor',
       'code',
+      'code:text',
+      'value-quantity',
+      'code-value-quantity',
+      'subject:Patient.name:contains',
+      '_has:Observation:focus:date',
+      '_include',
+      'value-string:exact',
     );
     fc.assert(
       fc.property(
@@ -107,9 +139,9 @@ describe('search parameters', () => {
 describe('page link', () => {
   test('leads back to where it was made', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (value, id) => {
-        fc.pre(!`${value}${id}`.includes('\u0000'));
-        expect(parseCursor(formatCursor({ value, id }))).toEqual({ value, id });
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), fc.string(), (values, id) => {
+        fc.pre(!`${values}${id}`.includes('\u0000'));
+        expect(parseCursor(formatCursor({ values, id }), values.length)).toEqual({ values, id });
       }),
     );
   });
@@ -123,8 +155,8 @@ describe('page link', () => {
         ),
         (text) => {
           try {
-            const { value, id } = parseCursor(text);
-            expect([typeof value, typeof id]).toEqual(['string', 'string']);
+            const { values, id } = parseCursor(text, 1);
+            expect([typeof values[0], typeof id]).toEqual(['string', 'string']);
           } catch (thrown) {
             expect(thrown).toMatchObject({ code: 'parameter-invalid', at: '_cursor' });
           }

@@ -1,10 +1,12 @@
-import type { Catalogue, DatabaseName } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
-import { anyOf, patientLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
-import { type Cursor, formatCursor, instantIn } from './cursor.ts';
-import type { Comparison, Condition, SearchQuery, Sort } from './query.ts';
+import { formatCursor } from './cursor.ts';
+import { countUpTo, type Plan, planSearch, type Reach } from './plan.ts';
+import type { SearchQuery } from './query.ts';
+import { joined, toSql } from './sql-condition.ts';
+import { isAfter, orderInside, orderOutside, sortColumns, sortTexts } from './sql-sort.ts';
 
 export interface SearchEntry {
   readonly type: string;
@@ -24,114 +26,72 @@ export interface SearchResult {
 }
 
 /**
- * One page of a search. Order is total (value, then id) and pages go on after the last entry seen, so that writing in
- * between neither repeats nor drops an entry that keeps its sort value; by `_id`, the default, all do.
+ * One page of a search. Order is total (sort values, then id) and pages go on after the last entry seen, so that writing in
+ * between neither repeats nor drops an entry that keeps its sort values; by `_id`, the default, all do.
  */
 export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, query: SearchQuery): Promise<SearchResult> {
-  const places = scope.allows(query.type, 's') ? databasesFor(catalogue, scope, query.type) : [];
-  if (places.length === 0) return { entries: [], ...(query.total === 'accurate' ? { total: 0 } : {}) };
-  const total = query.total === 'accurate' ? { total: await countMatches(sql, places, scope, query) } : {};
+  const databases = scope.allows(query.type, 's') ? databasesFor(catalogue, scope, query.type) : [];
+  if (databases.length === 0) return { entries: [], ...(query.total === 'none' ? {} : { total: 0 }) };
+  const reach: Reach = { sql, catalogue, scope, databases };
+  const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
-  const rows = await fetchPage(sql, places, scope, query);
-  const entries = rows.slice(0, query.count).map((row) => ({ ...row, resident: row.resident ?? undefined }));
-  const last = rows.length > query.count ? entries.at(-1) : undefined;
-  return { entries, ...total, ...(last ? { next: formatCursor({ value: last.value, id: last.id }) } : {}) };
+  const rows = await fetchPage(reach, query, await planSearch(reach, query));
+  const entries = rows
+    .slice(0, query.count)
+    .map(({ sorted: _sorted, resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+  const last = rows.length > query.count ? rows[query.count - 1] : undefined;
+  return { entries, ...total, ...(last ? { next: formatCursor({ values: last.sorted, id: last.id }) } : {}) };
 }
 
-type PageRow = SearchEntry & { readonly value: string };
+type PageRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null; readonly sorted: readonly string[] };
 
-async function fetchPage(sql: Sql, places: readonly DatabaseName[], scope: Scope, query: SearchQuery): Promise<PageRow[]> {
+async function fetchPage(reach: Reach, query: SearchQuery, plan: Plan): Promise<PageRow[]> {
+  const { sql, databases } = reach;
   const limit = query.count + 1;
-  const order = orderBy(sql, query.sort);
-  const parts = places.map(
-    (database) => sql`
-      (select type, id, version, resident, body, ${valueText(sql, query.sort)} as value, ${sortValue(sql, query.sort)} as sorted
-         from ${sql(database)}.resource
-        where ${matches(sql, database, scope, query)} ${query.after ? sql`and ${isAfter(sql, query.sort, query.after)}` : sql``}
-        order by ${order} limit ${limit})`,
-  );
-  const [first, ...others] = parts;
+  const [first, ...others] = databases.map((database) => {
+    const place = { ...reach, database };
+    const conditions = joined(
+      sql,
+      query.conditions.map((condition, index) => toSql(place, query.type, condition, plan[index] ?? 'driver')),
+      'and',
+    );
+    return sql`
+      (select r.type, r.id, r.version, r.resident, r.body ${sortColumns(sql, database, query.sort)}
+         from ${sql(database)}.resource r
+        where r.type = ${query.type} and not r.deleted and ${inPlaces(sql, database, reach.scope)} and ${conditions}
+              ${query.after ? sql`and ${isAfter(sql, database, query.sort, query.after)}` : sql``}
+        order by ${orderInside(sql, database, query.sort)} limit ${limit})`;
+  });
   if (!first) return [];
   return sql<PageRow[]>`
-    select type, id, version, resident, body, value from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
-     order by ${sorted(sql, query.sort)} limit ${limit}`;
+    select type, id, version, resident, body, ${sortTexts(sql, query.sort)} as sorted
+      from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+     order by ${orderOutside(sql, query.sort)} limit ${limit}`;
 }
 
-async function countMatches(sql: Sql, places: readonly DatabaseName[], scope: Scope, query: SearchQuery): Promise<number> {
-  const counts = places.map(async (database) => {
-    const [row] = await sql<
-      { count: number }[]
-    >`select count(*) as count from ${sql(database)}.resource where ${matches(sql, database, scope, query)}`;
-    return row?.count ?? 0;
+/** Exact where asked for; an estimate is exact up to 10,000 and the planner's beyond. */
+async function countMatches(reach: Reach, query: SearchQuery): Promise<{ total?: number }> {
+  if (query.total === 'none') return {};
+  if (query.total === 'accurate')
+    return { total: await countUpTo(reach, query.type, query.conditions, Number.MAX_SAFE_INTEGER - 1) };
+  const some = await countUpTo(reach, query.type, query.conditions);
+  return { total: some <= ESTIMATED_FROM ? some : Math.max(some, await estimate(reach, query)) };
+}
+
+const ESTIMATED_FROM = 10_000;
+
+async function estimate(reach: Reach, { type, conditions }: SearchQuery): Promise<number> {
+  const { sql, databases, scope } = reach;
+  const counts = databases.map(async (database) => {
+    const inside = joined(
+      sql,
+      conditions.map((condition) => toSql({ ...reach, database }, type, condition, 'driver')),
+      'and',
+    );
+    const [row] = await sql<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }[]>`
+      explain (format json) select from ${sql(database)}.resource r
+       where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`;
+    return row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
   });
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-}
-
-function matches(sql: Sql, database: DatabaseName, scope: Scope, { type, conditions }: SearchQuery) {
-  return conditions.reduce(
-    (all, condition) => sql`${all} and ${toSql(sql, condition)}`,
-    sql`type = ${type} and not deleted and ${inPlaces(sql, database, scope)}`,
-  );
-}
-
-function toSql(sql: Sql, condition: Condition) {
-  switch (condition.kind) {
-    case 'id':
-      return sql`id = any(${condition.ids}::text[])`;
-    case 'lexeme':
-      return sql`lexemes @@ ${anyOf(condition.lexemes)}::tsquery`;
-    case 'patient':
-      return sql`(resident = any(${condition.ids}::text[]) or lexemes @@ ${anyOf(condition.ids.map(patientLexeme))}::tsquery)`;
-    case 'interval':
-      return condition.alternatives
-        .map((one) => compare(sql, condition.column, one))
-        .reduce((all, part) => sql`(${all} or ${part})`);
-  }
-}
-
-/** Intervals compared as https://hl7.org/fhir/R4/search.html#prefix says; the resource's interval is [low, high). */
-function compare(sql: Sql, column: 'happened' | 'updated', { prefix, from, to }: Comparison) {
-  const low = column === 'happened' ? sql`happened_from` : sql`updated_at`;
-  const high = column === 'happened' ? sql`happened_to` : sql`(updated_at + interval '1 millisecond')`;
-  const dated = column === 'happened' ? sql`happened_to > '-infinity'` : sql`true`;
-  switch (prefix) {
-    case 'eq':
-      return sql`(${dated} and ${low} >= ${from}::timestamptz and ${high} <= ${to}::timestamptz)`;
-    case 'ne':
-      return sql`(${dated} and not (${low} >= ${from}::timestamptz and ${high} <= ${to}::timestamptz))`;
-    case 'gt':
-      return sql`(${dated} and ${high} > ${to}::timestamptz)`;
-    case 'ge':
-      return sql`(${dated} and (${high} > ${to}::timestamptz or (${low} >= ${from}::timestamptz and ${high} <= ${to}::timestamptz)))`;
-    case 'lt':
-      return sql`(${dated} and ${low} < ${from}::timestamptz)`;
-    case 'le':
-      return sql`(${dated} and (${low} < ${from}::timestamptz or (${low} >= ${from}::timestamptz and ${high} <= ${to}::timestamptz)))`;
-    case 'sa':
-      return sql`(${dated} and ${low} >= ${to}::timestamptz)`;
-    case 'eb':
-      return sql`(${dated} and ${high} <= ${from}::timestamptz)`;
-    case 'ap':
-      return sql`(${dated} and ${low} < ${to}::timestamptz and ${high} > ${from}::timestamptz)`;
-  }
-}
-
-const sortValue = (sql: Sql, { by }: Sort) => (by === 'id' ? sql`id` : by === 'updated' ? sql`updated_at` : sql`happened_from`);
-const valueText = (sql: Sql, sort: Sort) => (sort.by === 'id' ? sql`''` : sql`${sortValue(sql, sort)}::text`);
-
-function orderBy(sql: Sql, sort: Sort) {
-  const value = sortValue(sql, sort);
-  if (sort.by === 'id') return sort.descending ? sql`id desc` : sql`id`;
-  return sort.descending ? sql`${value} desc, id desc` : sql`${value}, id`;
-}
-
-const sorted = (sql: Sql, { descending }: Sort) => (descending ? sql`sorted desc, id desc` : sql`sorted, id`);
-
-function isAfter(sql: Sql, sort: Sort, after: Cursor) {
-  if (sort.by === 'id') return sort.descending ? sql`id < ${after.id}` : sql`id > ${after.id}`;
-  const here = sortValue(sql, sort);
-  const value = instantIn(after);
-  return sort.descending
-    ? sql`(${here}, id) < (${value}::timestamptz, ${after.id})`
-    : sql`(${here}, id) > (${value}::timestamptz, ${after.id})`;
 }

@@ -1,0 +1,22 @@
+/** Search of FHIR R4: its parameters, and the entries under which a resource is found. Pure. */
+export { type Canonical, toBase, UCUM } from './canonical.ts';
+export { exactToken, type Group, groupFor, isMeasured } from './composite.ts';
+export { type IndexEntries, indexer, type RangeEntry, type TextEntry } from './extract.ts';
+export {
+  exactTextLexeme,
+  groupPlace,
+  identifierPath,
+  presenceLexeme,
+  rangePlace,
+  referenceLexeme,
+  tokenLexeme,
+  typedIdentifierLexeme,
+  unitKey,
+  uriLexeme,
+} from './lexemes.ts';
+export { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
+export { type Subset, subsetOf } from './subset.ts';
+export { foldText } from './text.ts';
+
+export { precisionOf } from './values.ts';
+export { walk } from './walk.ts';

@@ -1,0 +1,1 @@
+export { type BaseUnit, baseUnit } from './ucum.ts';

@@ -1,0 +1,51 @@
+/** Comparison prefixes. https://hl7.org/fhir/R4/search.html#prefix */
+export const prefixes = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'sa', 'eb', 'ap'] as const;
+export type Prefix = (typeof prefixes)[number];
+
+/** What is compared with the intervals that a resource has at places of the index. */
+export interface Comparison {
+  readonly prefix: Prefix;
+  /** Interval that the value stands for at its precision. Dates: milliseconds since 1970, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One condition on a resource. A query's conditions all hold. */
+export type Condition =
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  /** One of these texts is among those under which the resource is found. */
+  | { readonly kind: 'lexemes'; readonly any: readonly string[] }
+  /** The resource is about one of these residents, alone or, as the lexemes say, among others. */
+  | { readonly kind: 'patient'; readonly ids: readonly string[]; readonly any: readonly string[] }
+  /** The resource lies in the compartment of this resident. */
+  | { readonly kind: 'compartment'; readonly patient: string }
+  | { readonly kind: 'updated'; readonly comparison: Comparison }
+  | { readonly kind: 'happened'; readonly comparison: Comparison }
+  | { readonly kind: 'range'; readonly places: readonly string[]; readonly comparison: Comparison; readonly isDate: boolean }
+  | { readonly kind: 'text'; readonly places: readonly string[]; readonly match: 'starts' | 'contains'; readonly text: string }
+  /** The display or text of a concept begins so: looked up in the resource itself. */
+  | { readonly kind: 'display'; readonly properties: readonly (readonly string[])[]; readonly text: string }
+  | { readonly kind: 'not'; readonly condition: Condition }
+  | { readonly kind: 'all'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'any'; readonly conditions: readonly Condition[] }
+  /** It refers, at one of these places, to a resource of the type of which the conditions hold. */
+  | {
+      readonly kind: 'chain';
+      readonly places: readonly string[];
+      readonly type: string;
+      readonly conditions: readonly Condition[];
+    }
+  /** A resource of the type refers to it at one of these places, and the conditions hold of that one. */
+  | {
+      readonly kind: 'has';
+      readonly type: string;
+      readonly places: readonly string[];
+      readonly self: string;
+      readonly conditions: readonly Condition[];
+    };
+
+export const anyOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'any', conditions };
+
+export const allOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'all', conditions };

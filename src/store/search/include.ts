@@ -1,0 +1,138 @@
+import { isObject, parseJson, parseLocalReference, type Resource } from '../../fhir/index.ts';
+import { type SearchParameter, searchParametersOf, walk } from '../../fhir/search/index.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { shardsOf } from '../commit-sql.ts';
+import type { Sql } from '../database.ts';
+import { databasesFor, inPlaces } from '../read.ts';
+import type { Scope } from '../scope.ts';
+import type { Inclusion } from './query.ts';
+import type { SearchEntry } from './run.ts';
+import { hashes } from './sql-condition.ts';
+
+const MAX_ROUNDS = 5;
+/** What is included beyond this is left out, and the answer says so. */
+export const MAX_INCLUDED = 2000;
+
+export interface Included {
+  readonly entries: readonly SearchEntry[];
+  readonly isCut: boolean;
+}
+
+/** What `_include` and `_revinclude` add to a page: fetched in one go a round, each resource once, within the scope. */
+export async function includeAround(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  page: readonly SearchEntry[],
+  inclusions: readonly Inclusion[],
+): Promise<Included> {
+  const seen = new Map(page.map((entry) => [nameOf(entry), entry]));
+  const added: SearchEntry[] = [];
+  let fresh: readonly SearchEntry[] = page;
+  for (let round = 0; round < MAX_ROUNDS && fresh.length > 0 && added.length <= MAX_INCLUDED; round++) {
+    const wanted = inclusions.filter(({ iterate }) => iterate || round === 0);
+    const found = [
+      ...(await fetchTargets(
+        sql,
+        catalogue,
+        scope,
+        fresh,
+        wanted.filter(({ kind }) => kind === 'include'),
+        seen,
+      )),
+      ...(await fetchReferring(
+        sql,
+        catalogue,
+        scope,
+        fresh,
+        wanted.filter(({ kind }) => kind === 'revinclude'),
+      )),
+    ];
+    fresh = [...new Map(found.map((entry) => [nameOf(entry), entry])).values()].filter((entry) => !seen.has(nameOf(entry)));
+    for (const entry of fresh) seen.set(nameOf(entry), entry);
+    added.push(...fresh);
+  }
+  return { entries: added.slice(0, MAX_INCLUDED), isCut: added.length > MAX_INCLUDED };
+}
+
+const nameOf = ({ type, id }: Pick<SearchEntry, 'type' | 'id'>) => `${type}/${id}`;
+
+async function fetchTargets(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  from: readonly SearchEntry[],
+  inclusions: readonly Inclusion[],
+  seen: ReadonlyMap<string, SearchEntry>,
+): Promise<SearchEntry[]> {
+  const names = new Set<string>();
+  for (const entry of from) {
+    const here = inclusions.filter(({ type }) => type === '*' || type === entry.type);
+    if (here.length === 0) continue;
+    const resource = parseJson(entry.body) as Resource;
+    for (const inclusion of here) for (const name of targetsOf(resource, inclusion)) if (!seen.has(name)) names.add(name);
+  }
+  return fetchNamed(sql, catalogue, scope, [...names].slice(0, MAX_INCLUDED + 1));
+}
+
+/** `Type/id` of what a resource refers to by the parameter of an inclusion. */
+function targetsOf(resource: Resource, { code, target }: Inclusion): string[] {
+  const found: string[] = [];
+  for (const { paths } of referencesOf(resource.resourceType, code))
+    for (const { steps, target: only } of paths)
+      walk(resource, steps, (value) => {
+        const text = isObject(value) ? value['reference'] : undefined;
+        const local = typeof text === 'string' ? parseLocalReference(text) : undefined;
+        if (local && (!target || target === local.type) && (!only || only === local.type))
+          found.push(`${local.type}/${local.id}`);
+      });
+  return found;
+}
+
+function referencesOf(type: string, code: string): SearchParameter[] {
+  const all = [...searchParametersOf(type).values()].filter(({ kind }) => kind === 'reference');
+  return code === '*' ? all : all.filter((parameter) => parameter.code === code);
+}
+
+async function fetchNamed(sql: Sql, catalogue: Catalogue, scope: Scope, names: readonly string[]): Promise<SearchEntry[]> {
+  const keys = names.flatMap((name) => parseLocalReference(name) ?? []).filter(({ type }) => scope.allows(type, 'r'));
+  if (keys.length === 0) return [];
+  const shards = await shardsOf(sql, keys);
+  const byDatabase = new Map(
+    [...new Set(keys.flatMap(({ type }) => databasesFor(catalogue, scope, type)))].map((database) => [
+      database,
+      keys.filter(({ type }) => databasesFor(catalogue, scope, type).includes(database)),
+    ]),
+  );
+  const found = [...byDatabase].map(
+    ([database, here]) => sql<SearchEntry[]>`
+      select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
+       where (r.type, r.id, r.shard) in (select * from unnest(${here.map(({ type }) => type)}::text[], ${here.map(({ id }) => id)}::text[], ${here.map(shards)}::bigint[]))
+         and not r.deleted and ${inPlaces(sql, database, scope)}`,
+  );
+  return (await Promise.all(found)).flat().map(withResident);
+}
+
+async function fetchReferring(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  from: readonly SearchEntry[],
+  inclusions: readonly Inclusion[],
+): Promise<SearchEntry[]> {
+  const found = inclusions.flatMap(({ type, code, target }) => {
+    const to = from.filter((entry) => !target || entry.type === target).map(nameOf);
+    if (type === '*' || to.length === 0 || !scope.allows(type, 's')) return [];
+    const places = referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
+    const texts = places.flatMap((place) => to.map((name) => `${place}>${name}`));
+    return databasesFor(catalogue, scope, type).map(
+      (database) => sql<SearchEntry[]>`
+        select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
+         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and r.tokens && ${hashes(sql, texts)}
+         order by r.id limit ${MAX_INCLUDED + 1}`,
+    );
+  });
+  return (await Promise.all(found)).flat().map(withResident);
+}
+
+const withResident = (entry: SearchEntry): SearchEntry => ({ ...entry, resident: entry.resident ?? undefined });

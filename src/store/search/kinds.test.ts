@@ -1,0 +1,366 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Identified, idsFound, idsOnAllPages, storeForTests, type TestStore } from '../testing.ts';
+import { parseSearch } from './parse-search.ts';
+
+let here: TestStore;
+beforeAll(async () => {
+  here = await storeForTests();
+  await here.all.commit(
+    [...people, ...records, ...directory].map((resource) => ({ kind: 'put', resource })),
+    { atomic: true },
+  );
+});
+afterAll(() => here[Symbol.asyncDispose]());
+
+const UCUM = 'http://unitsofmeasure.org';
+const LOINC = 'http://loinc.org';
+const coded = (system: string, code: string, display = code) => ({ coding: [{ system, code, display }] });
+const quantity = (value: number, code: string) => ({ value, unit: code, system: UCUM, code });
+const pressure = (systolic: number, diastolic: number) => [
+  { code: coded(LOINC, '8480-6'), valueQuantity: quantity(systolic, 'mm[Hg]') },
+  { code: coded(LOINC, '8462-4'), valueQuantity: quantity(diastolic, 'mm[Hg]') },
+];
+
+const people: Identified[] = [
+  {
+    resourceType: 'Patient',
+    id: 'lin',
+    name: [{ text: '林晓明', family: '林', given: ['晓明'] }],
+    gender: 'female',
+    birthDate: '1949-12-31',
+    generalPractitioner: [{ reference: 'Practitioner/chen' }],
+    telecom: [{ system: 'phone', value: '13900000001' }],
+    address: [{ city: '福州市', text: '福州市鼓楼区东街1号' }],
+  },
+  {
+    resourceType: 'Patient',
+    id: 'jose',
+    name: [{ family: 'Álvarez', given: ['José', 'María'] }],
+    gender: 'male',
+    birthDate: '1980-06',
+    deceasedDateTime: '2020-01-01',
+  },
+  {
+    resourceType: 'Patient',
+    id: 'anna',
+    name: [{ family: 'Alvarado', given: ['Anna'] }],
+    gender: 'female',
+    birthDate: '1980-06-15',
+    managingOrganization: { reference: 'Organization/clinic' },
+  },
+  { resourceType: 'Patient', id: 'nobody', active: true },
+];
+const records: Identified[] = [
+  {
+    resourceType: 'Observation',
+    id: 'bp',
+    status: 'final',
+    code: coded(LOINC, '85354-9', 'Blood pressure panel'),
+    subject: { reference: 'Patient/lin' },
+    encounter: { reference: 'Encounter/visit' },
+    effectiveDateTime: '2026-03-01',
+    component: pressure(150, 95),
+    meta: { tag: [{ system: 'urn:t', code: 'x' }], profile: ['http://example.org/bp|1.0'] },
+  },
+  {
+    resourceType: 'Observation',
+    id: 'bp-low',
+    status: 'amended',
+    code: coded(LOINC, '85354-9', 'Blood pressure panel'),
+    subject: { reference: 'Patient/anna' },
+    effectiveDateTime: '2026-04-01',
+    component: pressure(95, 150),
+  },
+  {
+    resourceType: 'Observation',
+    id: 'sugar',
+    status: 'final',
+    code: { ...coded(LOINC, '1558-6', 'Fasting glucose'), text: '空腹血糖' },
+    subject: { reference: 'Patient/lin' },
+    effectiveDateTime: '2026-02-01',
+    valueQuantity: quantity(5.4, 'mmol/L'),
+  },
+  {
+    resourceType: 'Observation',
+    id: 'sugar-high',
+    status: 'final',
+    code: coded(LOINC, '1558-6', 'Fasting glucose'),
+    subject: { reference: 'Patient/jose' },
+    effectiveDateTime: '2026-02-02',
+    valueQuantity: quantity(11.1, 'mmol/L'),
+  },
+  {
+    resourceType: 'Observation',
+    id: 'weight',
+    status: 'final',
+    code: coded(LOINC, '29463-7', 'Body weight'),
+    subject: { reference: 'Patient/jose' },
+    valueQuantity: quantity(72, 'kg'),
+  },
+  {
+    resourceType: 'Observation',
+    id: 'weight-in-g',
+    status: 'final',
+    code: coded(LOINC, '29463-7', 'Body weight'),
+    subject: { reference: 'Patient/anna' },
+    valueQuantity: quantity(61000, 'g'),
+  },
+  {
+    resourceType: 'Observation',
+    id: 'note',
+    status: 'final',
+    code: { text: 'Note' },
+    valueString: 'Ärztliche Notiz',
+    hasMember: [{ reference: 'Observation/weight' }],
+  },
+  {
+    resourceType: 'Encounter',
+    id: 'visit',
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: 'Patient/lin' },
+    period: { start: '2026-03-01', end: '2026-03-02' },
+    serviceProvider: { reference: 'Organization/clinic' },
+    participant: [{ individual: { reference: 'Practitioner/chen' } }],
+  },
+  {
+    resourceType: 'Encounter',
+    id: 'stay',
+    status: 'in-progress',
+    class: { code: 'IMP' },
+    subject: { reference: 'Patient/jose' },
+    period: { start: '2019-01-01' },
+  },
+  {
+    resourceType: 'Condition',
+    id: 'hypertension',
+    code: coded('http://hl7.org/fhir/sid/icd-10', 'I10', 'Essential hypertension'),
+    subject: { reference: 'Patient/lin' },
+    encounter: { reference: 'Encounter/visit' },
+    onsetDateTime: '2024-05-01',
+  },
+  {
+    resourceType: 'RiskAssessment',
+    id: 'risk',
+    status: 'final',
+    subject: { reference: 'Patient/lin' },
+    prediction: [{ probabilityDecimal: 0.25 }, { probabilityDecimal: 0.6 }],
+  },
+];
+const directory: Identified[] = [
+  { resourceType: 'Practitioner', id: 'chen', name: [{ text: '陈静' }] },
+  {
+    resourceType: 'Organization',
+    id: 'clinic',
+    name: 'Gulou Clinic',
+    partOf: { reference: 'Organization/group' },
+    endpoint: [{ reference: 'Endpoint/door' }],
+  },
+  { resourceType: 'Organization', id: 'group', name: 'Fuzhou Hospitals' },
+  { resourceType: 'ValueSet', id: 'colours', status: 'active', url: 'http://example.org/vs/colours', version: '2' },
+];
+
+/** `Type?query` and the ids that it must find; read off the resources above. */
+const cases: readonly (readonly [query: string, ids: readonly string[]])[] = [
+  // strings: the beginning, without case and accents
+  ['Patient?name=alva', ['anna', 'jose']],
+  ['Patient?name=ALVÁREZ', ['jose']],
+  ['Patient?family=alvarado,林', ['anna', 'lin']],
+  ['Patient?given=mar', ['jose']],
+  ['Patient?name=林晓', ['lin']],
+  ['Patient?name:exact=Alvarez', []],
+  ['Patient?name:exact=Álvarez', ['jose']],
+  ['Patient?name:contains=晓', ['lin']],
+  ['Patient?name:contains=var', ['anna', 'jose']],
+  ['Patient?name=%25', []],
+  ['Patient?address-city=福州', ['lin']],
+  ['Observation?value-string=arztliche', ['note']],
+  // tokens
+  ['Patient?gender=female', ['anna', 'lin']],
+  ['Patient?gender=female,male', ['anna', 'jose', 'lin']],
+  ['Patient?gender:not=female', ['jose', 'nobody']],
+  ['Patient?deceased=true', ['jose']],
+  ['Patient?active=true', ['nobody']],
+  ['Patient?phone=13900000001', ['lin']],
+  ['Patient?email=13900000001', []],
+  [`Observation?code=${LOINC}|1558-6`, ['sugar', 'sugar-high']],
+  ['Observation?code=1558-6', ['sugar', 'sugar-high']],
+  ['Observation?code=urn:other|1558-6', []],
+  [`Observation?code=${LOINC}|&status=amended`, ['bp-low']],
+  ['Observation?code:text=fasting', ['sugar', 'sugar-high']],
+  ['Observation?code:text=空腹', ['sugar']],
+  ['Observation?status=http://hl7.org/fhir/observation-status|amended', ['bp-low']],
+  ['Observation?_tag=urn:t|x', ['bp']],
+  ['Observation?_profile=http://example.org/bp', ['bp']],
+  // missing
+  ['Patient?birthdate:missing=true', ['nobody']],
+  ['Patient?birthdate:missing=false', ['anna', 'jose', 'lin']],
+  ['Observation?value-quantity:missing=false&subject:missing=false', ['sugar', 'sugar-high', 'weight', 'weight-in-g']],
+  ['Encounter?service-provider:missing=true', ['stay']],
+  // dates other than the main one
+  ['Patient?birthdate=1980-06', ['anna', 'jose']],
+  ['Patient?birthdate=1980-06-15', ['anna']],
+  ['Patient?birthdate=lt1950', ['lin']],
+  ['Patient?birthdate=ge1980-06-15', ['anna', 'jose']],
+  ['Patient?birthdate=gt1980-06', []],
+  ['Patient?birthdate=ne1980-06', ['lin']],
+  ['Patient?death-date=sa2019', ['jose']],
+  ['Condition?onset-date=2024', ['hypertension']],
+  ['Encounter?date=2026-03', ['visit']],
+  ['Encounter?date=gt2030', ['stay']],
+  ['Encounter?date=eb2026-03-03', ['visit']],
+  ['Encounter?location-period:missing=true', ['stay', 'visit']],
+  // numbers and quantities, at the precision given and in other units
+  ['RiskAssessment?probability=gt0.5', ['risk']],
+  ['RiskAssessment?probability=lt0.2', []],
+  ['RiskAssessment?probability=0.3', ['risk']],
+  ['RiskAssessment?probability=0.2', []],
+  ['RiskAssessment?probability=ge0.6', ['risk']],
+  ['RiskAssessment?probability=gt0.6', []],
+  ['RiskAssessment?probability=le0.25', ['risk']],
+  ['RiskAssessment?probability=eb0.25', []],
+  ['RiskAssessment?probability=0.25', ['risk']],
+  ['Observation?value-quantity=5.4', ['sugar']],
+  ['Observation?value-quantity=5', ['sugar']],
+  ['Observation?value-quantity=5.40', ['sugar']],
+  ['Observation?value-quantity=gt60|http://unitsofmeasure.org|kg', ['weight', 'weight-in-g']],
+  ['Observation?value-quantity=61|http://unitsofmeasure.org|kg', ['weight-in-g']],
+  ['Observation?value-quantity=lt62000|http://unitsofmeasure.org|g', ['weight-in-g']],
+  ['Observation?value-quantity=72||kg', ['weight']],
+  ['Observation?value-quantity=72|http://unitsofmeasure.org|mmol/L', []],
+  ['Observation?value-quantity=ap11', ['sugar-high']],
+  ['Observation?combo-value-quantity=gt140', ['bp', 'bp-low', 'weight-in-g']],
+  // composites: the parts belong together
+  [`Observation?component-code-value-quantity=${LOINC}|8480-6$gt140`, ['bp']],
+  ['Observation?component-code-value-quantity=8480-6$lt100', ['bp-low']],
+  ['Observation?component-code-value-quantity=urn:other|8480-6$gt140', []],
+  [`Observation?component-code-value-quantity=8462-4$gt140|${UCUM}|mm[Hg]`, ['bp-low']],
+  [`Observation?code-value-quantity=${LOINC}|1558-6$gt7`, ['sugar-high']],
+  ['Observation?combo-code-value-quantity=8480-6$gt140,1558-6$lt6', ['bp', 'sugar']],
+  // references
+  ['Observation?subject=Patient/lin', ['bp', 'sugar']],
+  ['Observation?subject=lin', ['bp', 'sugar']],
+  ['Observation?patient=lin,anna&status=final', ['bp', 'sugar', 'weight-in-g']],
+  ['Observation?encounter=Encounter/visit', ['bp']],
+  ['Observation?has-member=weight', ['note']],
+  ['Patient?general-practitioner=Practitioner/chen', ['lin']],
+  ['Patient?general-practitioner:Organization=chen', []],
+  // chains and reverse chains
+  ['Observation?subject:Patient.name=álvarez', ['sugar-high', 'weight']],
+  ['Observation?patient.gender=female&code=1558-6', ['sugar']],
+  ['Observation?encounter.service-provider.name=gulou', ['bp']],
+  ['Observation?encounter.service-provider.partof.name=fuzhou', ['bp']],
+  ['Encounter?subject.birthdate=1949-12-31', ['visit']],
+  ['Patient?_has:Observation:patient:code=1558-6', ['jose', 'lin']],
+  ['Patient?_has:Observation:subject:value-quantity=gt60000', ['anna']],
+  ['Patient?_has:Condition:patient:code=I10&gender=female', ['lin']],
+  ['Patient?_has:Encounter:patient:_has:Observation:encounter:code=85354-9', ['lin']],
+  ['Encounter?_has:Condition:encounter:code=I10', ['visit']],
+  ['Organization?_has:Encounter:service-provider:status=finished', ['clinic']],
+  ['Practitioner?_has:Patient:general-practitioner:name=林', ['chen']],
+  // addresses
+  ['ValueSet?url=http://example.org/vs/colours', ['colours']],
+  ['ValueSet?url:below=http://example.org/vs', ['colours']],
+  ['ValueSet?url:above=http://example.org/vs/colours/red', ['colours']],
+  ['ValueSet?url=http://example.org/vs', []],
+  // by themselves and all together
+  ['Patient?_id=lin,anna', ['anna', 'lin']],
+  ['Patient?_id=lin&gender=male', []],
+  ['Observation?code=1558-6&date=2026-02-02&value-quantity=gt10&subject:Patient.gender=male&_lastUpdated=2026', ['sugar-high']],
+];
+
+describe('search of every kind', () => {
+  test.each(cases)('%s', async (query, ids) => {
+    const [type = '', parameters = ''] = query.split('?');
+
+    expect(await idsFound(here.all, type, parameters)).toEqual(ids);
+  });
+
+  test('counts as it finds', async () => {
+    for (const [query, ids] of cases) {
+      const [type = '', parameters = ''] = query.split('?');
+      const { total } = await here.all.search(parseSearch(type, new URLSearchParams(`${parameters}&_summary=count`), true));
+
+      expect([query, total]).toEqual([query, ids.length]);
+    }
+  });
+
+  test('finds nothing any more once it is deleted, and the new value after an update', async () => {
+    const [observation] = records.filter(({ id }) => id === 'sugar-high');
+    await here.all.put(
+      {
+        ...observation,
+        resourceType: 'Observation',
+        id: 'changing',
+        valueQuantity: quantity(20, 'mmol/L'),
+        code: { text: 'changing' },
+      },
+      undefined,
+    );
+    expect(await idsFound(here.all, 'Observation', 'value-quantity=20')).toEqual(['changing']);
+    await here.all.put(
+      { resourceType: 'Observation', id: 'changing', status: 'final', code: { text: 'changing' }, valueString: 'elsewhere' },
+      undefined,
+    );
+
+    expect(await idsFound(here.all, 'Observation', 'value-quantity=20')).toEqual([]);
+    expect(await idsFound(here.all, 'Observation', 'value-string=elsew')).toEqual(['changing']);
+    await here.all.delete('Observation', 'changing', undefined);
+    expect(await idsFound(here.all, 'Observation', 'value-string=elsew')).toEqual([]);
+  });
+});
+
+describe('order', () => {
+  test.each([
+    ['Patient', '_sort=birthdate', ['lin', 'jose', 'anna', 'nobody']],
+    ['Patient', '_sort=-birthdate', ['anna', 'jose', 'lin', 'nobody']],
+    ['Patient', '_sort=name', ['anna', 'jose', 'lin', 'nobody']],
+    ['Patient', '_sort=gender', undefined],
+    ['Observation', '_sort=-value-quantity&value-quantity=gt0', ['weight-in-g', 'weight', 'sugar-high', 'sugar']],
+    ['Observation', '_sort=-date,_id&code=1558-6,85354-9', ['bp-low', 'bp', 'sugar-high', 'sugar']],
+    ['Patient', '_sort=family,-birthdate&gender=female,male', ['anna', 'jose', 'lin']],
+  ])('of %s by %s', async (type, query, ids) => {
+    if (ids === undefined)
+      await expect(idsFound(here.all, type, query)).rejects.toMatchObject({ code: 'parameter-invalid', at: '_sort' });
+    else {
+      expect(await idsFound(here.all, type, query)).toEqual(ids);
+      expect((await idsOnAllPages(here.all, type, `${query}&_count=1`)).flat()).toEqual(ids);
+      expect((await idsOnAllPages(here.all, type, `${query}&_count=2`)).flat()).toEqual(ids);
+    }
+  });
+});
+
+describe('what is included', () => {
+  const includedBy = async (type: string, query: string) => {
+    const { entries, included } = await here.all.search(parseSearch(type, new URLSearchParams(query), true));
+    return [entries.map(({ id }) => id), included.entries.map((one) => `${one.type}/${one.id}`).sort()];
+  };
+
+  test.each([
+    ['Observation', 'code=85354-9&_include=Observation:subject', ['bp', 'bp-low'], ['Patient/anna', 'Patient/lin']],
+    [
+      'Observation',
+      '_id=bp&_include=Observation:encounter&_include=Observation:patient',
+      ['bp'],
+      ['Encounter/visit', 'Patient/lin'],
+    ],
+    ['Observation', '_id=bp&_include=Observation:subject:Group', ['bp'], []],
+    ['Observation', '_id=bp&_include=*', ['bp'], ['Encounter/visit', 'Patient/lin']],
+    [
+      'Encounter',
+      '_id=visit&_include=Encounter:service-provider&_include:iterate=Organization:partof',
+      ['visit'],
+      ['Organization/clinic', 'Organization/group'],
+    ],
+    ['Patient', '_id=lin&_revinclude=Observation:patient', ['lin'], ['Observation/bp', 'Observation/sugar']],
+    [
+      'Patient',
+      '_id=lin&_revinclude=Encounter:patient&_revinclude:iterate=Condition:encounter',
+      ['lin'],
+      ['Condition/hypertension', 'Encounter/visit'],
+    ],
+    ['Patient', '_id=nobody&_revinclude=Observation:patient', ['nobody'], []],
+  ])('%s?%s', async (type, query, ids, included) => {
+    expect(await includedBy(type, query)).toEqual([ids, included]);
+  });
+});

@@ -1,0 +1,128 @@
+import { isResourceType } from '../../fhir/index.ts';
+import { searchParametersOf } from '../../fhir/search/index.ts';
+import { Problem } from '../../kernel/index.ts';
+import type { Condition } from './condition.ts';
+import type { SearchContext } from './context.ts';
+import { parseCursor } from './cursor.ts';
+import { hasMainDate } from './main-date.ts';
+import { parseNamed } from './parse-query.ts';
+import type { Inclusion, SearchQuery, Sort } from './query.ts';
+
+const DEFAULT_COUNT = 50;
+const MAX_COUNT = 1000;
+
+/**
+ * Reads search parameters in the order given.
+ * @param strict refuse unknown parameters (`Prefer: handling=strict`) rather than list them as ignored
+ * @throws Problem parameter-unsupported, parameter-invalid
+ */
+export function parseSearch(
+  type: string,
+  parameters: Iterable<readonly [string, string]>,
+  strict: boolean,
+  context: SearchContext = { base: '' },
+): SearchQuery {
+  const conditions: Condition[] = [];
+  const understood: (readonly [string, string])[] = [];
+  const ignored: string[] = [];
+  let cursor: string | undefined;
+  let controls: Controls = { sort: [], count: DEFAULT_COUNT, total: 'none', subset: undefined, inclusions: [] };
+  for (const [name, value] of parameters) {
+    if (value.includes('\u0000')) throw new Problem('parameter-invalid', 'A value has no NUL', { at: name });
+    if (name === '_cursor') {
+      cursor = value;
+      continue;
+    }
+    const control = parseControl(type, name, value, controls);
+    const condition = control ? undefined : parseNamed(type, name, value, context);
+    if (control) controls = { ...controls, ...control };
+    else if (condition) conditions.push(condition);
+    else if (strict) throw new Problem('parameter-unsupported', `${type} cannot be searched by ${name}`, { at: name });
+    else ignored.push(name);
+    if (control || condition) understood.push([name, value]);
+  }
+  const after = cursor === undefined ? undefined : parseCursor(cursor, controls.sort.length);
+  return { type, conditions, understood, ignored, after, ...controls };
+}
+
+type Controls = Pick<SearchQuery, 'sort' | 'count' | 'total' | 'subset' | 'inclusions'>;
+
+function parseControl(type: string, name: string, value: string, { inclusions }: Controls): Partial<Controls> | undefined {
+  const [code, modifier] = name.split(':');
+  switch (code) {
+    case '_format':
+    case '_pretty':
+    case '_contained':
+      return {};
+    case '_sort':
+      return { sort: value.split(',').map((part) => parseSort(type, part)) };
+    case '_count':
+      return { count: parseCount(value) };
+    case '_total':
+      return value === 'none' || value === 'estimate' || value === 'accurate'
+        ? { total: value }
+        : refuse(name, 'none, estimate or accurate');
+    case '_summary':
+      return parseSummary(value);
+    case '_elements':
+      return { subset: { kind: 'elements', names: value.split(',').map((one) => one.trim().split('.').at(-1) ?? '') } };
+    case '_include':
+    case '_revinclude':
+      return { inclusions: [...inclusions, parseInclusion(code, modifier, value)] };
+    default:
+      return undefined;
+  }
+}
+
+function refuse(name: string, expected: string): never {
+  throw new Problem('parameter-invalid', `${name} is ${expected}`, { at: name });
+}
+
+function parseSummary(value: string): Partial<Controls> {
+  switch (value) {
+    case 'true':
+      return { subset: { kind: 'summary' } };
+    case 'text':
+    case 'data':
+      return { subset: { kind: value } };
+    case 'count':
+      return { count: 0, total: 'accurate' };
+    case 'false':
+      return { subset: undefined };
+    default:
+      return refuse('_summary', 'true, text, data, count or false');
+  }
+}
+
+function parseCount(value: string): number {
+  return /^\d{1,9}$/.test(value) ? Math.min(Number(value), MAX_COUNT) : refuse('_count', 'a whole number');
+}
+
+function parseSort(type: string, part: string): Sort {
+  const descending = part.startsWith('-');
+  const code = part.slice(descending ? 1 : 0).trim();
+  if (code === '_id') return { by: 'id', descending };
+  if (code === '_lastUpdated') return { by: 'updated', descending };
+  if (code === 'date' && hasMainDate(type)) return { by: 'happened', descending };
+  const parameter = searchParametersOf(type).get(code);
+  const places = parameter?.paths.map(({ key }) => key) ?? [];
+  if (parameter?.kind === 'date' || parameter?.kind === 'number' || parameter?.kind === 'quantity')
+    return { by: 'range', places, descending };
+  if (parameter?.kind === 'string' || parameter?.kind === 'uri') return { by: 'text', places, descending };
+  return refuse(
+    '_sort',
+    `a date, number, quantity, string or address parameter of ${type}, _id or _lastUpdated; ${code || 'nothing'} is none`,
+  );
+}
+
+/** `Observation:subject`, `Observation:subject:Patient`, `Observation:*`, `*`. https://hl7.org/fhir/R4/search.html#revinclude */
+function parseInclusion(name: '_include' | '_revinclude', modifier: string | undefined, value: string): Inclusion {
+  const [type = '', code = '*', target] = value.split(':');
+  const iterate = modifier === 'iterate' || modifier === 'recurse';
+  const kind = name === '_include' ? 'include' : 'revinclude';
+  if (value === '*') return { kind, type: '*', code: '*', target: undefined, iterate };
+  const isKnown = isResourceType(type) && (code === '*' || searchParametersOf(type).get(code)?.kind === 'reference');
+  if (!isKnown || (target !== undefined && !isResourceType(target)) || (modifier !== undefined && !iterate))
+    refuse(name, 'Type:reference or Type:reference:TargetType');
+  return { kind, type, code, target, iterate };
+}

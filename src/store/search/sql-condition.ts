@@ -1,0 +1,196 @@
+import type { Catalogue, DatabaseName } from '../catalogue.ts';
+import type { Fragment, Sql } from '../database.ts';
+import { databasesFor, inPlaces } from '../read.ts';
+import { compartmentLexeme } from '../row.ts';
+import type { Scope } from '../scope.ts';
+import { isWithin, isWithinTime, WIDE_SUFFIX } from './compare.ts';
+import type { Condition } from './condition.ts';
+
+/** Where and for whom a condition is put into SQL. Rows of the resource table are called `r` throughout. */
+export interface Place {
+  readonly sql: Sql;
+  readonly catalogue: Catalogue;
+  readonly scope: Scope;
+  readonly database: DatabaseName;
+}
+
+/**
+ * A condition in one of two forms: as `driver` it is asked of its own index and yields the rows; as `check` it is asked of
+ * a row that something else has found, and the planner cannot start from it.
+ */
+export type Form = 'driver' | 'check';
+
+export function toSql(place: Place, type: string, condition: Condition, form: Form): Fragment {
+  const { sql } = place;
+  switch (condition.kind) {
+    case 'ids':
+      return sql`r.id = any(${condition.ids}::text[])`;
+    case 'lexemes':
+      return overlaps(place, condition.any, form);
+    case 'patient':
+      return sql`(r.resident = any(${condition.ids}::text[]) or r.tokens && ${hashes(sql, condition.any)})`;
+    case 'compartment':
+      return sql`(r.resident = ${condition.patient} or r.tokens && ${hashes(sql, [compartmentLexeme(condition.patient)])})`;
+    case 'updated':
+      return isWithinTime(sql, 'updated', condition.comparison);
+    case 'happened':
+      return isWithinTime(sql, 'happened', condition.comparison);
+    case 'range':
+      return inRange(place, type, condition, form);
+    case 'text':
+      return inText(place, type, condition, form);
+    case 'display':
+      return sql`(${joined(
+        sql,
+        condition.properties.map((properties) => displayed(sql, properties, condition.text)),
+        'or',
+      )})`;
+    case 'not':
+      return sql`not (${toSql(place, type, condition.condition, 'check')})`;
+    case 'all':
+      return sql`(${joined(
+        sql,
+        condition.conditions.map((one) => toSql(place, type, one, form)),
+        'and',
+      )})`;
+    case 'any':
+      return sql`(${joined(
+        sql,
+        condition.conditions.map((one) => toSql(place, type, one, form)),
+        'or',
+      )})`;
+    case 'chain':
+      return chained(place, condition);
+    case 'has':
+      return referred(place, condition);
+  }
+}
+
+export function joined(sql: Sql, parts: readonly Fragment[], word: 'and' | 'or'): Fragment {
+  const [first, ...others] = parts;
+  if (!first) return word === 'and' ? sql`true` : sql`false`;
+  return others.reduce((all, part) => (word === 'and' ? sql`${all} and ${part}` : sql`${all} or ${part}`), first);
+}
+
+/** The hashes of texts, as the index keeps them: constants when the statement is planned. */
+export function hashes(sql: Sql, texts: readonly string[]): Fragment {
+  const [first, ...others] = texts.map((text) => sql`hashtextextended(${text}, 0)`);
+  return first ? sql`array[${others.reduce((all, part) => sql`${all}, ${part}`, first)}]::bigint[]` : sql`'{}'::bigint[]`;
+}
+
+function overlaps({ sql }: Place, any: readonly string[], form: Form): Fragment {
+  // the index is on the column alone: joined with nothing, it is not considered
+  return form === 'driver' ? sql`r.tokens && ${hashes(sql, any)}` : sql`(r.tokens || '{}'::bigint[]) && ${hashes(sql, any)}`;
+}
+
+function inRange(
+  { sql, database }: Place,
+  type: string,
+  { places, comparison, isDate }: Condition & { kind: 'range' },
+  form: Form,
+): Fragment {
+  const narrow = sql`s.place = any(${hashes(sql, places)}) and ${isWithin(sql, comparison, isDate, true)}`;
+  const wide = sql`s.place = any(${hashes(
+    sql,
+    places.map((place) => place + WIDE_SUFFIX),
+  )}) and ${isWithin(sql, comparison, isDate, false)}`;
+  if (form === 'check')
+    return sql`exists (select from ${sql(database)}.search_range s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ((${narrow}) or (${wide})))`;
+  return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_range s where ${narrow}
+                        union all select s.id, s.shard from ${sql(database)}.search_range s where ${wide})`;
+}
+
+const INDEXED_CHARACTERS = 100;
+
+function inText(
+  { sql, database }: Place,
+  type: string,
+  { places, match, text }: Condition & { kind: 'text' },
+  form: Form,
+): Fragment {
+  const escaped = text.replaceAll(/[\\%_]/g, '\\$&');
+  const head = [...text]
+    .slice(0, INDEXED_CHARACTERS)
+    .join('')
+    .replaceAll(/[\\%_]/g, '\\$&');
+  const matches =
+    match === 'starts'
+      ? sql`left(s.text, ${INDEXED_CHARACTERS}::integer) like ${`${head}%`} and s.text like ${`${escaped}%`}`
+      : sql`s.text like ${`%${escaped}%`}`;
+  const there = sql`s.place = any(${hashes(sql, places)}) and ${matches}`;
+  if (form === 'check')
+    return sql`exists (select from ${sql(database)}.search_text s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ${there})`;
+  return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_text s where ${there})`;
+}
+
+/** `code.coding.display`, `code.text`: beginning so, whatever the case. */
+function displayed(sql: Sql, properties: readonly string[], text: string): Fragment {
+  const place = properties.map((property) => `.${JSON.stringify(property)}`).join('');
+  const pattern = JSON.stringify(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`);
+  const names = ['text', 'display', 'coding.display', 'type.text'].map(
+    (name) => `$${place}.${name} like_regex ${pattern} flag "i"`,
+  );
+  return sql`r.body::jsonb @@ ${names.join(' || ')}::jsonpath`;
+}
+
+/** What may be chained through at once; more is looked up from the other side. */
+const MAX_TARGETS = 1000;
+
+function chained(place: Place, { places, type, conditions }: Condition & { kind: 'chain' }): Fragment {
+  const { sql } = place;
+  const targets = select(place, type, conditions, (fragment) => sql`select r.id from ${fragment}`);
+  if (!targets) return sql`false`;
+  const texts = places.map((one) => `${one}>${type}/`);
+  const few = sql`(select array_agg(hashtextextended(text || t.id, 0)) from (select id from (${targets}) found limit ${MAX_TARGETS + 1}) t, unnest(${texts}::text[]) text)`;
+  const isFew = sql`(select count(*) <= ${MAX_TARGETS} from (select from (${targets}) found limit ${MAX_TARGETS + 1}) counted)`;
+  // the second form goes from each row to what it refers to: right at any number, for rows that something else has found
+  const each = sql`exists (select from unnest(${linksOf(place, type)}) link
+                            where starts_with(link, ${`${type}/`})
+                              and r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)
+                              and substr(link, ${type.length + 2}) in (${targets}))`;
+  return sql`case when ${isFew} then r.tokens && ${few} else ${each} end`;
+}
+
+/** A resource's references, its resident included. */
+const linksOf = ({ sql }: Place, type: string): Fragment =>
+  type === 'Patient'
+    ? sql`(case when r.resident is null then r.links else r.links || ('Patient/' || r.resident) end)`
+    : sql`r.links`;
+
+function referred(place: Place, { type, places, self, conditions }: Condition & { kind: 'has' }): Fragment {
+  const { sql } = place;
+  const isFrom = sql`r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)`;
+  const found = select(
+    place,
+    type,
+    conditions,
+    (
+      fragment,
+    ) => sql`select substr(link, ${self.length + 2}) from (select r.* from ${fragment}) r, unnest(${linksOf(place, self)}) link
+                       where starts_with(link, ${`${self}/`}) and ${isFrom}`,
+  );
+  return found ? sql`r.id in (${found})` : sql`false`;
+}
+
+/** Over all databases in which the type may be and which the scope covers; undefined where there is none. */
+function select(
+  place: Place,
+  type: string,
+  conditions: readonly Condition[],
+  head: (from: Fragment) => Fragment,
+): Fragment | undefined {
+  const { sql, catalogue, scope } = place;
+  if (!scope.allows(type, 's')) return undefined;
+  const [first, ...others] = databasesFor(catalogue, scope, type).map((database) => {
+    const there = { ...place, database };
+    const inside = joined(
+      sql,
+      conditions.map((one) => toSql(there, type, one, 'driver')),
+      'and',
+    );
+    return head(
+      sql`${sql(database)}.resource r where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`,
+    );
+  });
+  return first && others.reduce((all, part) => sql`${all} union all ${part}`, first);
+}

@@ -1,0 +1,105 @@
+import type { DatabaseName } from '../catalogue.ts';
+import type { Fragment, Sql } from '../database.ts';
+import { WIDE_SUFFIX } from './compare.ts';
+import { type Cursor, instantIn, numberIn } from './cursor.ts';
+import type { Sort } from './query.ts';
+import { hashes, joined } from './sql-condition.ts';
+
+/** What a row `r` is sorted by. A resource without a value comes last in either direction. */
+function sortValue(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
+  switch (sort.by) {
+    case 'id':
+      return sql`r.id`;
+    case 'updated':
+      return sql`r.updated_at`;
+    case 'happened':
+      return sql`r.happened_from`;
+    case 'range': {
+      const places = hashes(sql, [...sort.places, ...sort.places.map((place) => place + WIDE_SUFFIX)]);
+      const among = sql`from ${sql(database)}.search_range s where s.shard = r.shard and s.type = r.type and s.id = r.id and s.place = any(${places})`;
+      return sort.descending
+        ? sql`coalesce((select max(s.low) ${among}), '-infinity'::float8)`
+        : sql`coalesce((select min(s.low) ${among}), 'infinity'::float8)`;
+    }
+    case 'text': {
+      const among = sql`from ${sql(database)}.search_text s where s.shard = r.shard and s.type = r.type and s.id = r.id and s.place = any(${hashes(sql, sort.places)})`;
+      return sort.descending
+        ? sql`coalesce((select max(s.text) ${among}), '')`
+        : sql`coalesce((select min(s.text) ${among}), ${LAST_TEXT})`;
+    }
+  }
+}
+
+const LAST_TEXT = '\u{10FFFF}';
+
+/** Columns `s0`, `s1` … of a page's rows. */
+export function sortColumns(sql: Sql, database: DatabaseName, sorts: readonly Sort[]): Fragment {
+  return sorts.reduce((all, sort, index) => sql`${all}, ${sortValue(sql, database, sort)} as ${sql(`s${index}`)}`, sql``);
+}
+
+/** Those columns as texts, for the cursor. */
+export const sortTexts = (sql: Sql, sorts: readonly Sort[]): Fragment =>
+  sql`array[${sorts.reduce((all, _sort, index) => (index === 0 ? sql`s0::text` : sql`${all}, ${sql(`s${index}`)}::text`), sql``)}]::text[]`;
+
+/** Order inside one database, such that an index on the column serves it. */
+export function orderInside(sql: Sql, database: DatabaseName, sorts: readonly Sort[]): Fragment {
+  const parts = sorts.map((sort) =>
+    sort.descending ? sql`${sortValue(sql, database, sort)} desc` : sortValue(sql, database, sort),
+  );
+  return commas(sql, [...parts, idDirection(sorts) ? sql`r.id desc` : sql`r.id`]);
+}
+
+/** Order of the rows of all databases. */
+export function orderOutside(sql: Sql, sorts: readonly Sort[]): Fragment {
+  const parts = sorts.map(({ descending }, index) => (descending ? sql`${sql(`s${index}`)} desc` : sql`${sql(`s${index}`)}`));
+  return commas(sql, [...parts, idDirection(sorts) ? sql`id desc` : sql`id`]);
+}
+
+/** The id runs the way of the last order, so that one index serves both. */
+const idDirection = (sorts: readonly Sort[]): boolean => sorts.at(-1)?.descending === true;
+
+const commas = (sql: Sql, parts: readonly Fragment[]): Fragment =>
+  parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}, ${part}`), sql``);
+
+function given(sql: Sql, { by }: Sort, value: string): Fragment {
+  if (by === 'updated' || by === 'happened') return sql`${instantIn(value)}::timestamptz`;
+  return by === 'range' ? sql`${numberIn(value)}::float8` : sql`${value}::text`;
+}
+
+/** Rows that come after the cursor in the order. @throws Problem parameter-invalid where the cursor is of another order */
+export function isAfter(sql: Sql, database: DatabaseName, sorts: readonly Sort[], { values, id }: Cursor): Fragment {
+  const columns = sorts.map((sort, index) => ({
+    value: sortValue(sql, database, sort),
+    given: given(sql, sort, values[index] ?? ''),
+    descending: sort.descending,
+  }));
+  const all = [...columns, { value: sql`r.id`, given: sql`${id}::text`, descending: idDirection(sorts) }];
+  if (all.every(({ descending }) => descending === all[0]?.descending)) {
+    const [left, right] = [
+      commas(
+        sql,
+        all.map(({ value }) => value),
+      ),
+      commas(
+        sql,
+        all.map(({ given }) => given),
+      ),
+    ];
+    return all[0]?.descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
+  }
+  const steps = all.map(({ value, given, descending }, index) =>
+    joined(
+      sql,
+      [
+        ...all.slice(0, index).map((one) => sql`${one.value} = ${one.given}`),
+        descending ? sql`${value} < ${given}` : sql`${value} > ${given}`,
+      ],
+      'and',
+    ),
+  );
+  return sql`(${joined(
+    sql,
+    steps.map((step) => sql`(${step})`),
+    'or',
+  )})`;
+}
