@@ -20,16 +20,6 @@ export function patientsOf(resource: Resource, resolve: ResolveReference = parse
 }
 
 /**
- * Ids of the Patients whom the R4 search parameter `patient` finds in the resource; where the type has none (Group,
- * Schedule), those in whose compartment it lies. Who only took part in what another's record says is not among them.
- */
-export function subjectsOf(resource: Resource): string[] {
-  if (resource.resourceType === 'Patient') return [];
-  const paths = resource.resourceType in table.patient ? table.patient : table.compartment;
-  return patientIds(at(paths, resource), parseLocalReference);
-}
-
-/**
  * The one Patient that the resource is about, by the R4 search parameter `patient`; undefined where there is none or
  * where there are several (a household, an account of a family).
  */

@@ -1,13 +1,13 @@
 /** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
-export { type Interval, parseDateInterval, toInterval } from './dates.ts';
+export { type Interval, parseDateInterval } from './dates.ts';
 export {
   isResourceType,
   ownerOf,
   patientsOf,
   type ResolveReference,
   resourceTypes,
-  subjectsOf,
 } from './definitions.ts';
 export { parseJson } from './json.ts';
 export { forEachReference, type LocalReference, mapReferences, parseLocalReference } from './references.ts';
 export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource } from './resource.ts';
+export * from './search/index.ts';

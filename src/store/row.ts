@@ -1,5 +1,13 @@
-import { forEachReference, ownerOf, parseLocalReference, patientsOf, type Resource } from '../fhir/index.ts';
-import { type IndexEntries, indexer, type RangeEntry } from '../fhir/search/index.ts';
+import {
+  forEachReference,
+  type IndexEntries,
+  indexer,
+  ownerOf,
+  parseLocalReference,
+  patientsOf,
+  type RangeEntry,
+  type Resource,
+} from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import { instant, isWide, WIDE_SUFFIX } from './search/compare.ts';

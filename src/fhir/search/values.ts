@@ -88,13 +88,6 @@ export function precisionOf(text: string): RangeValue | undefined {
   return Number.isFinite(value) && Number.isFinite(half) ? { low: value - half, high: value + half } : undefined;
 }
 
-/** Text of a number as it was written, raw or not. */
-export function spellingOf(value: unknown): string | undefined {
-  const number = toNumber(value);
-  if (number === undefined) return undefined;
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
-}
-
 export function numbersIn(value: unknown, type: string): RangeValue[] {
   if (type === 'Range') return rangeIn(value).map(({ low, high }) => ({ low, high }));
   const number = toNumber(value);

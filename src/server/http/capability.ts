@@ -1,5 +1,4 @@
-import { resourceTypes } from '../../fhir/index.ts';
-import { searchParametersOf } from '../../fhir/search/index.ts';
+import { resourceTypes, searchParametersOf } from '../../fhir/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 

@@ -1,5 +1,4 @@
-import { parseJson, type Resource } from '../../fhir/index.ts';
-import { type Subset, subsetOf } from '../../fhir/search/index.ts';
+import { parseJson, type Resource, type Subset, subsetOf } from '../../fhir/index.ts';
 import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
 import {
   type Everything,

@@ -1,5 +1,4 @@
-import { resourceTypes } from '../../fhir/index.ts';
-import type { Canonical } from '../../fhir/search/index.ts';
+import { type Canonical, resourceTypes } from '../../fhir/index.ts';
 import { baseUnit, canonicalValue } from '../../standards/index.ts';
 
 /** What makes values meet that are the same in other words. */

@@ -1,5 +1,12 @@
-import { isObject, parseJson, parseLocalReference, type Resource } from '../../fhir/index.ts';
-import { type SearchParameter, searchParametersOf, walk } from '../../fhir/search/index.ts';
+import {
+  isObject,
+  parseJson,
+  parseLocalReference,
+  type Resource,
+  type SearchParameter,
+  searchParametersOf,
+  walk,
+} from '../../fhir/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { shardsOf } from '../commit-sql.ts';
 import type { Sql } from '../database.ts';

@@ -1,4 +1,4 @@
-import { type SearchParameter, searchParametersOf } from '../../fhir/search/index.ts';
+import { type SearchParameter, searchParametersOf } from '../../fhir/index.ts';
 
 /**
  * The parameter `date` of a type, whose value every row carries in columns of its own: records of a resident lie in its

@@ -1,4 +1,3 @@
-import { isResourceType, parseLocalReference } from '../../fhir/index.ts';
 import {
   exactTextLexeme,
   exactToken,
@@ -8,6 +7,8 @@ import {
   groupPlace,
   identifierPath,
   isMeasured,
+  isResourceType,
+  parseLocalReference,
   presenceLexeme,
   rangePlace,
   referenceLexeme,
@@ -19,7 +20,7 @@ import {
   unitKey,
   uriLexeme,
   type ValuePath,
-} from '../../fhir/search/index.ts';
+} from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { identityNumber } from '../../standards/index.ts';
 import { allOf, anyOf, type Comparison, type Condition } from './condition.ts';

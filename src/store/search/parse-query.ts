@@ -1,5 +1,4 @@
-import { isResourceType } from '../../fhir/index.ts';
-import { type SearchParameter, searchParametersOf } from '../../fhir/search/index.ts';
+import { isResourceType, type SearchParameter, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Condition } from './condition.ts';
 import { anyType, type SearchContext } from './context.ts';

@@ -1,5 +1,4 @@
-import { isResourceType } from '../../fhir/index.ts';
-import { searchParametersOf } from '../../fhir/search/index.ts';
+import { isResourceType, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Condition } from './condition.ts';
 import type { SearchContext } from './context.ts';

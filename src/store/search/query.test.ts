@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resourceTypes } from '../../fhir/index.ts';
-import { searchParametersOf } from '../../fhir/search/index.ts';
+import { resourceTypes, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { parseSearch } from './parse-search.ts';

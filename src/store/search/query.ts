@@ -1,4 +1,4 @@
-import type { Subset } from '../../fhir/search/index.ts';
+import type { Subset } from '../../fhir/index.ts';
 import type { Condition } from './condition.ts';
 import type { Cursor } from './cursor.ts';
 

@@ -1,5 +1,4 @@
-import { parseDateInterval } from '../../fhir/index.ts';
-import { precisionOf } from '../../fhir/search/index.ts';
+import { parseDateInterval, precisionOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { type Comparison, type Prefix, prefixes } from './condition.ts';
 
