@@ -8,7 +8,7 @@ import { keepResidents, populationCatalogue } from '../src/databases/population/
 import { indexer, type Resource } from '../src/fhir/index.ts';
 import { recordWrites } from '../src/security/audit/index.ts';
 import { startPostgres } from '../src/server/postgres/index.ts';
-import { countyHouseholds, institutionResources, toTransaction } from '../src/server/sample/population/index.ts';
+import { countyHouseholds, institutionResources, toTransaction } from '../src/server/sample/histories/index.ts';
 import { baseUnit, canonicalValue, validateResource } from '../src/standards/index.ts';
 import {
   type Database,

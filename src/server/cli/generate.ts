@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findDivision } from '../../standards/index.ts';
+import { countyHouseholds, toTransaction } from '../sample/histories/index.ts';
 import { SAMPLE_TODAY } from '../sample/plan.ts';
-import { countyHouseholds, toTransaction } from '../sample/population/index.ts';
 import { StartError } from '../start-error.ts';
 import { openProgress } from './progress.ts';
 

@@ -6,7 +6,7 @@ import { levelOf } from '../../standards/index.ts';
 import { type Change, wholePlatform } from '../../store/index.ts';
 import type { Settings } from '../config.ts';
 import type { Platform } from '../platform.ts';
-import { countyHouseholds, guestsOf, institutionResources } from './population/index.ts';
+import { countyHouseholds, guestsOf, institutionResources } from './histories/index.ts';
 
 const BATCH = 1500;
 const MARKER = 'sample-seed';

@@ -9,9 +9,9 @@ import { type EmbeddedPostgres, startPostgres } from '../postgres/index.ts';
 import { StartError } from '../start-error.ts';
 import { openControl } from './control.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { exampleResident } from './histories/index.ts';
 import { describeSample, SAMPLE_RESIDENTS, SAMPLE_SEED, SAMPLE_TODAY, sampleAccounts, sampleDivisions } from './plan.ts';
 import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
-import { exampleResident } from './population/index.ts';
 
 export interface NetworkOptions {
   readonly dataFolder: string;
@@ -67,16 +67,19 @@ export async function startNetwork(options: NetworkOptions): Promise<SampleNetwo
     const settings = await writeSettings(folder.path, options, database);
     const processes = new Map<string, PlatformProcess>();
     undo.push(async () => void (await Promise.all([...processes.values()].map((process) => process.stop()))));
-    const operate = operator(folder.path, options, processes);
+    let republish = async () => {};
+    const operate = operator(folder.path, options, processes, () => republish());
     await Promise.all(sampleDivisions.map((division) => operate(division, 'start')));
-    const control = await openControl(async (division, action) => {
-      await operate(division, action);
-      await publish(folder.path, toFile(settings, processes, control.access));
-    });
+    const control = await openControl(operate);
     undo.push(() => control.close());
     const file = toFile(settings, processes, control.access);
     await publish(folder.path, file);
     undo.push(() => rm(join(folder.path, 'network.json'), { force: true }));
+    // whoever stops or starts a platform, on the command line or in the console: the file tells its process
+    republish = () => publish(folder.path, toFile(settings, processes, control.access));
+    undo.push(async () => {
+      republish = async () => {};
+    });
     return { file, stop: () => undoAll(undo) };
   } catch (thrown) {
     await undoAll(undo);
@@ -93,12 +96,20 @@ const databaseName = (division: string) => `minkang_${division}`;
 type Operator = (division: string, action: 'stop' | 'start') => Promise<void>;
 
 /** Stops and starts platforms; a repeat does nothing. */
-function operator(folder: string, options: NetworkOptions, processes: Map<string, PlatformProcess>): Operator {
+function operator(
+  folder: string,
+  options: NetworkOptions,
+  processes: Map<string, PlatformProcess>,
+  onChanged: () => Promise<void>,
+): Operator {
   const operate: Operator = async (division, action) => {
     if (!sampleDivisions.some((known) => known === division))
       throw new StartError(`The sample network has no platform ${division}.`);
     const known = processes.get(division);
-    if (action === 'stop') return known?.stop();
+    if (action === 'stop') {
+      await known?.stop();
+      return onChanged();
+    }
     if (known?.running) return undefined;
     const started = await startPlatformProcess({
       division,
@@ -110,7 +121,7 @@ function operator(folder: string, options: NetworkOptions, processes: Map<string
     });
     processes.set(division, started);
     options.onEvent({ kind: 'up', division });
-    return undefined;
+    return onChanged();
   };
   return operate;
 }
@@ -189,7 +200,7 @@ function toFile(
         upper: upper ?? null,
         url,
         fhir: `${url}/fhir`,
-        pid: processes.get(division)?.pid ?? 0,
+        pid: pidOf(processes.get(division)),
       };
     }),
     accounts: settings.flatMap(({ division, sample }) =>
@@ -232,3 +243,6 @@ async function refuseTakenPorts(first: number): Promise<void> {
       );
   }
 }
+
+/** 0 where the platform is stopped. */
+const pidOf = (process: PlatformProcess | undefined): number => (process?.running ? process.pid : 0);

@@ -1,13 +1,13 @@
 import { newId } from '../../../kernel/index.ts';
 import { isWithin, levelOf } from '../../../standards/index.ts';
-import { addDays } from './calendar.ts';
+import { addDays } from '../people/calendar.ts';
+import { householdsOf } from '../people/households.ts';
+import { institutionOfKind } from '../people/institutions.ts';
+import { toPatient } from '../people/patient.ts';
+import type { Person, SamplePlan } from '../people/person.ts';
+import { seeded } from '../people/random.ts';
 import { openChart, placeAt, type Written } from './chart.ts';
-import { householdsOf } from './households.ts';
 import { writeStay } from './inpatient.ts';
-import { institutionOfKind } from './institutions.ts';
-import { toPatient } from './patient.ts';
-import type { Person, SamplePlan } from './person.ts';
-import { seeded } from './random.ts';
 
 /** How many of a hundred residents of a county have been treated at a hospital of the rank. */
 const SHARE = { prefecture: 0.03, province: 0.01, nation: 0, county: 0 } as const;

@@ -1,3 +1,4 @@
+import type { Resource } from '../../../fhir/index.ts';
 import {
   ethnicities,
   healthCard,
@@ -7,7 +8,6 @@ import {
   relations,
   toCoding,
 } from '../../../standards/index.ts';
-import type { Written } from './chart.ts';
 import { systems } from './coding.ts';
 import type { Household } from './households.ts';
 import type { Person } from './person.ts';
@@ -15,7 +15,7 @@ import type { Person } from './person.ts';
 const extension = (name: string) => `urn:minkang:extension:${name}`;
 
 /** The resident as a Patient of the population database. */
-export function toPatient(person: Person): Written {
+export function toPatient(person: Person): Resource & { readonly id: string } {
   const { id, name, sex, birthDate, deceasedOn, cardNumber, phone, township, address } = person;
   return {
     resourceType: 'Patient',
@@ -51,7 +51,7 @@ export function toPatient(person: Person): Written {
 }
 
 /** The household as a Group whose members stand in a relation to its head (GB/T 4761). */
-export function toGroup({ id, members }: Household): Written {
+export function toGroup({ id, members }: Household): Resource & { readonly id: string } {
   return {
     resourceType: 'Group',
     id,

@@ -1,7 +1,7 @@
 import { mapReferences } from '../../../fhir/index.ts';
 import { creditCode, staffNumber } from '../../../standards/index.ts';
+import { institutionResources } from '../people/institutions.ts';
 import type { Written } from './chart.ts';
-import { institutionResources } from './institutions.ts';
 
 /** Numbers by which institutions and staff are known before they are sent: two imports make one of each. */
 const KEYS: Readonly<Record<string, string>> = { Organization: creditCode, Practitioner: staffNumber };

@@ -1,7 +1,7 @@
-import { addDays } from './calendar.ts';
+import { addDays } from '../people/calendar.ts';
+import { concept, systems } from '../people/coding.ts';
+import { type Institution, institutionOfKind } from '../people/institutions.ts';
 import { type Chart, diagnose, measure, organizationOf, placeAt, practitionerOf, prescribe, subjectOf, visit } from './chart.ts';
-import { concept, systems } from './coding.ts';
-import { type Institution, institutionOfKind } from './institutions.ts';
 import { childIllnesses, chineseIllnesses, commonIllnesses } from './knowledge.ts';
 import { settle } from './settlement.ts';
 

@@ -1,4 +1,6 @@
-import { addDays, daysBetween } from './calendar.ts';
+import { addDays, daysBetween } from '../people/calendar.ts';
+import { concept, type Named, systems } from '../people/coding.ts';
+import type { Person } from '../people/person.ts';
 import {
   bloodPressure,
   type Chart,
@@ -10,8 +12,6 @@ import {
   subjectOf,
   visit,
 } from './chart.ts';
-import { concept, type Named, systems } from './coding.ts';
-import type { Person } from './person.ts';
 
 const PREGNANCY_DAYS = 276;
 /** Week of pregnancy of each of the five checks (basic public health services, 2017 edition). */

@@ -1,8 +1,8 @@
-import { addDays, ageOn } from './calendar.ts';
+import { addDays, ageOn } from '../people/calendar.ts';
+import { concept, type Named, systems } from '../people/coding.ts';
+import { institutionOfKind } from '../people/institutions.ts';
 import { type Chart, diagnose, measure, organizationOf, type Place, placeAt, practitionerOf, subjectOf, visit } from './chart.ts';
-import { concept, type Named, systems } from './coding.ts';
 import { report } from './elderly.ts';
-import { institutionOfKind } from './institutions.ts';
 import { type Stay, stays } from './knowledge.ts';
 import { settle } from './settlement.ts';
 

@@ -1,4 +1,5 @@
-import { addDays, latest } from './calendar.ts';
+import { addDays, latest } from '../people/calendar.ts';
+import { concept, type Named, systems } from '../people/coding.ts';
 import {
   bloodPressure,
   type Chart,
@@ -12,7 +13,6 @@ import {
   subjectOf,
   visit,
 } from './chart.ts';
-import { concept, type Named, systems } from './coding.ts';
 import { type Chronic, diabetes, hypertension } from './knowledge.ts';
 
 const QUARTER = 90;

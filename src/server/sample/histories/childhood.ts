@@ -1,5 +1,5 @@
 import { toCoding, vaccines } from '../../../standards/index.ts';
-import { addDays, addMonths } from './calendar.ts';
+import { addDays, addMonths } from '../people/calendar.ts';
 import { type Chart, measure, organizationOf, type Place, practitionerOf, subjectOf, visit } from './chart.ts';
 
 /** Doses of the national schedule of 2021: vaccine (CV08.50.001), dose, month of age. */

@@ -2,24 +2,25 @@
  * The people of the sample network, their institutions and their histories: generated from a seed, the same every time.
  * Frequencies of names, kinds of household and illnesses are plausible, not statistics.
  */
+
+import { type Household, householdsOf } from '../people/households.ts';
+import { institutionOfKind } from '../people/institutions.ts';
+import { toGroup, toPatient } from '../people/patient.ts';
+import type { Person, SamplePlan } from '../people/person.ts';
+import { seeded } from '../people/random.ts';
 import { writeBackground } from './background.ts';
 import { openChart, placeAt, type Written } from './chart.ts';
 import { writeChildhood } from './childhood.ts';
 import { writeChronic } from './chronic.ts';
 import { writeElderly } from './elderly.ts';
-import { type Household, householdsOf } from './households.ts';
 import { writeStays } from './inpatient.ts';
-import { institutionOfKind } from './institutions.ts';
 import { writeMaternity } from './maternity.ts';
-import { toGroup, toPatient } from './patient.ts';
-import type { Person, SamplePlan } from './person.ts';
-import { seeded } from './random.ts';
 import { writeVisits } from './visits.ts';
 
+export { institutionResources } from '../people/institutions.ts';
+export type { SamplePlan } from '../people/person.ts';
 export { toTransaction } from './bundle.ts';
 export { guestsOf } from './guests.ts';
-export { institutionResources } from './institutions.ts';
-export type { SamplePlan } from './person.ts';
 
 /** The resources of one household after the other: Group, Patients, and everything recorded of them. */
 export function* countyHouseholds(plan: SamplePlan): Generator<readonly Written[]> {

@@ -1,6 +1,6 @@
-import { addDays, addMonths } from './calendar.ts';
+import { addDays, addMonths } from '../people/calendar.ts';
+import { concept, type Named, observationCategory, systems } from '../people/coding.ts';
 import { bloodPressure, type Chart, measure, organizationOf, type Place, practitionerOf, subjectOf, visit } from './chart.ts';
-import { concept, type Named, observationCategory, systems } from './coding.ts';
 
 const FROM_AGE = 65;
 const YEARS = 3;

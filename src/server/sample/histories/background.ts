@@ -1,7 +1,7 @@
 import { bilingualCoding, insuranceTypes, toCoding } from '../../../standards/index.ts';
-import { addDays, addMonths, latest } from './calendar.ts';
+import { addDays, addMonths, latest } from '../people/calendar.ts';
+import { concept, type Named, plain, systems } from '../people/coding.ts';
 import { type Chart, measure, organizationOf, type Place, practitionerOf, subjectOf } from './chart.ts';
-import { concept, type Named, plain, systems } from './coding.ts';
 
 const ALLERGENS: readonly (readonly [Named, 'medication' | 'food' | 'environment', Named])[] = [
   [['101', '青霉素类抗生素', 'Penicillins'], 'medication', ['rash', '皮疹', 'Rash']],

@@ -1,10 +1,10 @@
 import type { Resource } from '../../../fhir/index.ts';
 import { newIdBeside } from '../../../kernel/index.ts';
-import { addDays, at } from './calendar.ts';
-import { concept, type Named, observationCategory, plain, quantity, systems } from './coding.ts';
-import type { Doctor, Institution } from './institutions.ts';
-import type { Person, SamplePlan } from './person.ts';
-import type { Random } from './random.ts';
+import { addDays, at } from '../people/calendar.ts';
+import { concept, type Named, observationCategory, plain, quantity, systems } from '../people/coding.ts';
+import type { Doctor, Institution } from '../people/institutions.ts';
+import type { Person, SamplePlan } from '../people/person.ts';
+import type { Random } from '../people/random.ts';
 
 export type Written = Resource & { readonly id: string };
 

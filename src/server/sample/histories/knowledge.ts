@@ -1,5 +1,5 @@
+import type { Named } from '../people/coding.ts';
 import type { Medicine } from './chart.ts';
-import type { Named } from './coding.ts';
 
 /** What residents fall ill with and what they get for it: names and codes only, no guidance for treatment. */
 export interface Illness {

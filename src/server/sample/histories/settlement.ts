@@ -1,6 +1,6 @@
 import { insuranceTypes, toCoding } from '../../../standards/index.ts';
+import { concept, type Named, plain, systems, yuan } from '../people/coding.ts';
 import { type Chart, organizationOf, type Place, subjectOf } from './chart.ts';
-import { concept, type Named, plain, systems, yuan } from './coding.ts';
 
 export interface Settled {
   readonly day: string;
