@@ -43,6 +43,7 @@ export const problems = {
     title: 'A condition matches more than one resource',
     zh: '条件匹配到多个资源',
   },
+  'patch-invalid': { status: 422, issue: 'processing', title: 'The patch cannot be applied', zh: '补丁无法应用' },
   'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
   'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
   'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },

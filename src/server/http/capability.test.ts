@@ -83,6 +83,12 @@ describe('CapabilityStatement', () => {
       read: () => gulou.fhir(path),
       vread: () => gulou.fhir(`${path}/_history/1`),
       update: () => gulou.fhir(path, put({ ...aSample(type), id, language: 'zh' })),
+      patch: () =>
+        gulou.fhir(path, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json-patch+json' },
+          body: JSON.stringify([{ op: 'add', path: '/language', value: 'en' }]),
+        }),
       'history-instance': () => gulou.fhir(`${path}/_history`),
       'search-type': () => gulou.fhir(`${type}?_count=1`, { headers: { prefer: 'handling=strict' } }),
       delete: async () => gulou.fhir(`${type}/${await register(gulou, aSample(type))}`, { method: 'DELETE' }),
@@ -97,6 +103,7 @@ describe('CapabilityStatement', () => {
       read: 200,
       vread: 200,
       update: 200,
+      patch: 200,
       'history-instance': 200,
       'search-type': 200,
       delete: 204,

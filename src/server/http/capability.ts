@@ -2,7 +2,7 @@ import { resourceTypes, searchParametersOf } from '../../fhir/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 
-const INTERACTIONS = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'];
+const INTERACTIONS = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'];
 
 const OPERATIONS = [
   { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
@@ -48,6 +48,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
     implementation: { description: `${self.name.zh} ${self.name.en}`, url: `${settings.url}/fhir` },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
@@ -72,8 +73,8 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           updateCreate: true,
           conditionalCreate: true,
           conditionalRead: 'not-match',
-          conditionalUpdate: false,
-          conditionalDelete: 'not-supported',
+          conditionalUpdate: true,
+          conditionalDelete: 'single',
           referencePolicy: ['literal', 'local'],
           ...searching(type),
           ...(type === 'Patient' ? { operation: OPERATIONS } : {}),

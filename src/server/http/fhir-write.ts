@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isId, isObject, type Resource } from '../../fhir/index.ts';
+import { applyJsonPatch, isId, isObject, parseJson, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
 import { readIfMatch, type ScopedStore, type Sql, type Written } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
 import { actorOf, subjectOf } from './bearer-hook.ts';
-import { createConditionally } from './conditional-create.ts';
+import { createConditionally, deleteConditionally, updateConditionally } from './conditional-write.ts';
 import { send, typeOf, versioned } from './fhir-reply.ts';
+import { conditionOf } from './parameters.ts';
 
 interface Address {
   readonly type: string;
@@ -42,12 +43,57 @@ export function writeRoutes(app: FastifyInstance, platform: Platform): void {
     },
   );
 
+  app.put<{ Params: Address }>(
+    '/:type',
+    { schema: { summary: 'Update of what the parameters find, or create' } },
+    async (request, reply) => {
+      const resource = resourceIn(request, typeOf(request.params.type));
+      return updateConditionally(platform, request, reply, resource, conditionOf(request));
+    },
+  );
+
+  app.patch<{ Params: Address }>('/:type/:id', { schema: { summary: 'JSON Patch' } }, async (request, reply) =>
+    sendWritten(platform, reply, await patch(platform, request, typeOf(request.params.type), request.params.id), request),
+  );
+
+  app.delete<{ Params: Address }>(
+    '/:type',
+    { schema: { summary: 'Delete of what the parameters find' } },
+    async (request, reply) => deleteConditionally(platform, request, reply, typeOf(request.params.type), conditionOf(request)),
+  );
+
   app.delete<{ Params: Address }>('/:type/:id', { schema: { summary: 'Delete; the history stays' } }, async (request, reply) => {
     const { type, id } = request.params;
     const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
     await scoped(platform, request).delete(typeOf(type), id, ifMatch, audited(platform, request));
     return reply.status(204).send();
   });
+}
+
+const PATCH_TRIES = 5;
+
+/**
+ * Reads, patches and writes over the version that was read; when somebody else was faster, again, unless the caller named
+ * a version. https://hl7.org/fhir/R4/http.html#patch
+ */
+async function patch(platform: Platform, request: FastifyRequest, type: string, id: string): Promise<Written> {
+  if (!/^application\/json-patch\+json\b/.test(request.headers['content-type'] ?? ''))
+    throw new Problem('input-invalid', 'A patch comes as application/json-patch+json', { at: 'Content-Type' });
+  const store = scoped(platform, request);
+  const wanted = readIfMatch(request.headers['if-match'], 'If-Match');
+  for (let attempt = 1; ; attempt++) {
+    const stored = await store.read(type, id);
+    await auditReads(platform, request, [stored]);
+    const patched = applyJsonPatch(parseJson(stored.body), request.body);
+    if (!isObject(patched) || patched['resourceType'] !== type || patched['id'] !== id)
+      throw new Problem('patch-invalid', 'A patch leaves type and id as they are', { at: type });
+    try {
+      return await store.put({ ...(patched as Resource), id }, wanted ?? stored.version, audited(platform, request));
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || thrown.code !== 'version-conflict' || wanted !== undefined || attempt === PATCH_TRIES)
+        throw thrown;
+    }
+  }
 }
 
 async function processBundle(platform: Platform, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

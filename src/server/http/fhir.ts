@@ -13,7 +13,7 @@ import { recordRoutes } from './record.ts';
 export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => async (app: FastifyInstance) => {
   requireBearer(app, authenticate, platform.store.catalogue, (request) => request.routeOptions.url === '/fhir/metadata');
   app.removeAllContentTypeParsers();
-  for (const type of ['application/json', 'application/fhir+json'])
+  for (const type of ['application/json', 'application/fhir+json', 'application/json-patch+json'])
     app.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => parseBody(String(body), done));
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, new URLSearchParams(String(body))),

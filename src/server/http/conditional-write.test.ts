@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+
+let network: TestNetwork;
+let gulou: TestPlatform;
+beforeAll(async () => {
+  network = await testNetwork('350102');
+  gulou = network.at('350102');
+});
+afterAll(() => network[Symbol.asyncDispose]());
+
+const device = (value: string, more: object = {}) => ({
+  resourceType: 'Device',
+  identifier: [{ system: 'urn:test', value }],
+  ...more,
+});
+const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  gulou.fhir(path, { method, headers, body: JSON.stringify(body) }) as Promise<{
+    status: number;
+    headers: Headers;
+    body: Record<string, never>;
+  }>;
+const jsonPatch = { 'content-type': 'application/json-patch+json' };
+const codeOf = ({ body }: { body: Record<string, never> }) =>
+  (body as { issue?: { details: { coding: { code: string }[] } }[] }).issue?.[0]?.details.coding[0]?.code;
+
+describe('a conditional update', () => {
+  test('creates what is not there, and writes over what is', async () => {
+    const first = await send('PUT', 'Device?identifier=urn:test|one', device('one'));
+    const second = await send('PUT', 'Device?identifier=urn:test|one', device('one', { status: 'active' }));
+
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(second.body).toMatchObject({ id: first.body['id'], meta: { versionId: '2' }, status: 'active' });
+  });
+
+  test('of many at once makes one resource', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, turn) =>
+        send('PUT', 'Device?identifier=urn:test|many', device('many', { lotNumber: `${turn}` })),
+      ),
+    );
+
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
+    expect((await gulou.fhir('Device?identifier=urn:test|many&_summary=count')).body).toMatchObject({ total: 1 });
+  });
+
+  test('that finds several is refused, as is one without a condition', async () => {
+    await send('POST', 'Device', device('twice'));
+    await send('POST', 'Device', device('twice'));
+
+    const several = await send('PUT', 'Device?identifier=urn:test|twice', device('twice'));
+    const none = await send('PUT', 'Device', device('x'));
+
+    expect([several.status, codeOf(several)]).toEqual([412, 'reference-ambiguous']);
+    expect([none.status, codeOf(none)]).toEqual([400, 'parameter-invalid']);
+  });
+});
+
+describe('a conditional delete', () => {
+  test('takes the one that is found, and does nothing where there is none', async () => {
+    const { body } = await send('POST', 'Device', device('gone'));
+
+    const statuses = [
+      (await gulou.fhir('Device?identifier=urn:test|gone', { method: 'DELETE' })).status,
+      (await gulou.fhir('Device?identifier=urn:test|gone', { method: 'DELETE' })).status,
+      (await gulou.fhir(`Device/${body['id']}`)).status,
+    ];
+
+    expect(statuses).toEqual([204, 204, 410]);
+  });
+
+  test('of several takes none', async () => {
+    await send('POST', 'Device', device('pair'));
+    await send('POST', 'Device', device('pair'));
+
+    expect((await gulou.fhir('Device?identifier=urn:test|pair', { method: 'DELETE' })).status).toBe(412);
+    expect((await gulou.fhir('Device?identifier=urn:test|pair&_summary=count')).body).toMatchObject({ total: 2 });
+  });
+});
+
+describe('a patch', () => {
+  test('changes what it names and keeps the rest, numbers to the digit', async () => {
+    const created = await gulou.fhir('Observation', {
+      method: 'POST',
+      body: '{"resourceType":"Observation","status":"preliminary","code":{"text":"x"},"valueQuantity":{"value":1.50,"unit":"g"}}',
+    });
+    const { id } = created.body as { id: string };
+
+    const patched = await send('PATCH', `Observation/${id}`, [{ op: 'replace', path: '/status', value: 'final' }], jsonPatch);
+    const text = await (
+      await fetch(`${gulou.url}/fhir/Observation/${id}`, { headers: { authorization: `Bearer ${await gulou.token()}` } })
+    ).text();
+
+    expect(patched.body).toMatchObject({ status: 'final', meta: { versionId: '2' } });
+    expect(text).toContain('"value":1.50');
+  });
+
+  test('of many at once loses none', async () => {
+    const { body } = await send('POST', 'Device', device('patched'));
+    const path = `Device/${body['id']}`;
+
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, (_, turn) =>
+        send('PATCH', path, [{ op: 'add', path: '/identifier/-', value: { value: `n${turn}` } }], jsonPatch),
+      ),
+    );
+    const { body: last } = await gulou.fhir(path);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((last as { identifier: unknown[] }).identifier).toHaveLength(5);
+  });
+
+  test.each([
+    ['that does not fit', [{ op: 'remove', path: '/nothing' }], jsonPatch, 422, 'patch-invalid'],
+    ['of the type', [{ op: 'replace', path: '/resourceType', value: 'Patient' }], jsonPatch, 422, 'patch-invalid'],
+    ['of the id', [{ op: 'replace', path: '/id', value: 'other' }], jsonPatch, 422, 'patch-invalid'],
+    ['that makes it invalid', [{ op: 'replace', path: '/identifier', value: [] }], jsonPatch, 422, 'resource-invalid'],
+    [
+      'over another version',
+      [{ op: 'add', path: '/status', value: 'active' }],
+      { ...jsonPatch, 'if-match': 'W/"7"' },
+      412,
+      'version-conflict',
+    ],
+    ['in another form', [], { 'content-type': 'application/fhir+json' }, 400, 'input-invalid'],
+  ])('%s is refused', async (_, patch, headers, status, code) => {
+    const { body } = await send('POST', 'Device', device('refused'));
+
+    const answer = await send('PATCH', `Device/${body['id']}`, patch, headers as Record<string, string>);
+
+    expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+  });
+});
