@@ -3,6 +3,7 @@ import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Written } from './change.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './row.ts';
+import { SEPARATOR, withoutSeparator } from './search/separator.ts';
 
 interface Key {
   readonly type: string;
@@ -155,8 +156,6 @@ export async function insertNew(tx: Sql, written: readonly Written[]): Promise<n
   return inserted;
 }
 
-const SEPARATOR = '\u001f';
-
 function columns(tx: Sql, written: readonly Written[]) {
   const of = <Value>(pick: (one: Written) => Value) => written.map(pick);
   return tx`
@@ -166,7 +165,7 @@ function columns(tx: Sql, written: readonly Written[]) {
       from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[],
                   ${of((w) => w.version)}::integer[], ${of((w) => w.row.resident ?? null)}::text[], ${of((w) => w.place)}::text[],
                   ${of((w) => w.updatedAt)}::timestamptz[], ${of((w) => w.row.happenedFrom)}::timestamptz[],
-                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => String(w.row.lasting))}::text[]::boolean[], ${of((w) => w.row.lexemes.join(SEPARATOR))}::text[],
+                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => String(w.row.lasting))}::text[]::boolean[], ${of((w) => w.row.lexemes.map(withoutSeparator).join(SEPARATOR))}::text[],
                   ${of((w) => w.row.links.join(' '))}::text[], ${of((w) => w.body ?? null)}::text[])
            as given (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, lexemes, links, body)`;
 }

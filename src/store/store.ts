@@ -1,4 +1,4 @@
-import { isId, ownerOf, type Resource } from '../fhir/index.ts';
+import { isId, ownerOf, parseJson, type Resource, type Subset, subsetOf } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, processBundle, type Shown } from './bundle/process.ts';
@@ -14,7 +14,7 @@ import { parseCursor } from './search/cursor.ts';
 import { type Included, includeAround } from './search/include.ts';
 import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
-import { runSearch, type SearchResult } from './search/run.ts';
+import { runSearch, type SearchEntry, type SearchResult } from './search/run.ts';
 
 export interface StoreOptions {
   readonly database: Database;
@@ -33,6 +33,7 @@ export interface Store {
   as(scope: Scope): ScopedStore;
 }
 
+type Found = SearchResult & { readonly included: Included };
 type Within = (tx: Sql, written: readonly Written[]) => Promise<void>;
 
 /** The store as one bearer sees it: what lies outside the scope is not there. */
@@ -52,7 +53,7 @@ export interface ScopedStore {
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   bundle(request: BundleRequest): Promise<string>;
   /** One page, with what it includes. */
-  search(query: SearchQuery): Promise<SearchResult & { readonly included: Included }>;
+  search(query: SearchQuery): Promise<Found>;
   everything(patientId: string, count: number, cursor?: string): Promise<Everything>;
 }
 
@@ -77,13 +78,17 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
   };
   const readFrom = async (from: Sql, type: string, id: string) =>
     present(isId(id) && scope.allows(type, 'r') ? await readCurrent(from, catalogue, scope, type, id) : undefined, type);
+  const searchWith = async (from: Sql, query: SearchQuery): Promise<Found> => {
+    const result = await runSearch(from, catalogue, scope, query);
+    return { ...result, included: await includeAround(from, catalogue, scope, result.entries, query.inclusions) };
+  };
   const bundleStore: BundleStore = {
     sql,
     commit: run,
     validate,
     conditions: conditionsIn(catalogue, scope),
     get: async (from, { type, id, query }) => {
-      if (!id) return searchset(type, query, (parsed) => runSearch(from, catalogue, scope, parsed));
+      if (!id) return searchset(type, query, (parsed) => searchWith(from, parsed));
       const stored = await readFrom(from, type, id);
       return { text: stored.body, shown: [stored] };
     },
@@ -106,10 +111,7 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
-    search: async (query) => {
-      const result = await runSearch(sql, catalogue, scope, query);
-      return { ...result, included: await includeAround(sql, catalogue, scope, result.entries, query.inclusions) };
-    },
+    search: (query) => searchWith(sql, query),
     everything: async (patientId, count, cursor) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined),
   };
@@ -119,17 +121,23 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
 async function searchset(
   type: string,
   query: string | undefined,
-  search: (parsed: SearchQuery) => Promise<SearchResult>,
+  search: (parsed: SearchQuery) => Promise<Found>,
 ): Promise<Shown> {
   const parsed = parseSearch(type, new URLSearchParams(query), true);
-  const { entries, total, next } = await search(parsed);
+  const { entries, included, total, next } = await search(parsed);
   const following = new URLSearchParams(query);
   following.set('_cursor', next ?? '');
   const link = next ? `,"link":${JSON.stringify([{ relation: 'next', url: `${type}?${following}` }])}` : '';
   const count = total === undefined ? '' : `,"total":${total}`;
-  const list = entries.length > 0 ? `,"entry":[${entries.map(({ body }) => `{"resource":${body}}`).join(',')}]` : '';
-  return { text: `{"resourceType":"Bundle","type":"searchset"${count}${link}${list}}`, shown: entries };
+  const toEntry = (mode: 'match' | 'include') => (one: SearchEntry) =>
+    `{"resource":${partOf(one.body, parsed.subset)},"search":{"mode":"${mode}"}}`;
+  const all = [...entries.map(toEntry('match')), ...included.entries.map(toEntry('include'))];
+  const list = all.length > 0 ? `,"entry":[${all.join(',')}]` : '';
+  return { text: `{"resourceType":"Bundle","type":"searchset"${count}${link}${list}}`, shown: [...entries, ...included.entries] };
 }
+
+const partOf = (body: string, subset: Subset | undefined): string =>
+  subset ? JSON.stringify(subsetOf(parseJson(body) as Resource, subset)) : body;
 
 function assignId(resource: Resource): string {
   const owner = resource.resourceType === 'Patient' ? undefined : ownerOf(resource);

@@ -11,6 +11,9 @@ export interface Canonical {
 
 export const UCUM = 'http://unitsofmeasure.org';
 
+// 1.1 mg and 1100 ug meet, though their products differ in the last digits of a double
+const MEASURED_DIGITS = 12;
+
 /** A quantity in the base of its unit where that is a UCUM unit, else as written. */
 export function toBase(
   { low, high, system, code, unit }: QuantityValue,
@@ -19,5 +22,6 @@ export function toBase(
   const base = system === UCUM && code ? canonical.unit(code) : undefined;
   if (!base) return { unit: unitKey(system, code ?? unit), low, high };
   const { factor, offset } = base;
-  return { unit: unitKey(UCUM, base.unit), low: low * factor + offset, high: high * factor + offset };
+  const convert = (value: number) => Number((value * factor + offset).toPrecision(MEASURED_DIGITS));
+  return { unit: unitKey(UCUM, base.unit), low: convert(low), high: convert(high) };
 }

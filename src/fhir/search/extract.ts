@@ -69,14 +69,22 @@ function readersOf(type: string, canonical: Canonical): Reader[] {
   for (const { kind, paths } of parameters)
     for (const path of paths) {
       const name = `${kind} ${path.key}@${path.type}`;
-      if (!places.has(name)) places.set(name, readerOf(path, kind, canonical));
+      if (!places.has(name)) places.set(name, readerOf(path, adderOf(path.key, kind, path.type, canonical)));
+      if (path.target) places.set(`${name}>${path.target}`, readerOf(path, targetAdder(path.key, path.target)));
     }
   return [...places.values(), ...groupsOf(type, parameters).map((group) => groupReader(group, canonical))];
 }
 
-function readerOf({ key, steps, type }: ValuePath, kind: ParameterKind, canonical: Canonical): Reader {
-  const add = adderOf(key, kind, type, canonical);
+function readerOf({ steps }: ValuePath, add: Adder): Reader {
   return (resource, out) => walk(resource, steps, (value) => add(value, out));
+}
+
+/** Of references that count only where they lead to one type: that there is one. */
+function targetAdder(key: string, target: string): Adder {
+  return (value, out) => {
+    const text = isObject(value) ? value['reference'] : undefined;
+    if (typeof text === 'string' && parseLocalReference(text)?.type === target) out.lexemes.add(presenceLexeme(key, target));
+  };
 }
 
 function adderOf(key: string, kind: ParameterKind, type: string, canonical: Canonical): Adder {
@@ -120,6 +128,9 @@ function groupReader({ key, root, parts }: Group, canonical: Canonical): Reader 
   return (resource, out) => walk(resource, root, (element) => addGroup(key, resource, element, parts, [], canonical, out));
 }
 
+/** Exact parts of an element are filed in every combination; a resource with more of them is found by its parts alone. */
+const MOST_ENTRIES = 50_000;
+
 /** Goes through the parts in their order; the last one may be measured. */
 function addGroup(
   key: string,
@@ -130,6 +141,7 @@ function addGroup(
   canonical: Canonical,
   out: Collector,
 ): void {
+  if (out.lexemes.size + out.ranges.length > MOST_ENTRIES) return;
   if (!part) {
     out.lexemes.add(groupPlace(key, texts));
     return;
@@ -149,11 +161,14 @@ function addTokens(key: string, type: string, value: unknown, canonical: Canonic
   const tokens =
     type === 'Identifier' ? tokensIn(value, type).map((token) => inOneSpelling(token, canonical)) : tokensIn(value, type);
   for (const token of tokens) for (const lexeme of tokenLexemes(key, token)) out.lexemes.add(lexeme);
-  if (tokens.length > 0) out.lexemes.add(presenceLexeme(key));
+  if (tokens.length > 0 || isWords(value)) out.lexemes.add(presenceLexeme(key));
   if (type === 'Identifier' && isObject(value) && isObject(value['type']) && tokens[0])
     for (const { system, code } of tokensIn(value['type'], 'CodeableConcept'))
       out.lexemes.add(typedIdentifierLexeme(key, `${system ?? ''}|${code}`, tokens[0].code ?? ''));
 }
+
+/** A concept that says what it means without a code. */
+const isWords = (value: unknown): boolean => isObject(value) && typeof value['text'] === 'string';
 
 /** An identifier has one spelling in the index, whichever way it came. */
 function inOneSpelling({ system, code }: TokenValue, { identifier }: Canonical): TokenValue {

@@ -24,8 +24,11 @@ export const referenceLexeme = (path: string, target: string): string => `${path
 export const uriLexeme = (path: string, uri: string): string => `${path}=${uri}`;
 /** For `:exact`: the text as it is, case and accents included. */
 export const exactTextLexeme = (path: string, text: string): string => `${path}==${text}`;
-/** There is a value: for `:missing`. */
-export const presenceLexeme = (path: string): string => `${path}?`;
+/**
+ * There is a value: for `:missing`.
+ * @param target where only references to this type count
+ */
+export const presenceLexeme = (path: string, target = ''): string => `${path}?${target}`;
 export const typedIdentifierLexeme = (path: string, type: string, value: string): string => `${path}:of-type=${type}|${value}`;
 export const identifierPath = (path: string): string => `${path}:identifier`;
 

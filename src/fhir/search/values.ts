@@ -76,16 +76,20 @@ function timingIn(value: unknown): RangeValue[] {
   return [{ low: Math.min(...all.map(({ low }) => low)), high: Math.max(...all.map(({ high }) => high)) }];
 }
 
+const MOST_DIGITS = 400;
+
 /**
  * The interval that a decimal as written stands for: `5.4` is from 5.35 to 5.45.
  * https://hl7.org/fhir/R4/search.html#number
  */
 export function precisionOf(text: string): RangeValue | undefined {
-  const [, mantissa, , fraction = '', exponent = '0'] = /^([+-]?(\d+)(?:\.(\d+))?)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  if (mantissa === undefined) return undefined;
-  const value = Number(text);
-  const half = 0.5 * 10 ** (Number(exponent) - fraction.length);
-  return Number.isFinite(value) && Number.isFinite(half) ? { low: value - half, high: value + half } : undefined;
+  const [, sign = '', whole, fraction = '', exponent = '0'] = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  if (whole === undefined || whole.length + fraction.length > MOST_DIGITS) return undefined;
+  // in whole numbers, since 5.4 - 0.05 is not 5.35 in doubles
+  const tenfold = BigInt(whole + fraction) * (sign === '-' ? -10n : 10n);
+  const end = (by: bigint) => Number(`${tenfold + by}e${Number(exponent) - fraction.length - 1}`);
+  const [low, high] = [end(-5n), end(5n)];
+  return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : undefined;
 }
 
 export function numbersIn(value: unknown, type: string): RangeValue[] {

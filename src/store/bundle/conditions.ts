@@ -7,6 +7,7 @@ import { isMetBy } from '../search/match.ts';
 import { parseSearch } from '../search/parse-search.ts';
 import type { SearchQuery } from '../search/query.ts';
 import { runSearch } from '../search/run.ts';
+import { withoutSeparator } from '../search/separator.ts';
 import type { Asked, Conditions } from './plan.ts';
 
 /** A condition that one lexeme decides, such as an identifier: many of them are looked up together. */
@@ -62,7 +63,7 @@ async function findPlain(tx: Sql, catalogue: Catalogue, scope: Scope, plain: rea
     for (const database of databasesFor(catalogue, scope, type)) {
       const rows = await tx<{ index: number; id: string }[]>`
         select asked.index, matching.id
-          from unnest(${asked.map(({ index }) => index)}::integer[], ${asked.map(({ lexeme }) => lexeme)}::text[]) as asked (index, lexeme),
+          from unnest(${asked.map(({ index }) => index)}::integer[], ${asked.map(({ lexeme }) => withoutSeparator(lexeme))}::text[]) as asked (index, lexeme),
                lateral (select r.id from ${tx(database)}.resource r
                          where r.type = ${type} and not r.deleted and ${inPlaces(tx, database, scope)}
                            and r.tokens @> array[hashtextextended(asked.lexeme, 0)] limit 2) matching`;

@@ -44,8 +44,16 @@ export type Condition =
       readonly conditions: readonly Condition[];
     };
 
-export const anyOf = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'any', conditions };
+/** One of the conditions; alternatives that one index answers are one condition. */
+export function anyOf(conditions: readonly Condition[]): Condition {
+  const [first, ...others] = conditions;
+  if (first && others.length === 0) return first;
+  if (conditions.every((one) => one.kind === 'lexemes'))
+    return { kind: 'lexemes', any: [...new Set(conditions.flatMap(({ any }) => any))] };
+  if (conditions.every((one) => one.kind === 'patient'))
+    return { kind: 'patient', ids: conditions.flatMap(({ ids }) => ids), any: conditions.flatMap(({ any }) => any) };
+  return { kind: 'any', conditions };
+}
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'all', conditions };

@@ -1,3 +1,4 @@
+import { parseDateInterval } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 
 /** Where the last page ended: sort values and id of its last entry. Opaque to clients. */
@@ -31,7 +32,7 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)\+00$/;
 /** An instant as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
 export function instantIn(value: string): string {
   const [, day, time] = INSTANT.exec(value) ?? [];
-  const isInstant = day !== undefined && !Number.isNaN(Date.parse(`${day}T${time}Z`));
+  const isInstant = day !== undefined && parseDateInterval(`${day}T${time}Z`) !== undefined;
   if (!isInstant && value !== '-infinity' && value !== 'infinity') throw damaged();
   return value;
 }
@@ -39,7 +40,8 @@ export function instantIn(value: string): string {
 /** A number as PostgreSQL wrote it. @throws Problem parameter-invalid where the cursor is of another order */
 export function numberIn(value: string): string {
   if (!/^(?:-?Infinity|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.test(value)) throw damaged();
-  return value;
+  // an exponent that no double has would be an error of the database
+  return String(Number(value));
 }
 
 const damaged = () => new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });

@@ -127,11 +127,9 @@ async function fetchReferring(
   from: readonly SearchEntry[],
   inclusions: readonly Inclusion[],
 ): Promise<SearchEntry[]> {
-  const found = inclusions.flatMap(({ type, code, target }) => {
-    const to = from.filter((entry) => !target || entry.type === target).map(nameOf);
-    if (type === '*' || to.length === 0 || !scope.allows(type, 's')) return [];
-    const places = referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
-    const texts = places.flatMap((place) => to.map((name) => `${place}>${name}`));
+  const found = [...Map.groupBy(inclusions, ({ type }) => type)].flatMap(([type, group]) => {
+    const texts = [...new Set(group.flatMap((inclusion) => referringTexts(inclusion, from)))];
+    if (texts.length === 0 || !scope.allows(type, 's')) return [];
     return databasesFor(catalogue, scope, type).map(
       (database) => sql<SearchEntry[]>`
         select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
@@ -140,6 +138,13 @@ async function fetchReferring(
     );
   });
   return (await Promise.all(found)).flat().map(withResident);
+}
+
+/** Texts under which is found what refers to the entries by the parameter of an inclusion. */
+function referringTexts({ type, code, target }: Inclusion, from: readonly SearchEntry[]): string[] {
+  const to = from.filter((entry) => !target || entry.type === target).map(nameOf);
+  const places = referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
+  return [...new Set(places)].flatMap((place) => to.map((name) => `${place}>${name}`));
 }
 
 const withResident = (entry: SearchEntry): SearchEntry => ({ ...entry, resident: entry.resident ?? undefined });

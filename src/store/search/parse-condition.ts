@@ -26,7 +26,7 @@ import { identityNumber } from '../../standards/index.ts';
 import { allOf, anyOf, type Comparison, type Condition } from './condition.ts';
 import { anyType, canonical, type SearchContext } from './context.ts';
 import { hasMainDate } from './main-date.ts';
-import { plainText, readDate, readNumber, readToken, splitAt } from './values.ts';
+import { alternativesIn, plainText, readDate, readNumber, readToken, splitAt } from './values.ts';
 
 /** A parameter of a query as given: `code:modifier=value`. */
 export interface Given {
@@ -45,7 +45,8 @@ export interface Given {
 export function parseCondition(given: Given, context: SearchContext): Condition {
   const { parameter, modifier, value, name } = given;
   if (modifier === 'missing') return missing(parameter, value, name);
-  const alternatives = splitAt(value, ',');
+  const alternatives = alternativesIn(name, value);
+  if (modifier === 'not' && !NEGATED.has(parameter.kind)) throw unsupported(name, modifier);
   if (modifier === 'not')
     return {
       kind: 'not',
@@ -54,10 +55,13 @@ export function parseCondition(given: Given, context: SearchContext): Condition 
   return anyOf(alternatives.map((text) => parseOne(given, text, context)));
 }
 
+/** Kinds whose values are there or not; of a measure, `ne` says what is meant. */
+const NEGATED: ReadonlySet<string> = new Set(['token', 'reference', 'uri']);
+
 function missing({ paths, composite }: SearchParameter, value: string, name: string): Condition {
   if (value !== 'true' && value !== 'false') throw new Problem('parameter-invalid', `${name} is true or false`, { at: name });
   if (composite) throw unsupported(name, 'missing');
-  const present: Condition = { kind: 'lexemes', any: paths.map(({ key }) => presenceLexeme(key)) };
+  const present: Condition = { kind: 'lexemes', any: paths.map(({ key, target }) => presenceLexeme(key, target)) };
   return value === 'true' ? { kind: 'not', condition: present } : present;
 }
 
@@ -91,7 +95,7 @@ function parseOne(given: Given, text: string, context: SearchContext): Condition
 
 function tokenCondition({ parameter, modifier, name }: Given, text: string): Condition {
   const { paths } = parameter;
-  if (modifier === 'text') return displayCondition(paths, plainText(text));
+  if (modifier === 'text') return displayCondition(paths, plainText(text), name);
   if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
   if (modifier) throw unsupported(name, modifier);
   const token = readToken(text);
@@ -108,17 +112,25 @@ function tokenLexemesFor(key: string, type: string, { system, code }: Token): st
   if (type !== 'Identifier' || code === undefined) return [tokenLexeme(key, system, code)];
   if (system !== undefined) return [tokenLexeme(key, system, canonical.identifier(system, code))];
   // without a system it may be an identity number in another spelling than the one it is filed under
-  return [...new Set([code, canonical.identifier(identityNumber, code)])].map((one) => tokenLexeme(key, undefined, one));
+  return spellingsOf(code).map((one) => tokenLexeme(key, undefined, one));
 }
+
+const spellingsOf = (value: string): string[] => [...new Set([value, canonical.identifier(identityNumber, value)])];
 
 function ofTypeCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
   const parts = splitAt(text, '|').map(plainText);
   const [system, code, value] = parts;
   if (parts.length !== 3 || !code || !value) throw new Problem('parameter-invalid', `${name} is system|code|value`, { at: name });
-  return { kind: 'lexemes', any: paths.map(({ key }) => typedIdentifierLexeme(key, `${system ?? ''}|${code}`, value)) };
+  const type = `${system ?? ''}|${code}`;
+  const any = paths.flatMap(({ key }) => spellingsOf(value).map((one) => typedIdentifierLexeme(key, type, one)));
+  return { kind: 'lexemes', any };
 }
 
-function displayCondition(paths: readonly ValuePath[], text: string): Condition {
+const LONGEST_DISPLAY = 200;
+
+function displayCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
+  if (text.trim() === '' || text.length > LONGEST_DISPLAY)
+    throw new Problem('parameter-invalid', `${name} is a text of at most ${LONGEST_DISPLAY} characters`, { at: name });
   return { kind: 'display', properties: paths.map(({ steps }) => steps.map(({ property }) => property)), text };
 }
 
@@ -157,7 +169,8 @@ function referenceCondition(given: Given, text: string, context: SearchContext):
   }
   if (modifier !== undefined && !isResourceType(modifier)) throw unsupported(name, modifier);
   const targets = targetsOf(given, text, modifier, context);
-  const any = parameter.paths.flatMap(({ key }) => targets.map((target) => referenceLexeme(key, target)));
+  const written = context.base ? targets.flatMap((target) => [target, `${context.base}/${target}`]) : targets;
+  const any = parameter.paths.flatMap(({ key }) => written.map((target) => referenceLexeme(key, target)));
   const patients = parameter.code === 'patient' || parameter.code === 'subject' ? patientsAmong(targets) : undefined;
   return patients ? { kind: 'patient', ids: patients, any } : { kind: 'lexemes', any };
 }
@@ -165,9 +178,10 @@ function referenceCondition(given: Given, text: string, context: SearchContext):
 /** What a reference may be written as: `Type/id` for every type it can lead to, or an address. */
 function targetsOf({ parameter }: Given, text: string, modifier: string | undefined, context: SearchContext): string[] {
   const local = parseLocalReference(text.startsWith(`${context.base}/`) ? text.slice(context.base.length + 1) : text);
-  if (local) return !modifier || modifier === local.type ? [`${local.type}/${local.id}`] : [];
-  if (/[:/]/.test(text)) return [text];
   const only = parameter.paths.find(({ target }) => target)?.target;
+  if (local)
+    return [modifier ?? local.type, only ?? local.type].every((one) => one === local.type) ? [`${local.type}/${local.id}`] : [];
+  if (/[:/]/.test(text)) return [text];
   const types = modifier ? [modifier] : only ? [only] : parameter.targets.length > 0 ? parameter.targets : anyType;
   return types.map((one) => `${one}/${text}`);
 }

@@ -3,9 +3,11 @@ import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Condition } from './condition.ts';
 import { anyType, type SearchContext } from './context.ts';
 import { parseCondition } from './parse-condition.ts';
-import { plainText, readDate, splitAt } from './values.ts';
+import { alternativesIn, plainText, readDate } from './values.ts';
 
 const MAX_DEPTH = 4;
+/** Parameters of every type that take no modifier. */
+const OF_THE_STORE: ReadonlySet<string> = new Set(['_id', '_lastUpdated']);
 
 /**
  * The condition of `name=value` on a type: a parameter of the type, `_id`, `_lastUpdated`, a chain (`subject:Patient.name`)
@@ -15,15 +17,18 @@ const MAX_DEPTH = 4;
  */
 export function parseNamed(type: string, name: string, value: string, context: SearchContext, depth = 0): Condition | undefined {
   if (depth > MAX_DEPTH) throw new Problem('parameter-invalid', `Chains have at most ${MAX_DEPTH} links`, { at: name });
-  if (name === '_id') return { kind: 'ids', ids: splitAt(value, ',').map(plainText) };
+  if (name === '_id') return { kind: 'ids', ids: alternativesIn(name, value).map(plainText) };
   if (name === '_lastUpdated')
-    return anyOf(splitAt(value, ',').map((text): Condition => ({ kind: 'updated', comparison: readDate(name, text) })));
+    return anyOf(alternativesIn(name, value).map((text): Condition => ({ kind: 'updated', comparison: readDate(name, text) })));
   if (name.startsWith('_has:')) return parseHas(type, name, value, context, depth);
   const dot = name.indexOf('.');
   if (dot > 0) return parseChain(type, name, dot, value, context, depth);
   const [code = '', modifier, ...rest] = name.split(':');
   const parameter = searchParametersOf(type).get(code);
-  if (!parameter || rest.length > 0) return undefined;
+  // a condition that is half understood would let through what it was to keep out
+  if (modifier !== undefined && (rest.length > 0 || OF_THE_STORE.has(code)))
+    throw new Problem('parameter-unsupported', `The modifier of ${code} is not supported here`, { at: name });
+  if (!parameter) return undefined;
   return parseCondition({ type, parameter, modifier, value, name }, context);
 }
 

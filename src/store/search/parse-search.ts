@@ -2,6 +2,7 @@ import { isResourceType, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Condition } from './condition.ts';
 import type { SearchContext } from './context.ts';
+import { checkCost } from './cost.ts';
 import { parseCursor } from './cursor.ts';
 import { hasMainDate } from './main-date.ts';
 import { parseNamed } from './parse-query.ts';
@@ -9,11 +10,13 @@ import type { Inclusion, SearchQuery, Sort } from './query.ts';
 
 const DEFAULT_COUNT = 50;
 const MAX_COUNT = 1000;
+const MOST_PARAMETERS = 100;
+const MOST_ORDERS = 8;
 
 /**
  * Reads search parameters in the order given.
  * @param strict refuse unknown parameters (`Prefer: handling=strict`) rather than list them as ignored
- * @throws Problem parameter-unsupported, parameter-invalid
+ * @throws Problem parameter-unsupported, parameter-invalid, too-large
  */
 export function parseSearch(
   type: string,
@@ -27,6 +30,8 @@ export function parseSearch(
   let cursor: string | undefined;
   let controls: Controls = { sort: [], count: DEFAULT_COUNT, total: 'none', subset: undefined, inclusions: [] };
   for (const [name, value] of parameters) {
+    if (understood.length + ignored.length >= MOST_PARAMETERS)
+      throw new Problem('too-large', `A search has at most ${MOST_PARAMETERS} parameters`, { at: name });
     if (value.includes('\u0000')) throw new Problem('parameter-invalid', 'A value has no NUL', { at: name });
     if (name === '_cursor') {
       cursor = value;
@@ -39,6 +44,7 @@ export function parseSearch(
     else if (strict) throw new Problem('parameter-unsupported', `${type} cannot be searched by ${name}`, { at: name });
     else ignored.push(name);
     if (control || condition) understood.push([name, value]);
+    checkCost(conditions);
   }
   const after = cursor === undefined ? undefined : parseCursor(cursor, controls.sort.length);
   return { type, conditions, understood, ignored, after, ...controls };
@@ -51,12 +57,14 @@ function parseControl(type: string, name: string, value: string, { inclusions }:
   switch (code) {
     case '_format':
     case '_pretty':
-    case '_contained':
       return {};
+    case '_contained':
+      return value === 'false' ? {} : refuse(name, 'false: contained resources are found with what contains them');
     case '_sort':
-      return { sort: value.split(',').map((part) => parseSort(type, part)) };
+      return { sort: parseSorts(type, value) };
     case '_count':
-      return { count: parseCount(value) };
+      // https://hl7.org/fhir/R4/search.html#count: none is the same as `_summary=count`
+      return /^0+$/.test(value) ? { count: 0, total: 'accurate' } : { count: parseCount(value) };
     case '_total':
       return value === 'none' || value === 'estimate' || value === 'accurate'
         ? { total: value }
@@ -64,7 +72,7 @@ function parseControl(type: string, name: string, value: string, { inclusions }:
     case '_summary':
       return parseSummary(value);
     case '_elements':
-      return { subset: { kind: 'elements', names: value.split(',').map((one) => one.trim().split('.').at(-1) ?? '') } };
+      return { subset: { kind: 'elements', names: value.split(',').map((one) => elementIn(type, one.trim())) } };
     case '_include':
     case '_revinclude':
       return { inclusions: [...inclusions, parseInclusion(code, modifier, value)] };
@@ -97,6 +105,16 @@ function parseCount(value: string): number {
   return /^\d{1,9}$/.test(value) ? Math.min(Number(value), MAX_COUNT) : refuse('_count', 'a whole number');
 }
 
+/** Elements of the resource itself; `Patient.name` and `name.family` ask for `name`. */
+const elementIn = (type: string, text: string): string => text.replace(new RegExp(`^${type}\\.`), '').split('.')[0] ?? '';
+
+function parseSorts(type: string, value: string): Sort[] {
+  const parts = value.split(',');
+  return parts.length <= MOST_ORDERS
+    ? parts.map((part) => parseSort(type, part))
+    : refuse('_sort', `at most ${MOST_ORDERS} orders`);
+}
+
 function parseSort(type: string, part: string): Sort {
   const descending = part.startsWith('-');
   const code = part.slice(descending ? 1 : 0).trim();
@@ -119,7 +137,7 @@ function parseInclusion(name: '_include' | '_revinclude', modifier: string | und
   const [type = '', code = '*', target] = value.split(':');
   const iterate = modifier === 'iterate' || modifier === 'recurse';
   const kind = name === '_include' ? 'include' : 'revinclude';
-  if (value === '*') return { kind, type: '*', code: '*', target: undefined, iterate };
+  if (value === '*' && kind === 'include') return { kind, type: '*', code: '*', target: undefined, iterate };
   const isKnown = isResourceType(type) && (code === '*' || searchParametersOf(type).get(code)?.kind === 'reference');
   if (!isKnown || (target !== undefined && !isResourceType(target)) || (modifier !== undefined && !iterate))
     refuse(name, 'Type:reference or Type:reference:TargetType');

@@ -5,6 +5,7 @@ import { compartmentLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
 import { isWithin, isWithinTime, WIDE_SUFFIX } from './compare.ts';
 import type { Condition } from './condition.ts';
+import { withoutSeparator } from './separator.ts';
 
 /** Where and for whom a condition is put into SQL. Rows of the resource table are called `r` throughout. */
 export interface Place {
@@ -46,7 +47,8 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
         'or',
       )})`;
     case 'not':
-      return sql`not (${toSql(place, type, condition.condition, 'check')})`;
+      // what is nobody's has no resident to compare: unknown counts as not so
+      return sql`(${toSql(place, type, condition.condition, 'check')}) is not true`;
     case 'all':
       return sql`(${joined(
         sql,
@@ -72,9 +74,14 @@ export function joined(sql: Sql, parts: readonly Fragment[], word: 'and' | 'or')
   return others.reduce((all, part) => (word === 'and' ? sql`${all} and ${part}` : sql`${all} or ${part}`), first);
 }
 
-/** The hashes of texts, as the index keeps them: constants when the statement is planned. */
+/** A statement has at most 65,534 parameters; beyond a few texts their number tells the planner enough. */
+const MOST_CONSTANTS = 64;
+
+/** The hashes of texts, as the index keeps them; of a few, constants when the statement is planned. */
 export function hashes(sql: Sql, texts: readonly string[]): Fragment {
-  const [first, ...others] = texts.map((text) => sql`hashtextextended(${text}, 0)`);
+  const plain = texts.map(withoutSeparator);
+  if (plain.length > MOST_CONSTANTS) return sql`array(select hashtextextended(text, 0) from unnest(${plain}::text[]) text)`;
+  const [first, ...others] = plain.map((text) => sql`hashtextextended(${text}, 0)`);
   return first ? sql`array[${others.reduce((all, part) => sql`${all}, ${part}`, first)}]::bigint[]` : sql`'{}'::bigint[]`;
 }
 
@@ -123,6 +130,9 @@ function inText(
   return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_text s where ${there})`;
 }
 
+// FHIR keeps decimals of any size; one that `numeric` has no room for must not end the search of all others
+const BEYOND_NUMERIC = '[:,[]-?([0-9.]{255}|[0-9.]+[eE][+-]?[0-9]{4})';
+
 /** `code.coding.display`, `code.text`: beginning so, whatever the case. */
 function displayed(sql: Sql, properties: readonly string[], text: string): Fragment {
   const place = properties.map((property) => `.${JSON.stringify(property)}`).join('');
@@ -130,7 +140,7 @@ function displayed(sql: Sql, properties: readonly string[], text: string): Fragm
   const names = ['text', 'display', 'coding.display', 'type.text'].map(
     (name) => `$${place}.${name} like_regex ${pattern} flag "i"`,
   );
-  return sql`r.body::jsonb @@ ${names.join(' || ')}::jsonpath`;
+  return sql`case when r.body ~ ${BEYOND_NUMERIC} then false else r.body::jsonb @@ ${names.join(' || ')}::jsonpath end`;
 }
 
 /** What may be chained through at once; more is looked up from the other side. */

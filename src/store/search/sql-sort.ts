@@ -24,12 +24,13 @@ function sortValue(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
     case 'text': {
       const among = sql`from ${sql(database)}.search_text s where s.shard = r.shard and s.type = r.type and s.id = r.id and s.place = any(${hashes(sql, sort.places)})`;
       return sort.descending
-        ? sql`coalesce((select max(s.text) ${among}), '')`
-        : sql`coalesce((select min(s.text) ${among}), ${LAST_TEXT})`;
+        ? sql`coalesce((select max(s.text collate "C") ${among}), '')`
+        : sql`coalesce((select min(s.text collate "C") ${among}), ${LAST_TEXT})`;
     }
   }
 }
 
+// the order of the code points, whichever the database has for its texts
 const LAST_TEXT = '\u{10FFFF}';
 
 /** Columns `s0`, `s1` … of a page's rows. */

@@ -14,7 +14,18 @@ export function splitAt(text: string, separator: ',' | '|' | '$'): string[] {
       part = '';
     } else part += character;
   }
-  return [...parts, part];
+  parts.push(part);
+  return parts;
+}
+
+const MOST_ALTERNATIVES = 1000;
+
+/** Values that are alternatives. @throws Problem too-large */
+export function alternativesIn(name: string, value: string): string[] {
+  const parts = splitAt(value, ',');
+  if (parts.length > MOST_ALTERNATIVES)
+    throw new Problem('too-large', `A parameter has at most ${MOST_ALTERNATIVES} values`, { at: name });
+  return parts;
 }
 
 export const plainText = (text: string): string => text.replaceAll(/\\([,|$\\])/g, '$1');
