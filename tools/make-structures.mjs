@@ -42,27 +42,29 @@ const BASES = {
 
 for (const definition of definitions.sort((a, b) => (a.name < b.name ? -1 : 1))) addStructure(definition);
 
-function addStructure({ name, type, kind, baseDefinition, snapshot }) {
+function addStructure({ name, type, kind, snapshot }) {
   const [root, ...elements] = snapshot.element;
   if (kind === 'primitive-type') {
     structures[name] = { $: 'P' };
     return;
   }
-  structures[name] = { $: [baseOf(kind, name, type, baseDefinition, elements), ...invariantsOf(root, name)].join(' ') };
+  structures[name] = { $: [baseOf(kind, name, type, elements), ...invariantsOf(root, name)].join(' ') };
   for (const element of elements) {
     const path = name === type ? element.path : element.path.replace(type, name);
     const at = path.slice(0, path.lastIndexOf('.'));
     const own = path.slice(at.length + 1);
-    const parent = (structures[at] ??= { $: 'E' });
+    structures[at] ??= { $: 'E' };
+    const parent = structures[at];
     if (element.max === '0' || BASES[parent.$[0]].includes(own)) continue;
     const line = `${element.min}..${element.max} ${typesOf(element).join(',')}${bindingOf(element)}`;
     parent[own] = [line, ...invariantsOf(element, name)].join(' ');
     const [only] = element.type ?? [];
-    if (only?.code === 'BackboneElement' || only?.code === 'Element') structures[path] = { $: only.code === 'Element' ? 'E' : 'B' };
+    if (only?.code === 'BackboneElement' || only?.code === 'Element')
+      structures[path] = { $: only.code === 'Element' ? 'E' : 'B' };
   }
 }
 
-function baseOf(kind, name, type, baseDefinition, elements) {
+function baseOf(kind, name, type, elements) {
   if (name === 'Resource' || name === 'DomainResource') return name[0];
   if (kind === 'resource') return elements.some(({ path }) => path === `${type}.contained`) ? 'D' : 'R';
   return elements.some(({ path }) => path === `${type}.modifierExtension`) ? 'B' : 'E';
@@ -78,7 +80,7 @@ function typesOf({ path, type = [], contentReference }) {
     if (profile.length > 0 && !stricter) throw new Error(`${path} has the profile ${profile}`);
     const targets = targetProfile.map((url) => url.slice(PREFIX.length));
     if (stricter) return `${code}:${stricter}`;
-    return code === 'Reference' && targets.length > 0 && !targets.includes('Resource') ? `${code}(${targets.join('|')})` : code;
+    return targets.length > 0 && !targets.includes('Resource') ? `${code}(${targets.join('|')})` : code;
   });
 }
 

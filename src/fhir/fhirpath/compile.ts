@@ -166,7 +166,14 @@ function indexed(of: Evaluate, index: Evaluate): Evaluate {
 
 function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
   const logic = LOGIC[operator];
-  if (logic) return (scope) => fromBoolean(logic(() => toCondition(left(scope)), () => toCondition(right(scope))));
+  if (logic)
+    return (scope) =>
+      fromBoolean(
+        logic(
+          () => toCondition(left(scope)),
+          () => toCondition(right(scope)),
+        ),
+      );
   const operation = operators[operator];
   if (!operation) throw new FhirPathError('syntax', `unknown operator ${operator}`);
   return (scope) => operation(left(scope), right(scope));

@@ -45,7 +45,10 @@ export class Decimal {
   dividedBy(other: Decimal): Decimal | undefined {
     if (other.digits === 0n) return undefined;
     const scale = Math.max(DIVISION_SCALE, this.scale, other.scale);
-    return new Decimal(divideRounded(this.digits * 10n ** BigInt(scale + other.scale - this.scale), other.digits), scale).trimmed();
+    return new Decimal(
+      divideRounded(this.digits * 10n ** BigInt(scale + other.scale - this.scale), other.digits),
+      scale,
+    ).trimmed();
   }
 
   negated(): Decimal {

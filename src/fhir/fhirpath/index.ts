@@ -1,6 +1,6 @@
 /** FHIRPath (N1, with the functions of FHIR R4) compiled to functions. Pure. */
 export { type Compiled, compileExpression, compileTree, evaluateOn, LOGIC } from './compile.ts';
-export { elementNode, type Item, type Items, NONE, Node, resourceNode, TypeName, toSystem } from './node.ts';
+export { childrenNamed, elementNode, type Item, type Items, NONE, Node, resourceNode, TypeName, toSystem } from './node.ts';
 export { parseExpression } from './parse.ts';
 export type { Environment } from './scope.ts';
 export { toCondition } from './singletons.ts';

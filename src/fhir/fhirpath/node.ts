@@ -40,7 +40,12 @@ export type Item = System | Node | TypeName;
 export type Items = readonly Item[];
 export const NONE: Items = [];
 
-const TEMPORALS: Readonly<Record<string, TemporalKind>> = { date: 'date', dateTime: 'dateTime', instant: 'dateTime', time: 'time' };
+const TEMPORALS: Readonly<Record<string, TemporalKind>> = {
+  date: 'date',
+  dateTime: 'dateTime',
+  instant: 'dateTime',
+  time: 'time',
+};
 const QUANTITIES: ReadonlySet<string> = new Set(['Quantity', 'Age', 'Count', 'Distance', 'Duration', 'Money']);
 const UCUM = 'http://unitsofmeasure.org';
 

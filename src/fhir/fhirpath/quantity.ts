@@ -41,7 +41,12 @@ const ATOMS: Readonly<Record<string, readonly [number, string, number]>> = {
   ...{ m: [1, 'm', 1], g: [1, 'g', 1], s: [1, 's', 1], mol: [1, 'mol', 1], K: [1, 'K', 1], cd: [1, 'cd', 1], C: [1, 'C', 1] },
   ...{ L: [1e-3, 'm', 3], l: [1e-3, 'm', 3], t: [1e6, 'g', 1], '%': [0.01, '1', 0], '1': [1, '1', 0] },
   ...{ min: [60, 's', 1], h: [3600, 's', 1], d: [86_400, 's', 1], wk: [604_800, 's', 1] },
-  ...{ '[lb_av]': [453.59237, 'g', 1], '[oz_av]': [28.349523125, 'g', 1], '[in_i]': [0.0254, 'm', 1], '[ft_i]': [0.3048, 'm', 1] },
+  ...{
+    '[lb_av]': [453.59237, 'g', 1],
+    '[oz_av]': [28.349523125, 'g', 1],
+    '[in_i]': [0.0254, 'm', 1],
+    '[ft_i]': [0.3048, 'm', 1],
+  },
 };
 /** Calendar units which are the same as a UCUM unit; a calendar month is not `mo`. */
 const CALENDAR: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { type Item, type Items, NONE, type Node } from './node.ts';
-import { FhirPathError, type Expression } from './syntax.ts';
+import { type Expression, FhirPathError } from './syntax.ts';
 
 /** What an evaluation knows of the world. */
 export interface Environment {

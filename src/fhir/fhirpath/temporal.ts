@@ -126,7 +126,8 @@ export class Temporal {
   }
 
   toString(): string {
-    const [year, month, day, hour, minute, second] = this.kind === 'time' ? [undefined, undefined, undefined, ...this.fields] : this.fields;
+    const [year, month, day, hour, minute, second] =
+      this.kind === 'time' ? [undefined, undefined, undefined, ...this.fields] : this.fields;
     const date = [pad(year, 4), pad(month), pad(day)].filter(Boolean).join('-');
     const time = [pad(hour), pad(minute), second === undefined ? '' : pad(second, 2, this.fraction)].filter(Boolean).join(':');
     if (this.kind === 'time') return time;

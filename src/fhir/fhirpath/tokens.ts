@@ -46,18 +46,18 @@ function skip(text: string, at: number): number {
 function next(text: string, at: number): readonly [Token, number] {
   QUOTED.lastIndex = at;
   const quoted = QUOTED.exec(text);
-  if (quoted) return [{ kind: 'name', text: unescape(quoted[1] ?? ''), isQuoted: true }, QUOTED.lastIndex];
+  if (quoted) return [{ kind: 'name', text: unescaped(quoted[1] ?? ''), isQuoted: true }, QUOTED.lastIndex];
   for (const [kind, rule] of RULES) {
     rule.lastIndex = at;
     const match = rule.exec(text);
     if (!match) continue;
     const found = match[1] ?? match[2] ?? match[3] ?? '';
-    return [{ kind, text: kind === 'string' || kind === 'variable' ? unescape(found) : found }, rule.lastIndex];
+    return [{ kind, text: kind === 'string' || kind === 'variable' ? unescaped(found) : found }, rule.lastIndex];
   }
   throw new FhirPathError('syntax', `nothing begins like the text at character ${at}`);
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replaceAll(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_all, hex, one) =>
     hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (ESCAPES[one] ?? one),
   );

@@ -1,11 +1,20 @@
 import { type Structure, structureOf } from '../structures/index.ts';
 import { Decimal } from './decimal.ts';
 import { type Item, Node, TypeName } from './node.ts';
-import { Quantity } from './quantity.ts';
 import { FhirPathError } from './syntax.ts';
 import { Temporal } from './temporal.ts';
 
-const SYSTEM: ReadonlySet<string> = new Set(['Boolean', 'String', 'Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'Quantity', 'Any']);
+const SYSTEM: ReadonlySet<string> = new Set([
+  'Boolean',
+  'String',
+  'Integer',
+  'Decimal',
+  'Date',
+  'DateTime',
+  'Time',
+  'Quantity',
+  'Any',
+]);
 const TEMPORALS = { date: 'Date', dateTime: 'DateTime', time: 'Time' } as const;
 
 /** Types that are a kind of another, below the classes that `kind` of a structure gives. */
@@ -74,6 +83,7 @@ function parentOf(type: string): string | undefined {
 }
 
 function parentByKind({ name, kind, elements }: Structure): string | undefined {
-  if (kind !== 'resource') return name === 'BackboneElement' || !elements.has('modifierExtension') ? 'Element' : 'BackboneElement';
+  if (kind !== 'resource')
+    return name === 'BackboneElement' || !elements.has('modifierExtension') ? 'Element' : 'BackboneElement';
   return name !== 'DomainResource' && elements.has('contained') ? 'DomainResource' : 'Resource';
 }

@@ -47,7 +47,9 @@ export function bindingCheck(type: string, codes: CodeSet): Check | undefined {
       return (value, run) => {
         if (!isObject(value)) return;
         const codings = value['coding'];
-        if (!Array.isArray(codings) ? value['extension'] === undefined : !codings.some((one) => isObject(one) && isIn(one, codes)))
+        if (
+          !Array.isArray(codings) ? value['extension'] === undefined : !codings.some((one) => isObject(one) && isIn(one, codes))
+        )
           refuse(run);
       };
     default:

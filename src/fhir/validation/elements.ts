@@ -1,11 +1,11 @@
 import { isObject } from '../resource.ts';
 import { type Element, type Structure, structureNames, structureOf, type TypeUse, toProperties } from '../structures/index.ts';
 import { bindingCheck, requiredCodes } from './codes.ts';
-import { compileInvariants, constraintsOf, type Invariants } from './invariants.ts';
+import { compileInvariants, compilePlaceRules, constraintsOf } from './invariants.ts';
 import { Presence } from './predicates.ts';
 import { primitiveChecks } from './primitives.ts';
-import { referenceCheck } from './references.ts';
-import { checkContained, checkNested } from './resources.ts';
+import { canonicalCheck, referenceCheck } from './references.ts';
+import { rulesOf } from './rules.ts';
 import type { Check, Fields, Run } from './run.ts';
 
 /** A property of an element's JSON form, ready to be checked. */
@@ -51,16 +51,19 @@ function lazily(name: string): Check {
 function compileStructure(structure: Structure): Check {
   const isResource = structure.kind === 'resource';
   const presence = new Presence();
-  const rules = constraintsOf([...structure.invariants, ...placeInvariants(structure.name)]);
-  const type: TypeUse = { name: isResource || !structure.name.includes('.') ? structure.name : 'BackboneElement', structure: structure.name };
+  const rules = [...constraintsOf([...structure.invariants, ...placeInvariants(structure.name)]), ...rulesOf(structure.name)];
+  const type: TypeUse = {
+    name: isResource || !structure.name.includes('.') ? structure.name : 'BackboneElement',
+    structure: structure.name,
+  };
   const invariants = compileInvariants(rules, structure, type, presence);
   const extra = structure.name === 'Extension' ? extensionRule(presence) : undefined;
   const { slots, required } = compileSlots(structure, presence);
   const requiredMask = required.reduce((mask, [bit]) => mask | bit, 0);
 
   return (value, run) => {
-    if (!isObject(value)) return run.report('structure', 'an element with properties is expected');
-    if (!run.mayDescend()) return;
+    if (!isObject(value)) run.report('structure', 'an element with properties is expected');
+    if (!isObject(value) || !run.mayDescend()) return;
     const before = run.issues.length;
     let [missing, present, choices] = [requiredMask, 0, 0];
     let hasContent = isResource;
@@ -197,21 +200,17 @@ function checkCompanions(companions: readonly unknown[], values: unknown, item: 
 
 /** The check of one value of an element: its content, its binding, what it refers to, and the rules of its place. */
 function compileItem(element: Element, type: TypeUse): Check {
-  if (type.name === 'Resource') return element.name === 'contained' ? checkContained : checkNested;
+  if (type.name === 'Resource') return (value, run) => run.world.checkResource(value, run, element.name === 'contained');
   const isPrimitive = structureOf(type.structure)?.kind === 'primitive';
   const checks: Check[] = [isPrimitive ? checkOf(type.structure) : lazily(type.structure)];
   if (type.name === 'Reference') checks.push(referenceCheck(type.targets));
+  if (type.name === 'canonical' && type.targets) checks.push(canonicalCheck(type.targets));
   const codes = element.valueSet === undefined ? undefined : requiredCodes(element.valueSet);
   const binding = codes && bindingCheck(type.name, codes);
   if (binding) checks.push(binding);
-  const rules = type.name === 'BackboneElement' ? undefined : compilePlaceRules(element, type);
-  if (rules) checks.push((value, run) => rules(isObject(value) ? value : {}, 0, run, true));
+  const rules = type.name === 'BackboneElement' ? undefined : compilePlaceRules(constraintsOf(element.invariants), type);
+  if (rules) checks.push(rules);
   return inTurn(checks);
-}
-
-function compilePlaceRules(element: Element, type: TypeUse): Invariants | undefined {
-  const structure = structureOf(type.structure);
-  return structure && compileInvariants(constraintsOf(element.invariants), structure, type);
 }
 
 function inTurn(checks: readonly Check[]): Check {

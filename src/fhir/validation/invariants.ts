@@ -2,16 +2,9 @@ import table from '../../../data/fhir/invariants.json' with { type: 'json' };
 import { FhirPathError, parseExpression } from '../fhirpath/index.ts';
 import type { Structure, TypeUse } from '../structures/index.ts';
 import { isOrdered } from './periods.ts';
-import { compilePredicate, type Predicate, type Presence } from './predicates.ts';
-import type { Fields, Run } from './run.ts';
-
-/** A rule in FHIRPath, from the base definitions or from a profile. */
-export interface Constraint {
-  readonly key: string;
-  readonly severity: string;
-  readonly expression: string;
-  readonly text: string;
-}
+import { compileGeneral, compilePredicate, type Predicate, type Presence } from './predicates.ts';
+import type { Constraint } from './rules.ts';
+import type { Check, Fields, Run } from './run.ts';
 
 /** Reports the broken ones; `isSound` tells that nothing else was found wrong within the element. */
 export type Invariants = (value: Fields, present: number, run: Run, isSound: boolean) => void;
@@ -24,13 +17,30 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['ref-1', 'txt-1', 'txt-2']);
 /** As R5 reads it: refused only where the end is certainly before the start, also when they differ in precision. */
 const byHand: Readonly<Record<string, Predicate>> = { 'per-1': isOrdered };
 
-/** The rules behind the keys of the structure tables; warnings are left out unless asked for. */
-export function constraintsOf(keys: readonly string[], withWarnings = false): readonly Constraint[] {
+/** The rules of a place, by FHIRPath on any value; undefined where there are none. */
+export function compilePlaceRules(rules: readonly Constraint[], type: TypeUse): Check | undefined {
+  if (rules.length === 0) return undefined;
+  const compiled = rules.map((rule) => ({ holds: compileGeneral(parseRule(rule), type), ...reportOf(rule) }));
+  return (value, run) => {
+    for (const { holds, detail, severity } of compiled) if (holds(value, run) !== true) run.report('invariant', detail, severity);
+  };
+}
+
+const reportOf = ({ key, text, severity }: Constraint) => ({
+  detail: `${key}: ${text}`,
+  severity: severity === 'warning' ? ('warning' as const) : ('error' as const),
+});
+
+/** The rules behind the keys of the structure tables; advice of severity warning is left out. */
+export function constraintsOf(keys: readonly string[]): readonly Constraint[] {
   return keys
     .filter((key) => !ELSEWHERE.has(key))
     .map((key) => ({ key: key.replace(/@.*$/, ''), ...(constraints[key] ?? missing(key)) }))
-    .filter(({ severity }) => withWarnings || severity === 'error');
+    .filter(({ severity }) => severity === 'error');
 }
+
+/** Whether the base definitions state this rule; profiles repeat them. */
+export const isBaseConstraint = (key: string): boolean => Object.hasOwn(constraints, key) || /^(?:ele-1|ext-1|dom-\d)$/.test(key);
 
 function missing(key: string): never {
   throw new Error(`no invariant ${key} in the table`);
@@ -49,8 +59,7 @@ export function compileInvariants(
   if (rules.length === 0) return undefined;
   const compiled = rules.map((rule) => ({
     holds: byHand[rule.key] ?? compilePredicate(parseRule(rule), { structure, type, presence }),
-    detail: `${rule.key}: ${rule.text}`,
-    severity: rule.severity === 'warning' ? ('warning' as const) : ('error' as const),
+    ...reportOf(rule),
   }));
   return (value, present, run, isSound) => {
     for (const { holds, detail, severity } of compiled) {

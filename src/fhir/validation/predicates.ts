@@ -110,9 +110,12 @@ function combine(operator: string, left: Predicate, right: Predicate): Predicate
 
 /** Functions and operators whose result is a boolean whatever their input is. */
 function isBoolean(expression: Expression): boolean {
-  if (expression.kind === 'binary') return expression.operator in LOGIC || ['=', '!=', 'in', '<', '>', '<=', '>='].includes(expression.operator);
+  if (expression.kind === 'binary')
+    return expression.operator in LOGIC || ['=', '!=', 'in', '<', '>', '<=', '>='].includes(expression.operator);
   if (expression.kind !== 'call') return false;
-  return ['exists', 'empty', 'not', 'hasValue', 'all', 'isDistinct', 'matches', 'startsWith', 'contains'].includes(expression.name);
+  return ['exists', 'empty', 'not', 'hasValue', 'all', 'isDistinct', 'matches', 'startsWith', 'contains'].includes(
+    expression.name,
+  );
 }
 
 type Step = { readonly name: string } | { readonly where: Expression };
@@ -187,10 +190,16 @@ function literals(expression: Expression): readonly unknown[] | undefined {
 }
 
 /** A child with one simple value against literals: `status = 'final'`, `type in ('a' | 'b')`. */
-function comparison(left: Expression, values: readonly unknown[] | undefined, place: Place, isNegated: boolean): Predicate | undefined {
+function comparison(
+  left: Expression,
+  values: readonly unknown[] | undefined,
+  place: Place,
+  isNegated: boolean,
+): Predicate | undefined {
   const key = simpleKey(left, place.structure);
   if (key === undefined || !values) return undefined;
-  return ({ [key]: value }) => (typeof value === 'string' || typeof value === 'boolean' ? values.includes(value) !== isNegated : undefined);
+  return ({ [key]: value }) =>
+    typeof value === 'string' || typeof value === 'boolean' ? values.includes(value) !== isNegated : undefined;
 }
 
 function hasValue(of: Expression, { structure }: Place): Predicate | undefined {
@@ -207,10 +216,15 @@ function simpleKey(expression: Expression, structure: Structure): string | undef
   return ['code', 'string', 'uri', 'boolean', 'id', 'canonical', 'url'].includes(property.type.name) ? property.key : undefined;
 }
 
-/** By FHIRPath; an expression that cannot be evaluated on this element yields nothing. */
 function general(expression: Expression, { type }: Place): Predicate {
+  const holds = compileGeneral(expression, type);
+  return (value, _present, run) => holds(value, run);
+}
+
+/** By FHIRPath alone, also on primitives; an expression that cannot be evaluated on this element yields nothing. */
+export function compileGeneral(expression: Expression, type: TypeUse): (value: unknown, run: Run) => boolean | undefined {
   const compiled = compileTree(expression);
-  return (value, _present, run) => {
+  return (value, run) => {
     try {
       return toCondition(compiled([elementNode(value, undefined, type)], run.environment));
     } catch (thrown) {

@@ -112,7 +112,8 @@ function isBase64Character(code: number): boolean {
 
 function integerAtLeast(min: number, rule: string): Check {
   return (value, run) => {
-    if (typeof value === 'number' ? Number.isInteger(value) && value >= min && value <= MAX_INTEGER : isNegativeZero(value, min)) return;
+    if (typeof value === 'number' ? Number.isInteger(value) && value >= min && value <= MAX_INTEGER : isNegativeZero(value, min))
+      return;
     run.report(toNumber(value) === undefined ? 'structure' : 'value', rule);
   };
 }

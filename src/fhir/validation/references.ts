@@ -28,6 +28,17 @@ function checkTarget(found: string, type: string | undefined, allowed: ReadonlyS
 
 const refuse = (run: Run) => run.report('structure', 'the reference leads to a type that this element does not allow');
 
+const OFFICIAL = /^http:\/\/hl7\.org\/fhir\/([A-Z][A-Za-z]+)\//;
+
+/** A canonical address of HL7 names the type of its resource, which must be one that the element allows. */
+export function canonicalCheck(targets: readonly string[]): Check {
+  const allowed = new Set(targets);
+  return (value, run) => {
+    const type = typeof value === 'string' ? OFFICIAL.exec(value)?.[1] : undefined;
+    if (type !== undefined && isResourceType(type) && !allowed.has(type)) refuse(run);
+  };
+}
+
 /** Type of the resource a reference text leads to; undefined where the text does not tell. */
 function targetType(text: string, run: Run): string | undefined {
   const first = text.charCodeAt(0);

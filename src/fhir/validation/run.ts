@@ -16,21 +16,30 @@ interface Frame {
   readonly isContained: boolean;
 }
 
+/** What a validation needs from outside. */
+export interface World {
+  /** ISO instant, for constraints that compare with the present. */
+  now(): string;
+  /** Checks a resource within the one being checked; `isContained` where it has no life of its own. */
+  checkResource(value: unknown, run: Run, isContained: boolean): void;
+}
+
 /** One validation: where it stands and what it has found. */
 export class Run {
   readonly issues: Issue[] = [];
   readonly #path: (string | number)[] = [];
   #depth = 0;
+  #reported = 0;
   #frame: Frame = { resource: {}, rootResource: {}, isContained: false };
   #environment: Environment | undefined;
   /** `#id` texts seen in the root resource. */
   #locals: Set<string> | undefined;
   readonly #start: string;
-  readonly #now: () => string;
+  readonly world: World;
 
-  constructor(start: string, now: () => string) {
+  constructor(start: string, world: World) {
     this.#start = start;
-    this.#now = now;
+    this.world = world;
   }
 
   push(segment: string | number): void {
@@ -49,7 +58,18 @@ export class Run {
   }
 
   report(code: Issue['code'], detail: string, severity: Issue['severity'] = 'error'): void {
+    this.#reported++;
     if (this.issues.length < MAX_ISSUES) this.issues.push({ severity, code, at: this.#at(), detail });
+  }
+
+  /** Whether `work` finds nothing wrong; what it reports is forgotten. */
+  isSilent(work: () => void): boolean {
+    const [reported, listed] = [this.#reported, this.issues.length];
+    work();
+    const isSilent = this.#reported === reported;
+    this.#reported = reported;
+    this.issues.length = listed;
+    return isSilent;
   }
 
   reportAt(segment: string | number, code: Issue['code'], detail: string): void {
@@ -71,10 +91,6 @@ export class Run {
     return this.#frame.rootResource;
   }
 
-  get isContained(): boolean {
-    return this.#frame.isContained;
-  }
-
   /** Runs `work` with the resource as `%resource`; a contained one keeps its container as `%rootResource`. */
   within(resource: Fields, isContained: boolean, work: () => void): void {
     const [frame, environment, locals] = [this.#frame, this.#environment, this.#locals];
@@ -92,7 +108,7 @@ export class Run {
     this.#locals ??= new Set();
     this.#locals.add(text);
     // a contained resource may point at its container instead of being pointed at
-    if (text === '#' && this.isContained) this.#locals.add(`#${this.#frame.resource['id']}`);
+    if (text === '#' && this.#frame.isContained) this.#locals.add(`#${this.#frame.resource['id']}`);
   }
 
   isNoted(id: unknown): boolean {
@@ -107,6 +123,6 @@ export class Run {
   #makeEnvironment(): Environment {
     const resource = resourceNode(this.#frame.resource);
     const rootResource: Node = this.#frame.isContained ? resourceNode(this.#frame.rootResource) : resource;
-    return { resource, rootResource, now: this.#now };
+    return { resource, rootResource, now: () => this.world.now() };
   }
 }

@@ -1,17 +1,20 @@
 /** Elements of narrative, https://hl7.org/fhir/R4/narrative.html#xhtml: formatting, tables, lists, links and images. */
 const ELEMENTS: ReadonlySet<string> = new Set(
-  ('a abbr acronym b big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img li map area ' +
-    'ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt ul var')
-    .split(' '),
+  (
+    'a abbr acronym b big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img li map area ' +
+    'ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt ul var'
+  ).split(' '),
 );
 const ATTRIBUTES: ReadonlySet<string> = new Set(
-  ('abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite class ' +
+  (
+    'abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite class ' +
     'colspan compact coords dir frame headers height href hreflang hspace id lang longdesc name nowrap rel rev rowspan rules scope ' +
-    'shape span src start style summary tabindex title type usemap valign value vspace width xml:lang xml:space xmlns')
-    .split(' '),
+    'shape span src start style summary tabindex title type usemap valign value vspace width xml:lang xml:space xmlns'
+  ).split(' '),
 );
 const XHTML = 'http://www.w3.org/1999/xhtml';
-const TAG = /<(?:!--(?:(?!--)[\s\S])*-->|(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/y;
+const TAG =
+  /<(?:!--(?:(?!--)[\s\S])*-->|(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/y;
 const ATTRIBUTE = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 const ENTITY = /^(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})$/;
 
@@ -57,7 +60,8 @@ function tagFault(name: string, attributes: string, isRoot: boolean): string | u
   let namespace: string | undefined;
   if (attributes !== '') {
     for (const [, attribute = '', double, single] of attributes.matchAll(ATTRIBUTE)) {
-      if (!ATTRIBUTES.has(attribute) && !attribute.startsWith('xmlns:')) return 'the narrative has an attribute that is not allowed';
+      if (!ATTRIBUTES.has(attribute) && !attribute.startsWith('xmlns:'))
+        return 'the narrative has an attribute that is not allowed';
       const value = double ?? single ?? '';
       if (attribute === 'xmlns') namespace = value;
       if ((attribute === 'href' || attribute === 'src') && /^\s*(?:javascript|vbscript)\s*:/i.test(value))

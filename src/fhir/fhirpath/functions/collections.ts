@@ -123,7 +123,9 @@ function sort(call: Call): Items {
   const keys = call.expressions.length === 0 ? [undefined] : call.expressions;
   const rows = call.input.map((item, index) => ({
     item,
-    values: keys.map((_key, at) => call.args[at]?.({ ...call.scope, self: [item], index })[0] ?? (call.args[at] ? undefined : item)),
+    values: keys.map(
+      (_key, at) => call.args[at]?.({ ...call.scope, self: [item], index })[0] ?? (call.args[at] ? undefined : item),
+    ),
   }));
   const signs = keys.map((key: Expression | undefined) => (key?.kind === 'unary' && key.operator === '-' ? -1 : 1));
   return rows.sort((left, right) => compareRows(left.values, right.values, signs)).map(({ item }) => item);

@@ -55,7 +55,8 @@ const numberArgument = (call: Call): number => numberOf(argument(call))?.toNumbe
 function abs(input: Items): Items {
   const value = singleSystem(input);
   if (typeof value === 'number') return [Math.abs(value)];
-  if (value instanceof Quantity) return value.value.digits < 0n ? [new Quantity(value.value.negated(), value.unit, value.isCalendar)] : input;
+  if (value instanceof Quantity)
+    return value.value.digits < 0n ? [new Quantity(value.value.negated(), value.unit, value.isCalendar)] : input;
   const number = numberOf(input);
   if (!number) return NONE;
   return [number.digits < 0n ? number.negated() : number];

@@ -24,7 +24,8 @@ export const textFunctions: Readonly<Record<string, FhirPathFunction>> = {
   length: ofText((text) => text.length),
   toChars: ({ input }) => [...(singleText(input) ?? '')],
   replace: (call) => replaced(call, (text, pattern, by) => text.split(pattern).join(by)),
-  replaceMatches: (call) => replaced(call, (text, pattern, by) => (pattern === '' ? text : text.replace(toPattern(pattern, 'gsu'), by))),
+  replaceMatches: (call) =>
+    replaced(call, (text, pattern, by) => (pattern === '' ? text : text.replace(toPattern(pattern, 'gsu'), by))),
   split: (call) => {
     const [text, separator] = [singleText(call.input), singleText(argument(call))];
     return text === undefined || separator === undefined ? NONE : text.split(separator);
@@ -32,8 +33,10 @@ export const textFunctions: Readonly<Record<string, FhirPathFunction>> = {
   join: (call) => [call.input.map((item) => singleText([item])).join(singleText(argument(call)) ?? '')],
   encode: withText((text, format) => encode(text, format)),
   decode: withText((text, format) => decode(text, format)),
-  escape: withText((text, target) => (target === 'json' ? JSON.stringify(text).slice(1, -1) : text.replace(/[&<>"']/g, (one) => HTML[one] ?? one))),
-  unescape: withText((text, target) => unescape(text, target)),
+  escape: withText((text, target) =>
+    target === 'json' ? JSON.stringify(text).slice(1, -1) : text.replace(/[&<>"']/g, (one) => HTML[one] ?? one),
+  ),
+  unescape: withText((text, target) => unescapeText(text, target)),
 };
 
 type Result = string | number | boolean | undefined;
@@ -102,7 +105,8 @@ function encode(text: string, format: string): string | undefined {
 }
 
 function decode(text: string, format: string): string | undefined {
-  const binary = format === 'hex' ? fromHex(text) : fromBase64(format === 'urlbase64' ? text.replaceAll('-', '+').replaceAll('_', '/') : text);
+  const binary =
+    format === 'hex' ? fromHex(text) : fromBase64(format === 'urlbase64' ? text.replaceAll('-', '+').replaceAll('_', '/') : text);
   return binary === undefined ? undefined : new TextDecoder().decode(Uint8Array.from(binary, (one) => one.charCodeAt(0)));
 }
 
@@ -115,7 +119,11 @@ function fromBase64(text: string): string | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? atob(text) : undefined;
 }
 
-function unescape(text: string, target: string): string {
-  if (target === 'json') return text.replaceAll(/\\(["\\/])/g, '$1').replaceAll('\\n', '\n').replaceAll('\\t', '\t');
+function unescapeText(text: string, target: string): string {
+  if (target === 'json')
+    return text
+      .replaceAll(/\\(["\\/])/g, '$1')
+      .replaceAll('\\n', '\n')
+      .replaceAll('\\t', '\t');
   return Object.entries(HTML).reduceRight((all, [character, name]) => all.replaceAll(name, character), text);
 }
