@@ -18,6 +18,8 @@ export type ProfileCheck = (node: Node, run: Run) => void;
 export interface ProfileContext {
   /** The check behind a canonical address. */
   check(url: string): ProfileCheck | undefined;
+  /** The same for the profile that another is based on. */
+  baseCheck(url: string): ProfileCheck | undefined;
   /** The type that a profile constrains. */
   typeOf(url: string): string | undefined;
   codes(valueSet: string): CodeSet | undefined;
@@ -31,7 +33,7 @@ const BASE = 'http://hl7.org/fhir/StructureDefinition/';
  */
 export function compileDefinition(definition: ProfileDefinition, context: ProfileContext): ProfileCheck {
   const own = new ProfileCompiler(definition, context).compileNode(toTree(definition.elements), true);
-  const base = definition.base === undefined ? undefined : context.check(definition.base);
+  const base = definition.base === undefined ? undefined : context.baseCheck(definition.base);
   if (!base) return own;
   return (node, run) => {
     base(node, run);

@@ -76,11 +76,9 @@ function parseElement(element: Fields): ProfileElement {
     sliceName: text(sliceName),
     min: typeof min === 'number' ? min : 0,
     max: typeof max === 'string' && max !== '*' ? Number(max) : Number.POSITIVE_INFINITY,
-    types: list(element['type']).map((type) => ({
-      code: text(type['code'])?.replace(/^.*\//, '') ?? '',
-      profiles: texts(type['profile']),
-      targets: texts(type['targetProfile']),
-    })),
+    types: list(element['type'])
+      .map(parseType)
+      .filter(({ code }) => !code.startsWith('System.')),
     expected: expectedOf(element),
     slicing: isObject(slicing) ? parseSlicing(slicing) : undefined,
     valueSet: isRequired ? text(binding['valueSet']) : undefined,
@@ -89,6 +87,13 @@ function parseElement(element: Fields): ProfileElement {
       .filter(({ expression }) => expression !== ''),
   };
 }
+
+/** Elements such as `Patient.id` have a type of FHIRPath (`…/System.String`), which is left to the base definitions. */
+const parseType = (type: Fields): ProfileType => ({
+  code: text(type['code'])?.replace(/^.*\//, '') ?? '',
+  profiles: texts(type['profile']),
+  targets: texts(type['targetProfile']),
+});
 
 function parseSlicing({ rules, discriminator }: Fields): Slicing {
   const discriminators = list(discriminator).map(({ type, path }) => ({ type: text(type) ?? '', path: text(path) ?? '$this' }));

@@ -3,7 +3,7 @@ import { elementNode, resourceNode } from '../../fhirpath/index.ts';
 import { type CodeSet, codeSet, requiredCodes } from '../codes.ts';
 import type { Run } from '../run.ts';
 import { compileDefinition, type ProfileCheck, type ProfileContext } from './compile.ts';
-import { parseDefinition, withoutVersion } from './definition.ts';
+import { type ProfileDefinition, parseDefinition, withoutVersion } from './definition.ts';
 
 /** Where profiles and value sets come from; what is not found is not checked. */
 export interface ProfileSource {
@@ -28,12 +28,23 @@ export class ProfileRegistry implements ProfileContext {
   check(url: string): ProfileCheck | undefined {
     const address = withoutVersion(url);
     if (this.#checks.has(address)) return this.#checks.get(address) ?? this.#later(address);
-    const definition = parseDefinition(this.#source.findProfile(address));
+    const definition = this.#find(address);
     if (!definition) return undefined;
     this.#checks.set(address, undefined);
     const made = compileDefinition(definition, this);
     this.#checks.set(address, made);
     return made;
+  }
+
+  /** A profile that is based on itself, if by way of others, has no base. */
+  baseCheck(url: string): ProfileCheck | undefined {
+    const address = withoutVersion(url);
+    return this.#checks.has(address) ? this.#checks.get(address) : this.check(address);
+  }
+
+  #find(address: string): ProfileDefinition | undefined {
+    const definition = parseDefinition(this.#source.findProfile(address));
+    return definition?.url === address ? definition : undefined;
   }
 
   /** A profile within itself: found when it is run. */
@@ -42,7 +53,7 @@ export class ProfileRegistry implements ProfileContext {
   }
 
   typeOf(url: string): string | undefined {
-    return parseDefinition(this.#source.findProfile(withoutVersion(url)))?.type;
+    return this.#find(withoutVersion(url))?.type;
   }
 
   codes(valueSet: string): CodeSet | undefined {
