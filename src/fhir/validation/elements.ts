@@ -176,24 +176,32 @@ function checkList(values: readonly unknown[], companions: unknown, item: Check,
 
 /** `_birthDate` and `_given`: id and extensions of a primitive. */
 function compileCompanion({ name, max }: Element, key: string): SlotCheck {
-  const item = lazily('Element');
+  const [item, id] = [lazily('Element'), checkOf('string')];
+  const check = (companion: unknown, value: unknown, run: Run) => {
+    // an id alone is enough beside a value (ele-1)
+    if (isObject(companion) && value !== undefined && value !== null && hasOnlyId(companion)) id(companion['id'], run);
+    else item(companion, run);
+  };
   return (value, owner, run) => {
     run.push(name);
-    if (max === 1) item(value, run);
+    if (max === 1) check(value, owner[key], run);
     else if (!Array.isArray(value)) run.report('structure', 'a list is expected');
-    else checkCompanions(value, owner[key], item, run);
+    else checkCompanions(value, owner[key], check, run);
     run.pop();
   };
 }
 
-function checkCompanions(companions: readonly unknown[], values: unknown, item: Check, run: Run): void {
+const hasOnlyId = (companion: Fields): boolean => 'id' in companion && Object.keys(companion).length === 1;
+
+type CompanionCheck = (companion: unknown, value: unknown, run: Run) => void;
+
+function checkCompanions(companions: readonly unknown[], primitives: unknown, check: CompanionCheck, run: Run): void {
   if (companions.length === 0) run.report('structure', 'an empty list is not allowed');
-  for (let index = 0; index < companions.length; index++) {
+  const values: readonly unknown[] = Array.isArray(primitives) ? primitives : [];
+  for (const [index, companion] of companions.entries()) {
     run.push(index);
-    const companion = companions[index];
-    const hasValue = Array.isArray(values) && values[index] !== undefined && values[index] !== null;
-    if (companion !== null) item(companion, run);
-    else if (!hasValue && (!Array.isArray(values) || index >= values.length)) run.report('structure', 'null is not a value');
+    if (companion !== null) check(companion, values[index], run);
+    else if (index >= values.length) run.report('structure', 'null is not a value');
     run.pop();
   }
 }

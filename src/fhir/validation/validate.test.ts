@@ -17,6 +17,10 @@ test('every structure of R4 compiles, with all of its invariants', () => {
 test.each([
   ['patient', aPatient()],
   ['observation', anObservation()],
+  [
+    'patient whose primitives have ids',
+    aPatient({ _gender: { id: 'a' }, name: [{ given: ['a', 'b'], _given: [null, { id: 'b' }] }] }),
+  ],
   ['transaction', aTransaction(aPatient(), anObservation())],
   ['observation without a value that says why', anObservation({ component: undefined, dataAbsentReason: { text: '拒测' } })],
   [
@@ -59,6 +63,11 @@ describe('a patient is refused at the place where', () => {
       'a list has null without companion',
       { name: [{ given: ['a', null] }] },
       'Patient.name[0].given[1] structure null is not a value',
+    ],
+    [
+      'a primitive has an id and no value',
+      { gender: undefined, _gender: { id: 'a' } },
+      'Patient.gender structure ele-1: an element has a value or children',
     ],
     ['a companion is no element', { _gender: 'male' }, 'Patient.gender structure an element with properties is expected'],
     [
@@ -131,7 +140,7 @@ describe('a patient is refused at the place where', () => {
       'Patient.language value a text has no control characters and no halves of character pairs',
     ],
   ])('%s', (_what, changes, issue) => {
-    expect(wrong(aPatient(changes))).toEqual([issue]);
+    expect(wrong(omitUndefined(aPatient(changes)))).toEqual([issue]);
   });
 
   test('a contained resource is not referred to', () => {
