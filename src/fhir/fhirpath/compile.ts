@@ -46,6 +46,38 @@ export function evaluateOn(text: string, resource: unknown, now: () => string): 
 }
 
 function compile(expression: Expression): Evaluate {
+  const root = fixedRoot(expression);
+  const evaluate = compileKind(expression);
+  return root === undefined || expression.kind === 'variable' ? evaluate : keep(evaluate, root);
+}
+
+/** Steps that depend on their input alone. */
+const PLAIN: ReadonlySet<string> = new Set(['first', 'last', 'tail', 'distinct', 'children', 'descendants']);
+
+/** The variable that a path such as `%resource.code.coding` starts from. */
+function fixedRoot(expression: Expression): 'resource' | 'context' | undefined {
+  if (expression.kind === 'variable') {
+    if (expression.name === 'context') return 'context';
+    return expression.name === 'resource' || expression.name === 'rootResource' ? 'resource' : undefined;
+  }
+  const isStep = expression.kind === 'member' || (expression.kind === 'call' && PLAIN.has(expression.name));
+  return isStep && expression.of ? fixedRoot(expression.of) : undefined;
+}
+
+/** Evaluates once for a resource or context what a loop would evaluate for each of its items. */
+function keep(evaluate: Evaluate, root: 'resource' | 'context'): Evaluate {
+  const known = new WeakMap<object, Items>();
+  return (scope) => {
+    const key = root === 'resource' ? scope.environment : scope.context;
+    const found = known.get(key);
+    if (found) return found;
+    const made = evaluate(scope);
+    known.set(key, made);
+    return made;
+  };
+}
+
+function compileKind(expression: Expression): Evaluate {
   switch (expression.kind) {
     case 'empty':
       return () => NONE;

@@ -102,6 +102,22 @@ export function identityOf(item: Item): string {
   return system instanceof Temporal ? `s${system}` : `q${system}`;
 }
 
+const LARGE = 16;
+const identities = new WeakMap<Items, ReadonlySet<string>>();
+
+/** The identities of a collection; of a large one they are kept, since loops ask for them again and again. */
+export function identitiesOf(items: Items): ReadonlySet<string> {
+  const known = identities.get(items);
+  if (known) return known;
+  const made = new Set(items.map(identityOf));
+  if (items.length > LARGE) identities.set(items, made);
+  return made;
+}
+
+/** Whether a collection has an item that is equal to this one. */
+export const includes = (items: Items, item: Item): boolean =>
+  items.length > LARGE ? identitiesOf(items).has(identityOf(item)) : items.some((other) => equalItems(item, other) === true);
+
 /** JSON with its keys in order. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

@@ -1,7 +1,7 @@
 import { Decimal } from './decimal.ts';
-import { areEquivalent, asQuantity, compare, equals, identityOf, toDecimal } from './equality.ts';
+import { areEquivalent, asQuantity, compare, equals, identityOf, includes, toDecimal } from './equality.ts';
 import { type Item, type Items, NONE, type System } from './node.ts';
-import { combineQuantities, compareQuantities, Quantity } from './quantity.ts';
+import { combineQuantities, Quantity } from './quantity.ts';
 import { single, singleSystem, singleText } from './singletons.ts';
 import { FhirPathError } from './syntax.ts';
 import { Temporal } from './temporal.ts';
@@ -56,7 +56,7 @@ function order(left: Items, right: Items, holds: (sign: number) => boolean): Ite
 function membership(item: Items, collection: Items): Items {
   const one = single(item);
   if (one === undefined) return NONE;
-  return fromBoolean(collection.some((other) => equals([one], [other]) === true));
+  return fromBoolean(includes(collection, one));
 }
 
 type Arithmetic = (left: System, right: System) => System | undefined;
@@ -140,5 +140,3 @@ export function signed(items: Items, operator: '+' | '-'): Items {
   if (!number) throw new FhirPathError('execution', 'a number is expected');
   return [narrow(number.negated(), value)];
 }
-
-export const quantitiesEqual = (left: Quantity, right: Quantity): boolean => compareQuantities(left, right) === 0;

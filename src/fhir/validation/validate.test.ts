@@ -281,6 +281,32 @@ describe('whatever comes in', () => {
     expect(validate(aPatient({ name }))).toHaveLength(200);
   });
 
+  test('with thousands of elements that invariants compare with each other is answered', () => {
+    const count = 8000;
+    const coding = Array.from({ length: count }, (_, index) => ({ system: 'http://loinc.org', code: `c${index}` }));
+    const component = coding.map((one) => ({ code: { coding: [{ ...one, code: `x${one.code}` }] }, valueInteger: 1 }));
+    const element = coding.map(({ code }) => ({
+      id: `Patient.${code}`,
+      path: `Patient.${code}`,
+      definition: 'x',
+      min: 0,
+      max: '1',
+    }));
+    const snapshot = { element: [{ id: 'Patient', path: 'Patient', definition: 'x', min: 0, max: '*' }, ...element] };
+    const definition = {
+      resourceType: 'StructureDefinition',
+      url: 'http://x',
+      name: 'X',
+      status: 'draft',
+      kind: 'resource',
+      abstract: false,
+      type: 'Patient',
+    };
+
+    expect(wrong(anObservation({ code: { coding }, valueInteger: 1, component }))).toEqual([]);
+    expect(wrong({ ...definition, snapshot, differential: snapshot }).join()).toContain('sdf-8b');
+  });
+
   test('with a text of many megabytes is refused for its length', () => {
     expect(wrong(aPatient({ language: 'x'.repeat(20_000_000) }))).toEqual([
       'Patient.language value a text has at most 1048576 characters',

@@ -22,6 +22,8 @@ describe('narrative', () => {
     ['a form', div('<form><input type="text"/></form>')],
     ['an event', div('<p onclick="x()">y</p>')],
     ['a link that runs a script', div('<a href=" JavaScript:x()">y</a>')],
+    ['a link that hides its script', div('<a href="&#106;avascript:x()">y</a>')],
+    ['a link whose script is split', div('<a href="java\nscript:x()">y</a>')],
     ['no name space', '<div>x</div>'],
     ['no content', div(' <p> </p>')],
     ['another root', '<p xmlns="http://www.w3.org/1999/xhtml">x</p>'],
@@ -48,6 +50,9 @@ describe('narrative', () => {
     );
     expect(xhtmlFault(div('<p '.repeat(100_000)))).not.toBeUndefined();
     expect(xhtmlFault(div(`<p ${'a="b" '.repeat(100_000)}`))).not.toBeUndefined();
+    expect(xhtmlFault(div(`<p${' a="b"'.repeat(170_000)}`))).not.toBeUndefined();
+    expect(xhtmlFault(div(`<p${' '.repeat(1_000_000)}`))).not.toBeUndefined();
+    expect(xhtmlFault(div(`x<!--${'a'.repeat(1_000_000)}-->`))).toBeUndefined();
     expect(xhtmlFault(div('&a'.repeat(100_000)))).not.toBeUndefined();
     expect(xhtmlFault(div('<b>'.repeat(100_000)))).not.toBeUndefined();
   });

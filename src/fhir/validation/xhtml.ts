@@ -13,8 +13,7 @@ const ATTRIBUTES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const XHTML = 'http://www.w3.org/1999/xhtml';
-const TAG =
-  /<(?:!--(?:(?!--)[\s\S])*-->|(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/y;
+const TAG = /<(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const ATTRIBUTE = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 const ENTITY = /^(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})$/;
 
@@ -24,38 +23,57 @@ const ENTITY = /^(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})$/;
  */
 export function xhtmlFault(text: string): string | undefined {
   const open: string[] = [];
-  let hasContent = false;
-  let isClosed = false;
+  let [hasContent, isClosed] = [false, false];
   for (let at = 0; at < text.length; ) {
     const next = text.indexOf('<', at);
     const end = next < 0 ? text.length : next;
-    const isBlank = isBlankBetween(text, at, end);
-    if (!isBlank && open.length === 0) return 'text stands outside of the div';
-    if (!isBlank && hasBadEntity(text, at, end)) return 'an ampersand begins no character entity';
-    hasContent ||= !isBlank;
+    if (!isBlankBetween(text, at, end)) {
+      if (open.length === 0) return 'text stands outside of the div';
+      if (hasBadEntity(text, at, end)) return 'an ampersand begins no character entity';
+      hasContent = true;
+    }
+    at = end;
     if (next < 0) break;
-    TAG.lastIndex = next;
-    const match = TAG.exec(text);
-    if (!match) return 'the markup is not well-formed';
-    at = TAG.lastIndex;
-    const [, closing, name, attributes = '', selfClosing] = match;
-    if (name === undefined) continue;
-    if (closing) {
-      if (open.pop() !== name) return 'an element is not closed where it should be';
+    const tag = readTag(text, next);
+    if (!tag) return 'the markup is not well-formed';
+    at = tag.end;
+    if (tag.kind === 'comment') continue;
+    if (tag.kind === 'end') {
+      if (open.pop() !== tag.name) return 'an element is not closed where it should be';
       isClosed = open.length === 0;
       continue;
     }
-    if (isClosed || (open.length === 0 && name !== 'div')) return 'the narrative is one div';
-    const fault = tagFault(name, attributes, open.length === 0);
+    if (isClosed || (open.length === 0 && tag.name !== 'div')) return 'the narrative is one div';
+    const fault = tagFault(tag, open.length === 0);
     if (fault) return fault;
-    hasContent ||= name === 'img';
-    if (!selfClosing) open.push(name);
+    hasContent ||= tag.name === 'img';
+    if (tag.kind === 'start') open.push(tag.name);
   }
   if (open.length > 0 || !isClosed) return 'the div is not closed';
   return hasContent ? undefined : 'the narrative has no content';
 }
 
-function tagFault(name: string, attributes: string, isRoot: boolean): string | undefined {
+interface Tag {
+  readonly kind: 'start' | 'end' | 'empty' | 'comment';
+  readonly name: string;
+  readonly attributes: string;
+  /** Index behind it. */
+  readonly end: number;
+}
+
+function readTag(text: string, at: number): Tag | undefined {
+  if (text.startsWith('<!--', at)) {
+    const end = text.indexOf('--', at + 4);
+    return end >= 0 && text[end + 2] === '>' ? { kind: 'comment', name: '', attributes: '', end: end + 3 } : undefined;
+  }
+  TAG.lastIndex = at;
+  const match = TAG.exec(text);
+  if (!match) return undefined;
+  const [, closing, name = '', attributes = '', selfClosing] = match;
+  return { kind: closing ? 'end' : selfClosing ? 'empty' : 'start', name, attributes, end: TAG.lastIndex };
+}
+
+function tagFault({ name, attributes }: Tag, isRoot: boolean): string | undefined {
   if (!ELEMENTS.has(name)) return 'the narrative has an element that is not allowed';
   let namespace: string | undefined;
   if (attributes !== '') {
@@ -64,12 +82,15 @@ function tagFault(name: string, attributes: string, isRoot: boolean): string | u
         return 'the narrative has an attribute that is not allowed';
       const value = double ?? single ?? '';
       if (attribute === 'xmlns') namespace = value;
-      if ((attribute === 'href' || attribute === 'src') && /^\s*(?:javascript|vbscript)\s*:/i.test(value))
-        return 'the narrative has a link that runs a script';
+      if ((attribute === 'href' || attribute === 'src') && isActive(value)) return 'the narrative has a link that runs a script';
     }
   }
   return isRoot && namespace !== XHTML ? 'the div is not in the name space of XHTML' : undefined;
 }
+
+/** Browsers overlook white space within the scheme of an address; an entity there can only be meant to hide it. */
+const isActive = (address: string): boolean =>
+  /^(?:javascript|vbscript|data:text)/i.test(address.replaceAll(/\s+/g, '')) || /^[^/?#:]*&/.test(address);
 
 function isBlankBetween(text: string, from: number, to: number): boolean {
   for (let index = from; index < to; index++) if (text.charCodeAt(index) > 32) return false;

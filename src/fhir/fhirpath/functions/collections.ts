@@ -1,4 +1,4 @@
-import { compare, identityOf } from '../equality.ts';
+import { compare, identitiesOf, identityOf } from '../equality.ts';
 import { addAllChildren, type Item, type Items, NONE, Node, toSystem } from '../node.ts';
 import { distinct, fromBoolean, negate } from '../operators.ts';
 import { argument, type Call, type FhirPathFunction, forEach } from '../scope.ts';
@@ -93,12 +93,12 @@ function aggregate({ input, args: [step, start], scope }: Call): Items {
 }
 
 function isSubset(part: Items, whole: Items): boolean {
-  const known = new Set(whole.map(identityOf));
+  const known = identitiesOf(whole);
   return part.every((item) => known.has(identityOf(item)));
 }
 
 function filterBy(call: Call, keep: boolean): Items {
-  const known = new Set(argument(call).map(identityOf));
+  const known = identitiesOf(argument(call));
   return call.input.filter((item) => known.has(identityOf(item)) === keep);
 }
 
