@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isObject, parseJson } from '../../src/fhir/index.ts';
+import { isObject, parseJson, toNumber } from '../../src/fhir/index.ts';
 import { type Issue, validate } from '../../src/fhir/validation/index.ts';
 import { hasSamples, sampleFiles, sampleLines, sampleText } from '../support/samples.ts';
 
@@ -8,6 +8,23 @@ const WRONG_EXAMPLES: Readonly<Record<string, RegExp>> = {
   // its display items have no linkId, which R4 requires of every item (1..1)
   'Questionnaire/qs1': /^Questionnaire(?:\.item\[\d+\])+ linkId is required$/,
 };
+
+type Owner = Record<string, unknown>;
+
+/** So many elements of an example are changed; the rest are much like them. */
+const MAX_PLACES = 60;
+
+/** Elements of a resource with their owners; not what is within an unread number. */
+function places(value: unknown, at = ''): readonly (readonly [Owner, string, string])[] {
+  if (Array.isArray(value)) return value.flatMap((one, index) => places(one, `${at}[${index}]`));
+  if (!isObject(value) || toNumber(value) !== undefined) return [];
+  return Object.keys(value).flatMap((key) => [[value, key, `${at}.${key}`] as const, ...places(value[key], `${at}.${key}`)]);
+}
+
+function replace(owner: Owner, by: Owner): void {
+  for (const key of Object.keys(owner)) delete owner[key];
+  Object.assign(owner, by);
+}
 
 const written = ({ at, detail }: Issue) => `${at} ${detail}`;
 
@@ -28,6 +45,28 @@ describe.skipIf(!hasSamples)('published resources', () => {
     const issues = validate(parseJson(sampleText(file)));
 
     expect(issues.map(written)).toEqual([]);
+  });
+
+  test('are refused when any one element has another shape, is misspelt, or is empty', () => {
+    const changes: readonly [string, (value: unknown, key: string) => [string, unknown]][] = [
+      ['another shape', (value, key) => [key, Array.isArray(value) ? { zzz: 1 } : [[value]]]],
+      ['misspelt', (value, key) => [`${key}Zzz`, value]],
+      ['empty', (value, key) => [key, Array.isArray(value) ? [] : '']],
+    ];
+    const missed: string[] = [];
+    for (const line of sampleLines('r4-examples/examples.ndjson.gz')) {
+      const resource = parseJson(line);
+      for (const [owner, key, at] of places(resource).slice(0, MAX_PLACES))
+        for (const [what, change] of changes) {
+          const [changedKey, changed] = change(owner[key], key);
+          const { [key]: before, ...rest } = owner;
+          replace(owner, { ...rest, [changedKey]: changed });
+          if (validate(resource).length === 0) missed.push(`${nameOf(resource)} ${at}: ${what}`);
+          replace(owner, { ...rest, [key]: before });
+        }
+    }
+
+    expect(missed).toEqual([]);
   });
 
   test.each(Object.entries(WRONG_EXAMPLES))('%s is refused for what is wrong in it', (name, reason) => {

@@ -6,6 +6,8 @@ import { xhtmlFault } from './xhtml.ts';
 /** Characters of a string, https://hl7.org/fhir/R4/datatypes.html#string */
 const MAX_TEXT = 1024 * 1024;
 const MAX_INTEGER = 2 ** 31 - 1;
+/** A number that no record has and no database keeps. */
+const MAX_EXPONENT = 400;
 const [SPACE, HASH] = [32, 35];
 
 /** Format of each primitive type; the value is known to be there. */
@@ -14,7 +16,10 @@ export const primitiveChecks: Readonly<Record<string, Check>> = {
     if (typeof value !== 'boolean') run.report('structure', 'true or false is expected');
   },
   decimal: (value, run) => {
-    if (typeof value !== 'number' && toNumber(value) === undefined) run.report('structure', 'a number is expected');
+    if (typeof value === 'number') return;
+    if (toNumber(value) === undefined) run.report('structure', 'a number is expected');
+    else if (!isWithinReason(rawNumberText(value)))
+      run.report('value', `a number has an exponent from -${MAX_EXPONENT} to ${MAX_EXPONENT}`);
   },
   integer: integerAtLeast(-(2 ** 31), 'an integer of 32 bits is expected'),
   unsignedInt: integerAtLeast(0, 'an integer from 0 to 2147483647 is expected'),
@@ -42,6 +47,8 @@ export const primitiveChecks: Readonly<Record<string, Check>> = {
     if (fault) run.report('invariant', `txt-1: ${fault}`);
   },
 };
+
+const isWithinReason = (written: string): boolean => Math.abs(Number(/[eE](.+)$/.exec(written)?.[1] ?? 0)) <= MAX_EXPONENT;
 
 const checkText = text();
 

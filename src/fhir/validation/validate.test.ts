@@ -103,6 +103,11 @@ describe('a patient is refused at the place where', () => {
       'Patient.name[0].period invariant per-1: If present, start SHALL have a lower value than end',
     ],
     [
+      'a period ends at no time',
+      { name: [{ text: 'x', period: { start: '2020-01-01', end: 'x' } }] },
+      'Patient.name[0].period.end value a date with time is a date, or YYYY-MM-DDThh:mm:ss with zone, and exists',
+    ],
+    [
       'a phone has no system',
       { telecom: [{ value: '1' }] },
       'Patient.telecom[0] invariant cpt-2: A system is required if a value is provided.',
@@ -239,6 +244,14 @@ describe('numbers as they were written', () => {
     );
 
     expect(wrong(resource)).toEqual([]);
+  });
+
+  test.each(['1e401', '-1e-999999999'])('%s is beyond reason', (number) => {
+    const resource = parseJson(
+      `{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":${number}}}`,
+    );
+
+    expect(wrong(resource)).toEqual(['Observation.value.value value a number has an exponent from -400 to 400']);
   });
 
   test.each(['1.00', '1e3', '12345678901234567890'])('%s is no integer', (number) => {

@@ -13,8 +13,11 @@ export interface ValidatorSettings {
   readonly inForce?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** @param at place of the resource, such as `Bundle.entry[3].resource`; its type by default */
-export type Validate = (resource: unknown, at?: string) => readonly Issue[];
+/**
+ * @param at place of the resource, such as `Bundle.entry[3].resource`; its type by default
+ * @param profiles canonical addresses that it must follow besides those it names itself
+ */
+export type Validate = (resource: unknown, at?: string, profiles?: readonly string[]) => readonly Issue[];
 
 /**
  * A validator by the base definitions of R4 and by profiles. It lists what is wrong, at most 200 issues, and nothing where
@@ -29,9 +32,10 @@ export function createValidator({
   const check: World['checkResource'] = (value, run, isContained) =>
     checkResource(value, run, isContained, registry && ((resource) => applyProfiles(resource, registry, inForce, run)));
   const world: World = { now, checkResource: check };
-  return (resource, at = placeOf(resource)) => {
+  return (resource, at = placeOf(resource), demanded = []) => {
     const run = new Run(at, world);
     check(resource, run, false);
+    if (isObject(resource) && demanded.length > 0) run.within(resource, false, () => demand(resource, demanded, registry, run));
     return run.issues;
   };
 }
@@ -42,6 +46,13 @@ export const validate: Validate = createValidator();
 /** The first error by the base definitions; undefined where the resource is valid. */
 export const firstError = (resource: unknown, at?: string): Issue | undefined =>
   validate(resource, at).find(({ severity }) => severity === 'error');
+
+function demand(resource: Fields, urls: readonly string[], registry: ProfileRegistry | undefined, run: Run): void {
+  const { resourceType } = resource;
+  for (const url of urls)
+    if (typeof resourceType !== 'string' || !registry?.apply(url, resource, resourceType, run))
+      run.report('not-found', 'a profile that the resource is to follow is not known');
+}
 
 function applyProfiles(
   resource: Fields,

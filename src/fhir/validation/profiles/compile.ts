@@ -1,5 +1,13 @@
 import { isResourceType } from '../../definitions.ts';
-import { childrenNamed, compileExpression, FhirPathError, type Item, Node, toCondition } from '../../fhirpath/index.ts';
+import {
+  type Compiled,
+  childrenNamed,
+  compileExpression,
+  FhirPathError,
+  type Item,
+  Node,
+  toCondition,
+} from '../../fhirpath/index.ts';
 import { propertiesOf } from '../../structures/index.ts';
 import { bindingCheck, type CodeSet } from '../codes.ts';
 import { isBaseConstraint } from '../invariants.ts';
@@ -28,8 +36,8 @@ export interface ProfileContext {
 const BASE = 'http://hl7.org/fhir/StructureDefinition/';
 
 /**
- * A function that checks a resource or element against a profile and those it is based on.
- * @throws FhirPathError where a constraint of the profile cannot be read
+ * A function that checks a resource or element against a profile and those it is based on. A rule that cannot be read is
+ * named in a warning.
  */
 export function compileDefinition(definition: ProfileDefinition, context: ProfileContext): ProfileCheck {
   const own = new ProfileCompiler(definition, context).compileNode(toTree(definition.elements), true);
@@ -116,7 +124,9 @@ class ProfileCompiler implements SliceTools {
   }
 
   #compileConstraint({ key, expression, text }: Constraint): ProfileCheck {
-    const compiled = compileExpression(expression);
+    const compiled = this.#read(expression);
+    if (!compiled)
+      return (_node, run) => run.report('invariant', `${this.#name}: ${key} cannot be read, and is not checked`, 'warning');
     return (node, run) => {
       try {
         if (toCondition(compiled([node], run.environment)) === true) return;
@@ -125,6 +135,15 @@ class ProfileCompiler implements SliceTools {
       }
       this.#report(run, 'invariant', `${key}: ${text}`);
     };
+  }
+
+  #read(expression: string): Compiled | undefined {
+    try {
+      return compileExpression(expression);
+    } catch (thrown) {
+      if (thrown instanceof FhirPathError) return undefined;
+      throw thrown;
+    }
   }
 
   /** Number of values, each value, and the slices they fall into. */

@@ -133,6 +133,16 @@ describe('a profile demands', () => {
     expect(validate(anObservation())).toEqual([]);
   });
 
+  test('itself where the caller names it, and the caller hears that it is not known', () => {
+    const strict = profile('p', 'Patient', [{ path: 'Patient.photo', min: 1 }]);
+    const validate = createValidator({ profiles: { findProfile: (url) => (url === strict.url ? strict : undefined) } });
+
+    expect(validate(aPatient(), 'X', [strict.url]).map(({ at, detail }) => `${at} ${detail}`)).toEqual([
+      'X p: photo is required',
+    ]);
+    expect(validate(aPatient(), 'X', ['http://other']).map(({ code }) => code)).toEqual(['not-found']);
+  });
+
   test('what profiles demand that are based on each other, once', () => {
     const one = profile('one', 'Patient', [{ path: 'Patient.photo', min: 1 }], { baseDefinition: `${URL}two` });
     const two = profile('two', 'Patient', [{ path: 'Patient.link', min: 1 }], { baseDefinition: one.url });
@@ -318,11 +328,18 @@ describe('the definition of a profile', () => {
     expect(createValidator()(definition).map(({ at }) => at)).toEqual(['StructureDefinition.differential.element[0].path']);
   });
 
-  test('that cannot be read is said to be so when it is used', () => {
-    const broken = profile('p', 'Patient', [
-      { path: 'Patient', constraint: [{ key: 'x-1', severity: 'error', human: 'x', expression: '((' }] },
-    ]);
+  test('has rules that cannot be read: they are named, and the others hold', () => {
+    const constraint = ['((', 'photo.exists()'].map((expression, index) => ({
+      key: `x-${index}`,
+      severity: 'error',
+      human: 'x',
+      expression,
+    }));
+    const broken = profile('p', 'Patient', [{ path: 'Patient', constraint }]);
 
-    expect(() => issues(aPatient(), broken)).toThrow('the expression ends too early');
+    expect(issues(aPatient(), broken)).toEqual([
+      'Patient invariant p: x-0 cannot be read, and is not checked',
+      'Patient invariant p: x-1: x',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Compiled, compileExpression, elementNode, FhirPathError, type Items, Node } from '../../fhirpath/index.ts';
+import { compileExpression, FhirPathError, type Items, Node } from '../../fhirpath/index.ts';
 import { isObject } from '../../resource.ts';
 import type { Run } from '../run.ts';
 import type { Discriminator, Expected } from './definition.ts';
@@ -123,18 +123,18 @@ function byProfile(slice: ProfileNode, path: string, tools: SliceTools): Matches
 
 type Find = (node: Node, run: Run) => Items;
 
+/** Nothing is at a path that cannot be read, or not be followed from this value. */
 function compilePath(path: string): Find {
   if (path === '$this') return (node) => [node];
-  const compiled: Compiled = compileExpression(path);
-  return (node, run) => {
-    try {
-      return compiled([node], run.environment);
-    } catch (thrown) {
-      if (thrown instanceof FhirPathError) return [];
-      throw thrown;
-    }
-  };
+  const compiled = attempt(() => compileExpression(path));
+  return (node, run) => attempt(() => compiled?.([node], run.environment)) ?? [];
 }
 
-/** A value of a given type outside of any resource, for paths over what a profile demands. */
-export const valueNode = (value: unknown, type: string): Node => elementNode(value, undefined, { name: type, structure: type });
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof FhirPathError) return undefined;
+    throw thrown;
+  }
+}
