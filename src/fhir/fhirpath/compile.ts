@@ -36,7 +36,14 @@ export const compileExpression = (text: string): Compiled => compileTree(parseEx
 
 export function compileTree(expression: Expression): Compiled {
   const evaluate = compile(expression);
-  return (focus, environment) => evaluate({ self: focus, index: 0, total: NONE, context: focus, environment });
+  return (focus, environment) => {
+    try {
+      return evaluate({ self: focus, index: 0, total: NONE, context: focus, environment });
+    } catch (thrown) {
+      // a text, a number or a nesting beyond what the machine holds
+      throw thrown instanceof RangeError ? new FhirPathError('execution', 'the evaluation grows too large') : thrown;
+    }
+  };
 }
 
 /** The expression on a resource, without references to others. */

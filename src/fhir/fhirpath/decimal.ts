@@ -2,6 +2,7 @@ const TEXT = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 /** Digits after the point that a division keeps, https://hl7.org/fhirpath/N1/#decimal */
 const DIVISION_SCALE = 16;
 const MAX_SCALE = 400;
+const MAX_DIGITS = 10n ** 1000n;
 
 /** A number to the digit: `digits` × 10^-`scale`. The scale is the precision that was written: 1.50 has 2. */
 export class Decimal {
@@ -37,8 +38,11 @@ export class Decimal {
     return this.plus(other.negated());
   }
 
+  /** @throws RangeError beyond a thousand digits */
   times(other: Decimal): Decimal {
-    return new Decimal(this.digits * other.digits, this.scale + other.scale);
+    const digits = this.digits * other.digits;
+    if (digits > MAX_DIGITS || digits < -MAX_DIGITS) throw new RangeError('the number is too large');
+    return new Decimal(digits, this.scale + other.scale);
   }
 
   /** undefined: division by zero. */

@@ -55,6 +55,16 @@ describe('an expression', () => {
     expect(() => compileExpression('('.repeat(10_000) + ')'.repeat(10_000))).toThrow(FhirPathError);
   });
 
+  test.each([
+    "'a'.repeat($this & 'a')",
+    "name.given.select('x').combine('x').repeat($this & $this)",
+    `(${Array.from({ length: 60 }, (_, index) => index).join('|')}).aggregate($total & $total & 'xx', 'y')`,
+    `(${Array.from({ length: 60 }, (_, index) => index).join('|')}).aggregate($total * $total, 9.5)`,
+    "'aaaa'.replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678').replace('', '12345678')",
+  ])('that grows without end is stopped: %s', (text) => {
+    expect(() => valuesOf(text)).toThrow(FhirPathError);
+  });
+
   test('of any characters is read or refused, and never breaks', () => {
     const piece = fc.constantFrom(
       ..."name given ( ) [ ] . , = != ~ + - * / & | < >= and or in is as not() where( first() 'a' 1 2.5 @2024 $this %resource { } Patient String".split(

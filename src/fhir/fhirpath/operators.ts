@@ -24,7 +24,7 @@ export const operators: Readonly<Record<string, (left: Items, right: Items) => I
   '|': (left, right) => distinct([...left, ...right]),
   in: (left, right) => membership(left, right),
   contains: (left, right) => membership(right, left),
-  '&': (left, right) => [(singleText(left) ?? '') + (singleText(right) ?? '')],
+  '&': (left, right) => [concatenate(singleText(left) ?? '', singleText(right) ?? '')],
   '+': arithmetic(add),
   '-': arithmetic(subtract),
   '*': arithmetic(multiply),
@@ -59,6 +59,13 @@ function membership(item: Items, collection: Items): Items {
   return fromBoolean(includes(collection, one));
 }
 
+const MAX_TEXT = 4 * 1024 * 1024;
+
+function concatenate(left: string, right: string): string {
+  if (left.length + right.length > MAX_TEXT) throw new FhirPathError('execution', `a text grows beyond ${MAX_TEXT} characters`);
+  return left + right;
+}
+
 type Arithmetic = (left: System, right: System) => System | undefined;
 
 function arithmetic(operation: Arithmetic): (left: Items, right: Items) => Items {
@@ -71,7 +78,7 @@ function arithmetic(operation: Arithmetic): (left: Items, right: Items) => Items
 }
 
 function add(left: System, right: System): System | undefined {
-  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (typeof left === 'string' && typeof right === 'string') return concatenate(left, right);
   if (left instanceof Temporal && right instanceof Quantity) return shift(left, right, 1);
   return sum(left, right, 1);
 }

@@ -1,7 +1,6 @@
 /** What R4 (4.0.1) says of every resource and data type, from tables made of the official definitions. */
 export {
   type Element,
-  type Kind,
   type Property,
   propertiesOf,
   type Structure,

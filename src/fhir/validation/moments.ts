@@ -1,3 +1,5 @@
+import { daysIn } from '../fhirpath/temporal.ts';
+
 const [ZERO, NINE, DASH, COLON, DOT, T, Z, PLUS] = [48, 57, 45, 58, 46, 84, 90, 43];
 const MAX_LENGTH = 48;
 
@@ -34,11 +36,6 @@ function dateEnd(text: string): number {
   if (text.charCodeAt(7) !== DASH) return 7;
   const day = pair(text, 8);
   return day >= 1 && (day <= 28 || day <= daysIn(year, month)) ? 10 : -1;
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Index behind `hh:mm:ss[.fraction]`; -1 where there is none. A leap second is allowed. */

@@ -6,6 +6,8 @@ import { single, singleInteger, singleSystem, toCondition } from '../singletons.
 import { type Expression, FhirPathError } from '../syntax.ts';
 
 const MAX_ITEMS = 1_000_000;
+/** Rounds of repeat(); a resource is not deeper, only an expression that makes new values each time. */
+const MAX_ROUNDS = 1000;
 
 /** https://hl7.org/fhirpath/N1/#existence, #filtering-and-projection, #subsetting, #combining, #tree-navigation */
 export const collectionFunctions: Readonly<Record<string, FhirPathFunction>> = {
@@ -73,7 +75,8 @@ function conditions(input: Items): (boolean | undefined)[] {
 function repeat(call: Call): Items {
   const found = new Map<string, Item>();
   let input = call.input;
-  while (input.length > 0) {
+  for (let round = 0; input.length > 0; round++) {
+    if (round > MAX_ROUNDS) throw new FhirPathError('execution', `repeat goes on after ${MAX_ROUNDS} rounds`);
     const next: Item[] = [];
     for (const item of select({ ...call, input })) {
       const identity = identityOf(item);

@@ -23,7 +23,7 @@ export const textFunctions: Readonly<Record<string, FhirPathFunction>> = {
   trim: ofText((text) => text.trim()),
   length: ofText((text) => text.length),
   toChars: ({ input }) => [...(singleText(input) ?? '')],
-  replace: (call) => replaced(call, (text, pattern, by) => text.split(pattern).join(by)),
+  replace: (call) => replaced(call, replaceAll),
   replaceMatches: (call) =>
     replaced(call, (text, pattern, by) => (pattern === '' ? text : text.replace(toPattern(pattern, 'gsu'), by))),
   split: (call) => {
@@ -63,6 +63,15 @@ function substring(call: Call): Items {
   const [text, start, length] = [singleText(call.input), singleInteger(argument(call)), singleInteger(argument(call, 1))];
   if (text === undefined || start === undefined || start < 0 || start >= text.length) return NONE;
   return [text.slice(start, length === undefined ? undefined : start + Math.max(0, length))];
+}
+
+const MAX_TEXT = 4 * 1024 * 1024;
+
+function replaceAll(text: string, pattern: string, by: string): string {
+  const parts = text.split(pattern);
+  if (text.length + parts.length * by.length > MAX_TEXT)
+    throw new FhirPathError('execution', `a text grows beyond ${MAX_TEXT} characters`);
+  return parts.join(by);
 }
 
 function replaced(call: Call, operation: (text: string, pattern: string, by: string) => string): Items {
