@@ -47,7 +47,13 @@ await bench('bench:validation', { size: 10_000, quick: 200 }, async (run: Run) =
   const note = `${lines.length} resources of ${Math.round(bytes / lines.length)} characters; limit: JSON.parse of the same texts`;
 
   run.report({ work: 'validation, one core', value: validation, unit: '/s', limit: parsing, note });
-  run.report({ work: 'validation, the first time in a process', value: first, unit: '/s', limit: parsing, note: 'compiling included' });
+  run.report({
+    work: 'validation, the first time in a process',
+    value: first,
+    unit: '/s',
+    limit: parsing,
+    note: 'compiling included',
+  });
 });
 
 function checkAll(resources: readonly unknown[]): void {
