@@ -66,7 +66,11 @@ const doors = rooms.map((module) => ({
   from: { path: '^(src|web)/', pathNot: [path(module), notTests] },
   to: {
     path: path(module),
-    pathNot: [`${path(module)}index\\.ts$`, `${path(module)}contract\\.ts$`, `${path(module)}[^/]+/contract\\.ts$`],
+    pathNot: [
+      ...[`${path(module)}index\\.ts$`, `${path(module)}contract\\.ts$`, `${path(module)}[^/]+/contract\\.ts$`],
+      // parts of fhir that carry large tables have doors of their own, so that the console does not load them
+      ...(module === 'fhir' ? [`${path(module)}[^/]+/index\\.ts$`] : []),
+    ],
   },
 }));
 

@@ -7,7 +7,7 @@ export {
   type ResolveReference,
   resourceTypes,
 } from './definitions.ts';
-export { parseJson } from './json.ts';
+export { parseJson, toNumber } from './json.ts';
 export { applyJsonPatch } from './patch/json-patch.ts';
 export { forEachReference, type LocalReference, mapReferences, parseLocalReference } from './references.ts';
 export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource } from './resource.ts';

@@ -33,3 +33,9 @@ export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return JSON.isRawJSON(value) ? Number(value.rawJSON) : undefined;
 }
+
+/** How a number was written; the empty text where the value is no number. */
+export function rawNumberText(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return JSON.isRawJSON(value) ? value.rawJSON : '';
+}

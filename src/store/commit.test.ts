@@ -47,7 +47,9 @@ describe('create and read', () => {
   });
 
   test('numbers keep their spelling through every version', async () => {
-    const numbers = '{"value":1.50,"factor":1e3,"big":12345678901234567890,"zero":-0.0}';
+    const numbers = ['1.50', '1e3', '12345678901234567890', '-0.0']
+      .map((value) => `{"url":"urn:x","valueDecimal":${value}}`)
+      .join(',');
     const text = `{"resourceType":"Observation","id":"exact","status":"final","code":{"text":"x"},"extension":[${numbers}]}`;
 
     await here.all.put(parseJson(text) as never, undefined);

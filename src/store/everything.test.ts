@@ -31,10 +31,16 @@ const records = (of: string): Identified[] => [
   aPatient({ id: of }),
   ...Array.from({ length: 12 }, (_, index) => anObservation({ id: `${of}-vital-${index}`, of, performer, ...vitalSigns })),
   ...Array.from({ length: 12 }, (_, index) => anObservation({ id: `${of}-lab-${index}`, of })),
-  { resourceType: 'AllergyIntolerance', id: `${of}-allergy`, patient: { reference: `Patient/${of}` } },
+  {
+    resourceType: 'AllergyIntolerance',
+    id: `${of}-allergy`,
+    clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] },
+    patient: { reference: `Patient/${of}` },
+  },
   {
     resourceType: 'Encounter',
     id: `${of}-visit`,
+    class: { code: 'AMB' },
     status: 'finished',
     subject: { reference: `Patient/${of}` },
     serviceProvider: { reference: `Organization/${of}-ward` },

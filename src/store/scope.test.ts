@@ -235,7 +235,7 @@ describe('what lies outside the scope is not changed', () => {
 
 describe('reference data', () => {
   test('is everybody’s, in every place', async () => {
-    await here.all.put({ resourceType: 'Organization', id: 'o' }, undefined);
+    await here.all.put({ resourceType: 'Organization', id: 'o', name: '鼓楼医院' }, undefined);
 
     const west = here.store.as(aScope({ places: ['350102002'] }));
 

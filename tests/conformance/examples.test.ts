@@ -26,7 +26,7 @@ function identified(text: string): Identified {
 }
 
 describe.each([
-  ['r4-examples', 190],
+  ['r4-examples', 189],
   ['us-core', 64],
 ])('the examples in shared/samples/%s', (name, count) => {
   const lines = exampleLines(name);

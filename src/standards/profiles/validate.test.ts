@@ -10,7 +10,8 @@ const aPatient = (rest: Record<string, unknown> = {}): Resource => ({
   name: [{ text: '林晓明' }],
   ...rest,
 });
-const nested = (depth: number): unknown => (depth === 0 ? 'x' : { extension: [nested(depth - 1)] });
+const nested = (depth: number): unknown =>
+  depth === 0 ? { url: 'urn:x', valueCode: 'y' } : { url: 'urn:x', extension: [nested(depth - 1)] };
 
 describe('a resource', () => {
   test('that is well formed passes', () => {
@@ -28,12 +29,17 @@ describe('a resource', () => {
 
   test('passes with null in a list of primitives', () => {
     expect(
-      validateResource(aPatient({ name: [{ given: ['A', null], _given: [null, { id: 'x' }] }] }), 'Patient'),
+      validateResource(
+        aPatient({ name: [{ given: ['A', null], _given: [null, { extension: [{ url: 'urn:x', valueCode: 'y' }] }] }] }),
+        'Patient',
+      ),
     ).toBeUndefined();
   });
 
   test('passes with numbers of any spelling', () => {
-    const observation = parseJson('{"resourceType":"Observation","valueQuantity":{"value":1.50}}');
+    const observation = parseJson(
+      '{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":1.50}}',
+    );
 
     expect(validateResource(observation as Resource, 'Observation')).toBeUndefined();
   });

@@ -104,9 +104,9 @@ describe('a transaction', () => {
     );
 
     for (const bundle of [aTransaction, aBatch]) {
-      const [entry] = await send(here.all, bundle(post({ ...document, type: 'document' })));
+      const [entry] = await send(here.all, bundle(post(document)));
 
-      expect(await readBody('Bundle', idIn(entry))).toMatchObject({ type: 'document', entry: document.entry });
+      expect(await readBody('Bundle', idIn(entry))).toMatchObject({ type: 'transaction', entry: document.entry });
     }
   });
 
