@@ -5,38 +5,22 @@ import {
   type Group,
   groupFor,
   groupPlace,
-  identifierPath,
   isMeasured,
   isResourceType,
   parseLocalReference,
   presenceLexeme,
-  rangePlace,
   referenceLexeme,
   type SearchParameter,
-  toBase,
-  tokenLexeme,
-  typedIdentifierLexeme,
-  UCUM,
-  unitKey,
   uriLexeme,
   type ValuePath,
 } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { identityNumber } from '../../standards/index.ts';
-import { allOf, anyOf, type Comparison, type Condition } from './condition.ts';
-import { anyType, canonical, type SearchContext } from './context.ts';
-import { hasMainDate } from './main-date.ts';
-import { alternativesIn, plainText, readDate, readNumber, readToken, splitAt } from './values.ts';
-
-/** A parameter of a query as given: `code:modifier=value`. */
-export interface Given {
-  readonly type: string;
-  readonly parameter: SearchParameter;
-  readonly modifier: string | undefined;
-  readonly value: string;
-  /** As written, for messages. */
-  readonly name: string;
-}
+import { allOf, anyOf, type Condition } from './condition.ts';
+import { anyType, type SearchContext } from './context.ts';
+import { type Given, unsupported } from './given.ts';
+import { measuredCondition, measuredInGroup } from './parse-measure.ts';
+import { identifierCondition, tokenCondition } from './parse-token.ts';
+import { alternativesIn, plainText, readToken, splitAt } from './values.ts';
 
 /**
  * The condition of one parameter; its values, separated by commas, are alternatives.
@@ -65,9 +49,6 @@ function missing({ paths, composite }: SearchParameter, value: string, name: str
   return value === 'true' ? { kind: 'not', condition: present } : present;
 }
 
-const unsupported = (name: string, modifier: string) =>
-  new Problem('parameter-unsupported', `The modifier :${modifier} is not supported here`, { at: name });
-
 function parseOne(given: Given, text: string, context: SearchContext): Condition {
   if (text === '' && given.parameter.kind !== 'token')
     throw new Problem('parameter-invalid', `${given.name} has no value`, { at: given.name });
@@ -91,47 +72,6 @@ function parseOne(given: Given, text: string, context: SearchContext): Condition
     case 'special':
       throw new Problem('parameter-unsupported', 'Searching by place is not supported yet', { at: given.name });
   }
-}
-
-function tokenCondition({ parameter, modifier, name }: Given, text: string): Condition {
-  const { paths } = parameter;
-  if (modifier === 'text') return displayCondition(paths, plainText(text), name);
-  if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
-  if (modifier) throw unsupported(name, modifier);
-  const token = readToken(text);
-  return { kind: 'lexemes', any: paths.flatMap(({ key, type }) => tokenLexemesFor(key, type, token)) };
-}
-
-/** Types whose system is said by the definition of the element. */
-const IMPLIED: ReadonlySet<string> = new Set(['code', 'boolean', 'string', 'uri', 'id', 'ContactPoint', 'exists']);
-
-type Token = ReturnType<typeof readToken>;
-
-function tokenLexemesFor(key: string, type: string, { system, code }: Token): string[] {
-  if (IMPLIED.has(type)) return [tokenLexeme(key, code === undefined ? system : undefined, code)];
-  if (type !== 'Identifier' || code === undefined) return [tokenLexeme(key, system, code)];
-  if (system !== undefined) return [tokenLexeme(key, system, canonical.identifier(system, code))];
-  // without a system it may be an identity number in another spelling than the one it is filed under
-  return spellingsOf(code).map((one) => tokenLexeme(key, undefined, one));
-}
-
-const spellingsOf = (value: string): string[] => [...new Set([value, canonical.identifier(identityNumber, value)])];
-
-function ofTypeCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
-  const parts = splitAt(text, '|').map(plainText);
-  const [system, code, value] = parts;
-  if (parts.length !== 3 || !code || !value) throw new Problem('parameter-invalid', `${name} is system|code|value`, { at: name });
-  const type = `${system ?? ''}|${code}`;
-  const any = paths.flatMap(({ key }) => spellingsOf(value).map((one) => typedIdentifierLexeme(key, type, one)));
-  return { kind: 'lexemes', any };
-}
-
-const LONGEST_DISPLAY = 200;
-
-function displayCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
-  if (text.trim() === '' || text.length > LONGEST_DISPLAY)
-    throw new Problem('parameter-invalid', `${name} is a text of at most ${LONGEST_DISPLAY} characters`, { at: name });
-  return { kind: 'display', properties: paths.map(({ steps }) => steps.map(({ property }) => property)), text };
 }
 
 function textCondition({ parameter, modifier, name }: Given, text: string): Condition {
@@ -160,13 +100,7 @@ function ancestorsOf(uri: string): string[] {
 
 function referenceCondition(given: Given, text: string, context: SearchContext): Condition {
   const { parameter, modifier, name } = given;
-  if (modifier === 'identifier') {
-    const token = readToken(text);
-    return {
-      kind: 'lexemes',
-      any: parameter.paths.flatMap(({ key }) => tokenLexemesFor(identifierPath(key), 'Identifier', token)),
-    };
-  }
+  if (modifier === 'identifier') return identifierCondition(given, text);
   if (modifier !== undefined && !isResourceType(modifier)) throw unsupported(name, modifier);
   const targets = targetsOf(given, text, modifier, context);
   const written = context.base ? targets.flatMap((target) => [target, `${context.base}/${target}`]) : targets;
@@ -192,48 +126,6 @@ function patientsAmong(targets: readonly string[]): string[] | undefined {
     .map((target) => parseLocalReference(target))
     .flatMap((local) => (local?.type === 'Patient' ? [local.id] : []));
   return ids.length > 0 && ids.length === targets.length ? ids : undefined;
-}
-
-function measuredCondition({ type, parameter, name }: Given, text: string): Condition {
-  const { kind, paths, code } = parameter;
-  if (kind === 'date') {
-    const comparison = readDate(name, text);
-    return code === 'date' && hasMainDate(type)
-      ? { kind: 'happened', comparison }
-      : { kind: 'range', places: paths.map(({ key }) => key), comparison, isDate: true };
-  }
-  if (kind === 'number')
-    return { kind: 'range', places: paths.map(({ key }) => key), comparison: readNumber(name, text), isDate: false };
-  return quantityCondition(
-    paths.map(({ key }) => key),
-    text,
-    name,
-  );
-}
-
-/** `5.4`, `5.4|http://unitsofmeasure.org|mg`, `5.4||mg`. https://hl7.org/fhir/R4/search.html#quantity */
-function quantityCondition(places: readonly string[], text: string, name: string): Condition {
-  const [number = '', ...unit] = splitAt(text, '|').map(plainText);
-  const comparison = readNumber(name, number);
-  if (unit.length === 0) return { kind: 'range', places: places.map((place) => rangePlace(place)), comparison, isDate: false };
-  const [system = '', code = ''] = unit;
-  if (!code) throw new Problem('parameter-invalid', `${name} is number|system|code`, { at: name });
-  const forms = system
-    ? [inBase(comparison, system, code)]
-    : [inBase(comparison, UCUM, code), { unit: unitKey(undefined, code), comparison }];
-  return anyOf(
-    forms.map(({ unit: key, comparison: converted }) => ({
-      kind: 'range',
-      places: places.map((place) => rangePlace(place, key)),
-      comparison: converted,
-      isDate: false,
-    })),
-  );
-}
-
-function inBase(comparison: Comparison, system: string, code: string): { unit: string; comparison: Comparison } {
-  const { unit, low, high } = toBase({ low: comparison.from, high: comparison.to, system, code }, canonical);
-  return { unit, comparison: { ...comparison, from: low, to: high } };
 }
 
 /** Parts are separated by `$`. */
@@ -294,10 +186,4 @@ function textOfPart(kind: string, value: string): string {
   if (kind === 'token') return exactToken({ code: readToken(value).code ?? '' });
   if (kind === 'reference') return plainText(value).includes('/') ? plainText(value) : `*/${plainText(value)}`;
   return kind === 'string' ? foldText(plainText(value)) : plainText(value);
-}
-
-function measuredInGroup({ name }: Given, kind: string, place: string, value: string): Condition {
-  if (kind === 'date') return { kind: 'range', places: [place], comparison: readDate(name, value), isDate: true };
-  if (kind === 'number') return { kind: 'range', places: [place], comparison: readNumber(name, value), isDate: false };
-  return quantityCondition([place], value, name);
 }

@@ -5,7 +5,10 @@ import { type Cursor, instantIn, numberIn } from './cursor.ts';
 import type { Sort } from './query.ts';
 import { hashes, joined } from './sql-condition.ts';
 
-/** What a row `r` is sorted by. A resource without a value comes last in either direction. */
+/**
+ * What a row `r` is sorted by. A resource without a value comes last in either direction; by the main date (`happened`), whose
+ * index has it as long ago, it comes first when the oldest come first.
+ */
 function sortValue(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
   switch (sort.by) {
     case 'id':

@@ -1,0 +1,58 @@
+import { identifierPath, tokenLexeme, typedIdentifierLexeme, type ValuePath } from '../../fhir/index.ts';
+import { Problem } from '../../kernel/index.ts';
+import { identityNumber } from '../../standards/index.ts';
+import type { Condition } from './condition.ts';
+import { canonical } from './context.ts';
+import { type Given, unsupported } from './given.ts';
+import { plainText, readToken, splitAt } from './values.ts';
+
+/** `code`, `system|code`, `|code`, `system|`. https://hl7.org/fhir/R4/search.html#token */
+export function tokenCondition({ parameter, modifier, name }: Given, text: string): Condition {
+  const { paths } = parameter;
+  if (modifier === 'text') return displayCondition(paths, plainText(text), name);
+  if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
+  if (modifier) throw unsupported(name, modifier);
+  const token = readToken(text);
+  return { kind: 'lexemes', any: paths.flatMap(({ key, type }) => tokenLexemesFor(key, type, token)) };
+}
+
+/** Types whose system is said by the definition of the element. */
+const IMPLIED: ReadonlySet<string> = new Set(['code', 'boolean', 'string', 'uri', 'id', 'ContactPoint', 'exists']);
+
+type Token = ReturnType<typeof readToken>;
+
+function tokenLexemesFor(key: string, type: string, { system, code }: Token): string[] {
+  if (IMPLIED.has(type)) return [tokenLexeme(key, code === undefined ? system : undefined, code)];
+  if (type !== 'Identifier' || code === undefined) return [tokenLexeme(key, system, code)];
+  if (system !== undefined) return [tokenLexeme(key, system, canonical.identifier(system, code))];
+  // without a system it may be an identity number in another spelling than the one it is filed under
+  return spellingsOf(code).map((one) => tokenLexeme(key, undefined, one));
+}
+
+const spellingsOf = (value: string): string[] => [...new Set([value, canonical.identifier(identityNumber, value)])];
+
+function ofTypeCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
+  const parts = splitAt(text, '|').map(plainText);
+  const [system, code, value] = parts;
+  if (parts.length !== 3 || !code || !value) throw new Problem('parameter-invalid', `${name} is system|code|value`, { at: name });
+  const type = `${system ?? ''}|${code}`;
+  const any = paths.flatMap(({ key }) => spellingsOf(value).map((one) => typedIdentifierLexeme(key, type, one)));
+  return { kind: 'lexemes', any };
+}
+
+const LONGEST_DISPLAY = 200;
+
+function displayCondition(paths: readonly ValuePath[], text: string, name: string): Condition {
+  if (text.trim() === '' || text.length > LONGEST_DISPLAY)
+    throw new Problem('parameter-invalid', `${name} is a text of at most ${LONGEST_DISPLAY} characters`, { at: name });
+  return { kind: 'display', properties: paths.map(({ steps }) => steps.map(({ property }) => property)), text };
+}
+
+/** Of the identifier that stands in a reference. */
+export function identifierCondition({ parameter }: Given, text: string): Condition {
+  const token = readToken(text);
+  return {
+    kind: 'lexemes',
+    any: parameter.paths.flatMap(({ key }) => tokenLexemesFor(identifierPath(key), 'Identifier', token)),
+  };
+}
