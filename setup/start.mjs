@@ -9,7 +9,6 @@ orEnd(() => {
 });
 
 const child = spawn(nodeProgram(), [join(root, 'bin', 'minkang.mjs'), 'network', ...process.argv.slice(2)], { stdio: 'inherit' });
-// Ctrl-C reaches the network by itself; it decides when everything has ended
-process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// the network decides when everything has ended; a signal that reaches it twice, as Ctrl-C does, is one
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
