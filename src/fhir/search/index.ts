@@ -15,8 +15,8 @@ export {
   uriLexeme,
 } from './lexemes.ts';
 export { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
+export { isSingleValue } from './single-value.ts';
 export { type Subset, subsetOf } from './subset.ts';
 export { foldText } from './text.ts';
-
 export { precisionOf } from './values.ts';
 export { walk } from './walk.ts';

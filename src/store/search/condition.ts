@@ -21,7 +21,15 @@ export type Condition =
   | { readonly kind: 'compartment'; readonly patient: string }
   | { readonly kind: 'updated'; readonly comparison: Comparison }
   | { readonly kind: 'happened'; readonly comparison: Comparison }
-  | { readonly kind: 'range'; readonly places: readonly string[]; readonly comparison: Comparison; readonly isDate: boolean }
+  /** One value at these places meets all the comparisons. */
+  | {
+      readonly kind: 'range';
+      readonly places: readonly string[];
+      readonly comparisons: readonly Comparison[];
+      readonly isDate: boolean;
+      /** A resource has at most one value there. */
+      readonly isSingle?: boolean;
+    }
   | { readonly kind: 'text'; readonly places: readonly string[]; readonly match: 'starts' | 'contains'; readonly text: string }
   /** The display or text of a concept begins so: looked up in the resource itself. */
   | { readonly kind: 'display'; readonly properties: readonly (readonly string[])[]; readonly text: string }
@@ -54,6 +62,27 @@ export function anyOf(conditions: readonly Condition[]): Condition {
     return { kind: 'patient', ids: conditions.flatMap(({ ids }) => ids), any: conditions.flatMap(({ any }) => any) };
   return { kind: 'any', conditions };
 }
+
+/** The conditions, where those on the same single value are one: both ends of a range are looked up together. */
+export function withRangesJoined(conditions: readonly Condition[]): readonly Condition[] {
+  const joined: Condition[] = [];
+  for (const one of conditions) {
+    const at = joined.findIndex((other) => isOfSameValue(one, other));
+    const other = joined[at];
+    if (one.kind === 'range' && other?.kind === 'range')
+      joined[at] = { ...other, comparisons: [...other.comparisons, ...one.comparisons] };
+    else joined.push(one);
+  }
+  return joined;
+}
+
+const isOfSameValue = (one: Condition, other: Condition): boolean =>
+  one.kind === 'range' &&
+  other.kind === 'range' &&
+  one.isSingle === true &&
+  one.places.length === 1 &&
+  other.places.length === 1 &&
+  one.places[0] === other.places[0];
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'all', conditions };

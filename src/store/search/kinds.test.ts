@@ -203,6 +203,13 @@ const cases: readonly (readonly [query: string, ids: readonly string[]])[] = [
   ['Patient?birthdate=lt1950', ['lin']],
   ['Patient?birthdate=ge1980-06-15', ['anna', 'jose']],
   ['Patient?birthdate=gt1980-06', []],
+  ['Patient?birthdate=ge1980-06-01&birthdate=lt1980-07', ['anna', 'jose']],
+  ['Patient?birthdate=ge1940&birthdate=lt1980', ['lin']],
+  ['Patient?birthdate=lt1950&birthdate=gt1980', []],
+  ['Patient?birthdate=ge1940&birthdate=ne1980-06&birthdate=le2000', ['lin']],
+  // the ends of a range may be met by two values of one resource
+  ['RiskAssessment?probability=lt0.3&probability=gt0.5', ['risk']],
+  ['RiskAssessment?probability=gt0.3&probability=lt0.2', []],
   ['Patient?birthdate=ne1980-06', ['lin']],
   ['Patient?death-date=sa2019', ['jose']],
   ['Condition?onset-date=2024', ['hypertension']],

@@ -1,4 +1,4 @@
-import { rangePlace, toBase, UCUM, unitKey } from '../../fhir/index.ts';
+import { isSingleValue, rangePlace, toBase, UCUM, unitKey } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Comparison, type Condition } from './condition.ts';
 import { canonical } from './context.ts';
@@ -9,14 +9,15 @@ import { plainText, readDate, readNumber, splitAt } from './values.ts';
 /** Of a date, number or quantity. */
 export function measuredCondition({ type, parameter, name }: Given, text: string): Condition {
   const { kind, paths, code } = parameter;
+  const isSingle = paths.every((path) => isSingleValue(type, path));
   if (kind === 'date') {
     const comparison = readDate(name, text);
     return code === 'date' && hasMainDate(type)
       ? { kind: 'happened', comparison }
-      : { kind: 'range', places: paths.map(({ key }) => key), comparison, isDate: true };
+      : { kind: 'range', places: paths.map(({ key }) => key), comparisons: [comparison], isDate: true, isSingle };
   }
   if (kind === 'number')
-    return { kind: 'range', places: paths.map(({ key }) => key), comparison: readNumber(name, text), isDate: false };
+    return { kind: 'range', places: paths.map(({ key }) => key), comparisons: [readNumber(name, text)], isDate: false, isSingle };
   return quantityCondition(
     paths.map(({ key }) => key),
     text,
@@ -28,7 +29,8 @@ export function measuredCondition({ type, parameter, name }: Given, text: string
 function quantityCondition(places: readonly string[], text: string, name: string): Condition {
   const [number = '', ...unit] = splitAt(text, '|').map(plainText);
   const comparison = readNumber(name, number);
-  if (unit.length === 0) return { kind: 'range', places: places.map((place) => rangePlace(place)), comparison, isDate: false };
+  if (unit.length === 0)
+    return { kind: 'range', places: places.map((place) => rangePlace(place)), comparisons: [comparison], isDate: false };
   const [system = '', code = ''] = unit;
   if (!code) throw new Problem('parameter-invalid', `${name} is number|system|code`, { at: name });
   const forms = system
@@ -38,7 +40,7 @@ function quantityCondition(places: readonly string[], text: string, name: string
     forms.map(({ unit: key, comparison: converted }) => ({
       kind: 'range',
       places: places.map((place) => rangePlace(place, key)),
-      comparison: converted,
+      comparisons: [converted],
       isDate: false,
     })),
   );
@@ -51,7 +53,7 @@ function inBase(comparison: Comparison, system: string, code: string): { unit: s
 
 /** Of a measured part of a composite, at the place that its exact parts name. */
 export function measuredInGroup({ name }: Given, kind: string, place: string, value: string): Condition {
-  if (kind === 'date') return { kind: 'range', places: [place], comparison: readDate(name, value), isDate: true };
-  if (kind === 'number') return { kind: 'range', places: [place], comparison: readNumber(name, value), isDate: false };
+  if (kind === 'date') return { kind: 'range', places: [place], comparisons: [readDate(name, value)], isDate: true };
+  if (kind === 'number') return { kind: 'range', places: [place], comparisons: [readNumber(name, value)], isDate: false };
   return quantityCondition([place], value, name);
 }

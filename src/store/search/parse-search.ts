@@ -1,6 +1,6 @@
 import { isResourceType, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import type { Condition } from './condition.ts';
+import { type Condition, withRangesJoined } from './condition.ts';
 import type { SearchContext } from './context.ts';
 import { checkCost } from './cost.ts';
 import { parseCursor } from './cursor.ts';
@@ -47,7 +47,7 @@ export function parseSearch(
     checkCost(conditions);
   }
   const after = cursor === undefined ? undefined : parseCursor(cursor, controls.sort.length);
-  return { type, conditions, understood, ignored, after, ...controls };
+  return { type, conditions: withRangesJoined(conditions), understood, ignored, after, ...controls };
 }
 
 type Controls = Pick<SearchQuery, 'sort' | 'count' | 'total' | 'subset' | 'inclusions'>;

@@ -93,14 +93,20 @@ function overlaps({ sql }: Place, any: readonly string[], form: Form): Fragment 
 function inRange(
   { sql, database }: Place,
   type: string,
-  { places, comparison, isDate }: Condition & { kind: 'range' },
+  { places, comparisons, isDate }: Condition & { kind: 'range' },
   form: Form,
 ): Fragment {
-  const narrow = sql`s.place = any(${hashes(sql, places)}) and ${isWithin(sql, comparison, isDate, true)}`;
+  const within = (isNarrow: boolean) =>
+    joined(
+      sql,
+      comparisons.map((one) => sql`(${isWithin(sql, one, isDate, isNarrow)})`),
+      'and',
+    );
+  const narrow = sql`s.place = any(${hashes(sql, places)}) and ${within(true)}`;
   const wide = sql`s.place = any(${hashes(
     sql,
     places.map((place) => place + WIDE_SUFFIX),
-  )}) and ${isWithin(sql, comparison, isDate, false)}`;
+  )}) and ${within(false)}`;
   if (form === 'check')
     return sql`exists (select from ${sql(database)}.search_range s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ((${narrow}) or (${wide})))`;
   return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_range s where ${narrow}
