@@ -3,6 +3,7 @@ import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
 import { formatCursor } from './cursor.ts';
+import { followChains } from './follow-chains.ts';
 import { countUpTo, type Plan, planSearch, type Reach } from './plan.ts';
 import type { SearchQuery } from './query.ts';
 import { joined, toSql } from './sql-condition.ts';
@@ -29,10 +30,11 @@ export interface SearchResult {
  * One page of a search. Order is total (sort values, then id) and pages go on after the last entry seen, so that writing in
  * between neither repeats nor drops an entry that keeps its sort values; by `_id`, the default, all do.
  */
-export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, query: SearchQuery): Promise<SearchResult> {
-  const databases = scope.allows(query.type, 's') ? databasesFor(catalogue, scope, query.type) : [];
-  if (databases.length === 0) return { entries: [], ...(query.total === 'none' ? {} : { total: 0 }) };
+export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, asked: SearchQuery): Promise<SearchResult> {
+  const databases = scope.allows(asked.type, 's') ? databasesFor(catalogue, scope, asked.type) : [];
+  if (databases.length === 0) return { entries: [], ...(asked.total === 'none' ? {} : { total: 0 }) };
   const reach: Reach = { sql, catalogue, scope, databases };
+  const query = { ...asked, conditions: await followChains(reach, asked.conditions) };
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(reach, query, await planSearch(reach, query));

@@ -150,11 +150,18 @@ function displayed(sql: Sql, properties: readonly string[], text: string): Fragm
 }
 
 /** What may be chained through at once; more is looked up from the other side. */
-const MAX_TARGETS = 1000;
+export const MAX_TARGETS = 1000;
 
-function chained(place: Place, { places, type, conditions }: Condition & { kind: 'chain' }): Fragment {
+type Chain = Condition & { kind: 'chain' };
+
+/** Ids of what a chain leads to, within the scope; undefined where nothing of the type may be seen. */
+export const targetsOf = (place: Omit<Place, 'database'>, { type, conditions }: Chain): Fragment | undefined =>
+  select(place, type, conditions, (fragment) => place.sql`select r.id from ${fragment}`);
+
+function chained(place: Place, chain: Chain): Fragment {
   const { sql } = place;
-  const targets = select(place, type, conditions, (fragment) => sql`select r.id from ${fragment}`);
+  const { places, type, isMany } = chain;
+  const targets = targetsOf(place, chain);
   if (!targets) return sql`false`;
   const texts = places.map((one) => `${one}>${type}/`);
   const few = sql`(select array_agg(hashtextextended(text || t.id, 0)) from (select id from (${targets}) found limit ${MAX_TARGETS + 1}) t, unnest(${texts}::text[]) text)`;
@@ -164,6 +171,7 @@ function chained(place: Place, { places, type, conditions }: Condition & { kind:
                             where starts_with(link, ${`${type}/`})
                               and r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)
                               and substr(link, ${type.length + 2}) in (${targets}))`;
+  if (isMany) return each;
   return sql`case when ${isFew} then r.tokens && ${few} else ${each} end`;
 }
 
@@ -190,7 +198,7 @@ function referred(place: Place, { type, places, self, conditions }: Condition & 
 
 /** Over all databases in which the type may be and which the scope covers; undefined where there is none. */
 function select(
-  place: Place,
+  place: Omit<Place, 'database'>,
   type: string,
   conditions: readonly Condition[],
   head: (from: Fragment) => Fragment,

@@ -1,0 +1,38 @@
+import { referenceLexeme } from '../../fhir/index.ts';
+import { anyOf, type Condition } from './condition.ts';
+import type { Reach } from './plan.ts';
+import { MAX_TARGETS, targetsOf } from './sql-condition.ts';
+
+/**
+ * Looks up what chains lead to before the search itself, so that a chain to few becomes a condition that an index answers and
+ * that the search can begin with. A chain to many stays one, and is known to be.
+ */
+export async function followChains(reach: Reach, conditions: readonly Condition[]): Promise<readonly Condition[]> {
+  return Promise.all(conditions.map((condition) => follow(reach, condition)));
+}
+
+async function follow(reach: Reach, condition: Condition): Promise<Condition> {
+  switch (condition.kind) {
+    case 'chain':
+      return lookUp(reach, condition);
+    case 'any':
+      return anyOf(await followChains(reach, condition.conditions));
+    case 'all':
+      return { ...condition, conditions: await followChains(reach, condition.conditions) };
+    case 'not':
+      return { ...condition, condition: await follow(reach, condition.condition) };
+    default:
+      return condition;
+  }
+}
+
+async function lookUp(reach: Reach, chain: Condition & { kind: 'chain' }): Promise<Condition> {
+  const { sql } = reach;
+  const targets = targetsOf(reach, chain);
+  const found = targets ? await sql<{ id: string }[]>`select id from (${targets}) found limit ${MAX_TARGETS + 1}` : [];
+  if (found.length > MAX_TARGETS) return { ...chain, isMany: true };
+  return {
+    kind: 'lexemes',
+    any: chain.places.flatMap((place) => found.map(({ id }) => referenceLexeme(place, `${chain.type}/${id}`))),
+  };
+}
