@@ -15,20 +15,13 @@ import {
   storeForTests,
   type TestStore,
 } from '../testing.ts';
-import { aPractitioner, of, problemsOf, statusesOf } from './testing.ts';
+import { aPractitioner, isThere, of, problemsOf, readBody, statusesOf } from './testing.ts';
 
 let here: TestStore;
 beforeAll(async () => {
   here = await storeForTests();
 });
 afterAll(() => here[Symbol.asyncDispose]());
-
-const readBody = async (type: string, id: string) => JSON.parse((await here.all.read(type, id)).body);
-const isThere = (type: string, id: string) =>
-  here.all.read(type, id).then(
-    () => true,
-    () => false,
-  );
 
 describe('a batch', () => {
   test('does what is possible, and says of the rest why not', async () => {
@@ -59,7 +52,7 @@ describe('a batch', () => {
       undefined,
       undefined,
     ]);
-    expect(await isThere('Observation', 'batch-1')).toBe(true);
+    expect(await isThere(here, 'Observation', 'batch-1')).toBe(true);
   });
 
   test('changes a resource once: the second change of it is refused, and the first one stands', async () => {
@@ -73,7 +66,7 @@ describe('a batch', () => {
     );
 
     expect(statusesOf(entries)).toEqual(['201', '400', '400']);
-    expect(await readBody('Observation', 'again')).toMatchObject({ status: 'final', meta: { versionId: '1' } });
+    expect(await readBody(here, 'Observation', 'again')).toMatchObject({ status: 'final', meta: { versionId: '1' } });
     expect((await feedOf(here.database)).filter((entry) => entry.includes('/again/'))).toEqual(['create Observation/again/1']);
   });
 
@@ -87,7 +80,7 @@ describe('a batch', () => {
     );
 
     expect(statusesOf(entries)).toEqual(['403', '403']);
-    expect(await isThere('Observation', 'smuggled')).toBe(false);
+    expect(await isThere(here, 'Observation', 'smuggled')).toBe(false);
   });
 });
 

@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aBatch, aScope, aTransaction, idsFound, post, put, remove, send, storeForTests, type TestStore } from '../testing.ts';
-import { aPractitioner, idIn, of, statusesOf } from './testing.ts';
+import { aPractitioner, idIn, isThere, of, readBody, statusesOf } from './testing.ts';
 
 let here: TestStore;
 beforeAll(async () => {
   here = await storeForTests();
 });
 afterAll(() => here[Symbol.asyncDispose]());
-
-const readBody = async (type: string, id: string) => JSON.parse((await here.all.read(type, id)).body);
-const isThere = (type: string, id: string) =>
-  here.all.read(type, id).then(
-    () => true,
-    () => false,
-  );
 
 describe('a condition', () => {
   test('makes what is not there, and finds what is', async () => {
@@ -67,7 +60,7 @@ describe('a condition', () => {
       aTransaction(post(of('Patient/1', { performer: [{ reference: 'Practitioner?identifier=urn:staff|known' }] }))),
     );
 
-    expect(await readBody('Observation', idIn(entry))).toMatchObject({
+    expect(await readBody(here, 'Observation', idIn(entry))).toMatchObject({
       performer: [{ reference: `Practitioner/${idIn(made)}` }],
     });
   });
@@ -81,7 +74,7 @@ describe('a condition', () => {
       ),
     );
 
-    expect(await readBody('Observation', idIn(entry))).toMatchObject({
+    expect(await readBody(here, 'Observation', idIn(entry))).toMatchObject({
       performer: [{ reference: `Practitioner/${idIn(made)}` }],
     });
   });
@@ -105,7 +98,7 @@ describe('a condition', () => {
     const [updated] = await send(here.all, aTransaction(update({ active: true })));
 
     expect(statusesOf([made, updated].flatMap((entry) => entry ?? []))).toEqual(['201', '200']);
-    expect(await readBody('Practitioner', idIn(made))).toMatchObject({ active: true, meta: { versionId: '2' } });
+    expect(await readBody(here, 'Practitioner', idIn(made))).toMatchObject({ active: true, meta: { versionId: '2' } });
     await expect(here.all.bundle({ bundle: aTransaction(update({ id: 'another' })) })).rejects.toMatchObject({
       code: 'input-invalid',
       at: 'Bundle.entry[0].resource.id',
@@ -121,7 +114,7 @@ describe('a condition', () => {
       }),
     );
 
-    expect(await isThere('Practitioner', 'own-id')).toBe(true);
+    expect(await isThere(here, 'Practitioner', 'own-id')).toBe(true);
   });
 
   test('of a deletion takes what matches, and nothing where nothing does', async () => {
@@ -131,7 +124,7 @@ describe('a condition', () => {
     const second = await send(here.all, aTransaction(remove('Practitioner?identifier=urn:staff|del')));
 
     expect(statusesOf([...first, ...second])).toEqual(['204', '204']);
-    expect(await isThere('Practitioner', 'del')).toBe(false);
+    expect(await isThere(here, 'Practitioner', 'del')).toBe(false);
   });
 
   test('with a star for a value means a star', async () => {
@@ -142,7 +135,7 @@ describe('a condition', () => {
       aTransaction(remove('Practitioner?identifier=urn:staff|*'), remove('Practitioner?identifier=*|starred')),
     );
 
-    expect(await isThere('Practitioner', 'starred')).toBe(true);
+    expect(await isThere(here, 'Practitioner', 'starred')).toBe(true);
   });
 
   test('needs the right to search', async () => {

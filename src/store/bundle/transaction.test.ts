@@ -14,20 +14,13 @@ import {
   type TestStore,
   withoutId,
 } from '../testing.ts';
-import { aPractitioner, idIn, of, statusesOf } from './testing.ts';
+import { aPractitioner, idIn, isThere, of, readBody, statusesOf } from './testing.ts';
 
 let here: TestStore;
 beforeAll(async () => {
   here = await storeForTests();
 });
 afterAll(() => here[Symbol.asyncDispose]());
-
-const readBody = async (type: string, id: string) => JSON.parse((await here.all.read(type, id)).body);
-const isThere = (type: string, id: string) =>
-  here.all.read(type, id).then(
-    () => true,
-    () => false,
-  );
 
 describe('a transaction', () => {
   test('answers each entry with status, location, version and time', async () => {
@@ -64,7 +57,7 @@ describe('a transaction', () => {
     );
 
     const name = `Patient/${idIn(patient)}`;
-    expect(await readBody('Observation', idIn(observation))).toMatchObject({
+    expect(await readBody(here, 'Observation', idIn(observation))).toMatchObject({
       subject: { reference: name },
       performer: [{ reference: name }],
       extension: [{ valueUri: name }],
@@ -83,10 +76,10 @@ describe('a transaction', () => {
       ),
     );
 
-    expect(await readBody('Observation', idIn(observation))).toMatchObject({
+    expect(await readBody(here, 'Observation', idIn(observation))).toMatchObject({
       subject: { reference: `Patient/${idIn(patient)}` },
     });
-    expect(await readBody('Observation', idIn(elsewhere))).toMatchObject({ subject: { reference: 'Patient/17' } });
+    expect(await readBody(here, 'Observation', idIn(elsewhere))).toMatchObject({ subject: { reference: 'Patient/17' } });
   });
 
   test('leaves a uri alone that is only shaped like a name', async () => {
@@ -95,7 +88,7 @@ describe('a transaction', () => {
       aTransaction(post({ resourceType: 'Questionnaire', status: 'draft', url: 'urn:uuid:1234' })),
     );
 
-    expect(await readBody('Questionnaire', idIn(entry))).toMatchObject({ url: 'urn:uuid:1234' });
+    expect(await readBody(here, 'Questionnaire', idIn(entry))).toMatchObject({ url: 'urn:uuid:1234' });
   });
 
   test('leaves a Bundle that it stores as it is: that one has its own names inside', async () => {
@@ -106,7 +99,7 @@ describe('a transaction', () => {
     for (const bundle of [aTransaction, aBatch]) {
       const [entry] = await send(here.all, bundle(post(document)));
 
-      expect(await readBody('Bundle', idIn(entry))).toMatchObject({ type: 'transaction', entry: document.entry });
+      expect(await readBody(here, 'Bundle', idIn(entry))).toMatchObject({ type: 'transaction', entry: document.entry });
     }
   });
 
@@ -117,7 +110,7 @@ describe('a transaction', () => {
       code: 'reference-unresolved',
       at: 'Bundle.entry[1].resource.subject',
     });
-    expect(await isThere('Observation', 'half')).toBe(false);
+    expect(await isThere(here, 'Observation', 'half')).toBe(false);
   });
 
   test.each([
@@ -161,7 +154,7 @@ describe('a transaction', () => {
     const bundle = aTransaction(put(anObservation({ id: 'all-or-nothing' })), entry);
 
     await expect(here.all.bundle({ bundle })).rejects.toMatchObject({ code, at });
-    expect(await isThere('Observation', 'all-or-nothing')).toBe(false);
+    expect(await isThere(here, 'Observation', 'all-or-nothing')).toBe(false);
   });
 
   test('reads last, on what it wrote', async () => {
@@ -235,6 +228,6 @@ describe('who is told', () => {
     });
 
     await expect(failing).rejects.toThrow('no audit');
-    expect(await isThere('Observation', 'unaudited')).toBe(false);
+    expect(await isThere(here, 'Observation', 'unaudited')).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import {
   parseJson,
   parseLocalReference,
   type Resource,
+  referenceLexeme,
   type SearchParameter,
   searchParametersOf,
   walk,
@@ -144,7 +145,7 @@ async function fetchReferring(
 function referringTexts({ type, code, target }: Inclusion, from: readonly SearchEntry[]): string[] {
   const to = from.filter((entry) => !target || entry.type === target).map(nameOf);
   const places = referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
-  return [...new Set(places)].flatMap((place) => to.map((name) => `${place}>${name}`));
+  return [...new Set(places)].flatMap((place) => to.map((name) => referenceLexeme(place, name)));
 }
 
 const withResident = (entry: SearchEntry): SearchEntry => ({ ...entry, resident: entry.resident ?? undefined });
