@@ -42,8 +42,6 @@ export type Condition =
       readonly places: readonly string[];
       readonly type: string;
       readonly conditions: readonly Condition[];
-      /** Known to lead to more than can be looked up by name. */
-      readonly isMany?: boolean;
     }
   /** A resource of the type refers to it at one of these places, and the conditions hold of that one. */
   | {

@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/index.ts';
 import type { Condition } from './condition.ts';
 
-/** A link of a chain is looked up from both sides, and once more to see which side has fewer. */
+/** A link of a chain is looked up before the search, and from each row where it leads to many. */
 const CHAINED = 3;
 /** Exact values come in lists, which cost little each. */
 const LISTED = 1 / 50;

@@ -149,31 +149,26 @@ function displayed(sql: Sql, properties: readonly string[], text: string): Fragm
   return sql`case when r.body ~ ${BEYOND_NUMERIC} then false else r.body::jsonb @@ ${names.join(' || ')}::jsonpath end`;
 }
 
-/** What may be chained through at once; more is looked up from the other side. */
-export const MAX_TARGETS = 1000;
-
 type Chain = Condition & { kind: 'chain' };
 
 /** Ids of what a chain leads to, within the scope; undefined where nothing of the type may be seen. */
 export const targetsOf = (place: Omit<Place, 'database'>, { type, conditions }: Chain): Fragment | undefined =>
   select(place, type, conditions, (fragment) => place.sql`select r.id from ${fragment}`);
 
+/** From each row to what it refers to: for a chain to many, and rows that something else has found. */
 function chained(place: Place, chain: Chain): Fragment {
   const { sql } = place;
-  const { places, type, isMany } = chain;
+  const { places, type } = chain;
   const targets = targetsOf(place, chain);
   if (!targets) return sql`false`;
-  const texts = places.map((one) => `${one}>${type}/`);
-  const few = sql`(select array_agg(hashtextextended(text || t.id, 0)) from (select id from (${targets}) found limit ${MAX_TARGETS + 1}) t, unnest(${texts}::text[]) text)`;
-  const isFew = sql`(select count(*) <= ${MAX_TARGETS} from (select from (${targets}) found limit ${MAX_TARGETS + 1}) counted)`;
-  // the second form goes from each row to what it refers to: right at any number, for rows that something else has found
-  const each = sql`exists (select from unnest(${linksOf(place, type)}) link
-                            where starts_with(link, ${`${type}/`})
-                              and r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)
+  return sql`exists (select from unnest(${linksOf(place, type)}) link
+                            where starts_with(link, ${`${type}/`}) and ${refersTo(sql, places)}
                               and substr(link, ${type.length + 2}) in (${targets}))`;
-  if (isMany) return each;
-  return sql`case when ${isFew} then r.tokens && ${few} else ${each} end`;
 }
+
+/** The row refers to `link` at one of the places. */
+const refersTo = (sql: Sql, places: readonly string[]): Fragment =>
+  sql`r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)`;
 
 /** A resource's references, its resident included. */
 const linksOf = ({ sql }: Place, type: string): Fragment =>
@@ -183,7 +178,6 @@ const linksOf = ({ sql }: Place, type: string): Fragment =>
 
 function referred(place: Place, { type, places, self, conditions }: Condition & { kind: 'has' }): Fragment {
   const { sql } = place;
-  const isFrom = sql`r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)`;
   const found = select(
     place,
     type,
@@ -191,7 +185,7 @@ function referred(place: Place, { type, places, self, conditions }: Condition & 
     (
       fragment,
     ) => sql`select substr(link, ${self.length + 2}) from (select r.* from ${fragment}) r, unnest(${linksOf(place, self)}) link
-                       where starts_with(link, ${`${self}/`}) and ${isFrom}`,
+                       where starts_with(link, ${`${self}/`}) and ${refersTo(sql, places)}`,
   );
   return found ? sql`r.id in (${found})` : sql`false`;
 }
