@@ -177,3 +177,55 @@ describe('pages', () => {
     expect(included.entries.map(({ id }) => id)).toContain('of-the-last');
   });
 });
+
+describe('a chain', () => {
+  const FEW = 3;
+  beforeAll(() =>
+    put(
+      ...Array.from({ length: 1100 }, (_, index) =>
+        aPatient({ id: `crowd-${index}`, gender: 'other', ...(index < FEW ? { address: [{ city: '福清' }] } : {}) }),
+      ),
+      aPatient({ id: 'apart', gender: 'unknown' }),
+      anObservation({ id: 'of-first', of: 'crowd-0', identifier: [{ value: 'chain' }] }),
+      anObservation({
+        id: 'of-last',
+        of: 'crowd-1099',
+        identifier: [{ value: 'chain' }],
+        hasMember: [{ reference: 'Observation/of-first' }],
+      }),
+      anObservation({
+        id: 'of-apart',
+        of: 'apart',
+        identifier: [{ value: 'chain' }],
+        hasMember: [{ reference: 'Observation/of-last' }],
+      }),
+    ),
+  );
+
+  test.each([
+    ['to few', 'Observation', 'subject:Patient.address-city=福清', ['of-first']],
+    [
+      'to more than are looked up by name',
+      'Observation',
+      'identifier=chain&subject:Patient.gender=other',
+      ['of-first', 'of-last'],
+    ],
+    ['to nobody', 'Observation', 'identifier=chain&subject:Patient.gender=male', []],
+    ['through a chain to few', 'Observation', 'has-member:Observation.subject:Patient.address-city=福清', ['of-last']],
+    ['through a chain to many', 'Observation', 'has-member:Observation.subject:Patient.gender=other', ['of-apart', 'of-last']],
+    [
+      'inside of _has, to few',
+      'Patient',
+      '_has:Observation:patient:has-member.subject:Patient.address-city=福清',
+      ['crowd-1099'],
+    ],
+    [
+      'inside of _has, to many',
+      'Patient',
+      '_has:Observation:patient:has-member.subject:Patient.gender=other',
+      ['apart', 'crowd-1099'],
+    ],
+  ])('%s', async (_, type, query, ids) => {
+    expect(await idsFound(here.all, type, query)).toEqual(ids);
+  });
+});
