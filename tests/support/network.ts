@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { newSigningKey } from '../../src/security/crypto/index.ts';
 import { addAccount } from '../../src/security/identity/index.ts';
@@ -7,6 +6,7 @@ import { parseSettings, type Settings } from '../../src/server/config.ts';
 import { describeSample, sampleAccounts } from '../../src/server/sample/plan.ts';
 import { type RunningPlatform, servePlatform } from '../../src/server/serve.ts';
 import { freshDatabaseUrl } from './database.ts';
+import { freePorts } from './ports.ts';
 import { signIn } from './sign-in.ts';
 
 /** An answer; the body as JSON, undefined where there was none. */
@@ -52,7 +52,7 @@ export const testNetwork = (...divisions: string[]): Promise<TestNetwork> => ope
 /** The same with accounts from the start; without, an account is made when somebody signs in with it. */
 export async function openNetwork(divisions: string[], accountsOf: typeof sampleAccounts): Promise<TestNetwork> {
   const keys = await Promise.all(divisions.map((division) => newSigningKey(`${division}-hub`)));
-  const ports = await Promise.all(divisions.map(() => freePort()));
+  const ports = await freePorts(divisions.length);
   const platforms = divisions.map((division, index) => {
     const { upper, ...described } = describeSample(division);
     const isThere = upper !== undefined && divisions.includes(upper);
@@ -179,14 +179,4 @@ async function fetchToken({ url, sample }: Settings): Promise<string> {
   const response = await requestToken(url, client?.clientId ?? '', client?.clientSecret ?? '');
   if (!response.ok) throw new Error(`token: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { access_token: string }).access_token;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }

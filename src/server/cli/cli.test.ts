@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testNetwork } from '../../../tests/support/network.ts';
 import { aPerson } from '../../../tests/support/people.ts';
+import { freePorts } from '../../../tests/support/ports.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../bin/minkang.mjs', import.meta.url));
 
@@ -91,7 +92,7 @@ describe('npx minkang', () => {
 
 describe('the sample network does not start', () => {
   test('on a port in use; it says which, and leaves nothing behind', async () => {
-    const first = 20_000 + (process.pid % 20_000);
+    const [first = 0] = await freePorts(8);
     const holder = createServer();
     await new Promise<void>((resolve) => holder.listen(first + 3, '127.0.0.1', resolve));
 
@@ -127,7 +128,7 @@ describe('the sample network does not start', () => {
   test('on the data of another PostgreSQL, which stay as they are', async () => {
     await mkdir(join(data, 'postgres'), { recursive: true });
     await writeFile(join(data, 'postgres', 'PG_VERSION'), '99\n');
-    const first = 40_000 + (process.pid % 20_000);
+    const [first = 0] = await freePorts(8);
 
     const ended = await minkang(['network'], { MINKANG_PORT: String(first) });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, type TestNetwork, testNetwork } from '../../../tests/support/network.ts';
+import { type TestNetwork, testNetwork } from '../../../tests/support/network.ts';
+import { freePort } from '../../../tests/support/ports.ts';
 import { parseSettings } from '../config.ts';
 import { servePlatform } from '../serve.ts';
 import { buildApp } from './app.ts';
