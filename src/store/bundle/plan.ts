@@ -38,7 +38,7 @@ export const noProgress = (): Progress => ({ changed: new Set(), promised: new M
 
 /**
  * Turns the entries into changes: conditions are looked up, ids assigned, references rewritten. Runs inside the
- * transaction; conditions are locked by their meaning first, so that two desks with the same condition make one resource.
+ * transaction; two desks with the same condition make one resource.
  * @throws Problem with the place of the entry at fault
  */
 export async function planEntries(
@@ -47,8 +47,7 @@ export async function planEntries(
   conditions: Conditions,
   progress: Progress,
 ): Promise<Map<BundleEntry, Planned>> {
-  await lockConditions(tx, conditionsOf(entries));
-  const found = await lookUp(tx, entries, conditions);
+  const found = await settleConditions(tx, entries, conditions);
   const matches = new Map<BundleEntry, string>();
   for (const entry of entries) {
     const match = isConditional(entry) ? oneOf(entry, found) : undefined;
@@ -61,10 +60,28 @@ export async function planEntries(
   return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress })]));
 }
 
-/** All conditions of the entries, each in one spelling. */
-export function conditionsOf(entries: readonly BundleEntry[]): string[] {
+/**
+ * Looks up all conditions, and locks by their meaning those that what is written depends on: what matched nothing may be
+ * made by a neighbour who asks the same, and what is changed may cease to match. A condition that only finds what it
+ * names (an institution, which hundreds send along) holds up nobody.
+ */
+export async function settleConditions(tx: Sql, entries: readonly BundleEntry[], conditions: Conditions): Promise<Found> {
+  const asked = conditionsOf(entries);
+  if (asked.length === 0) return new Map();
+  const found = await lookUp(tx, asked, conditions);
+  const changing = new Set(entries.filter((entry) => isConditional(entry) && entry.method !== 'POST').map(conditionOf));
+  const open = asked.filter((condition) => changing.has(condition) || isNothing(found.get(condition)));
+  if (open.length === 0) return found;
+  await lockConditions(tx, open);
+  return new Map([...found, ...(await lookUp(tx, open, conditions))]);
+}
+
+const isNothing = (answer: readonly string[] | Problem | undefined): boolean => Array.isArray(answer) && answer.length === 0;
+
+/** All conditions of the entries, each once in one spelling. */
+function conditionsOf(entries: readonly BundleEntry[]): string[] {
   const own = entries.filter(isConditional).map(conditionOf);
-  return [...own, ...[...conditionalReferences(entries).keys()].map(inOneSpelling)];
+  return [...new Set([...own, ...[...conditionalReferences(entries).keys()].map(inOneSpelling)])];
 }
 
 const isConditional = ({ query, method }: BundleEntry): boolean => query !== undefined && method !== 'GET';
@@ -118,8 +135,7 @@ function claim(name: string, index: number, { changed }: Progress): void {
 /** What each condition of the entries finds, by its one spelling; all of them are asked together. */
 type Found = ReadonlyMap<string, readonly string[] | Problem>;
 
-async function lookUp(tx: Sql, entries: readonly BundleEntry[], { findAll }: Conditions): Promise<Found> {
-  const asked = [...new Set(conditionsOf(entries))];
+async function lookUp(tx: Sql, asked: readonly string[], { findAll }: Conditions): Promise<Found> {
   const answers = await findAll(
     tx,
     asked.map((condition) => {
