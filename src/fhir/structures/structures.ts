@@ -18,7 +18,7 @@ export interface Element {
   readonly max: number;
   readonly isChoice: boolean;
   readonly types: readonly TypeUse[];
-  /** Value set of a required binding, where its codes can be counted out. */
+  /** Value set of a required binding: its address, without the beginning that R4's own have. */
   readonly valueSet?: string;
   /** Keys of the invariants that hold for each value of this element. */
   readonly invariants: readonly string[];

@@ -1,6 +1,6 @@
 import { isObject } from '../resource.ts';
 import { type Element, type Structure, structureNames, structureOf, type TypeUse, toProperties } from '../structures/index.ts';
-import { bindingCheck, requiredCodes } from './codes.ts';
+import { bindingCheck, requiredCodes, terminologyCheck } from './codes.ts';
 import { compileInvariants, compilePlaceRules, constraintsOf } from './invariants.ts';
 import { Presence } from './predicates.ts';
 import { primitiveChecks } from './primitives.ts';
@@ -213,12 +213,16 @@ function compileItem(element: Element, type: TypeUse): Check {
   const checks: Check[] = [isPrimitive ? checkOf(type.structure) : lazily(type.structure)];
   if (type.name === 'Reference') checks.push(referenceCheck(type.targets));
   if (type.name === 'canonical' && type.targets) checks.push(canonicalCheck(type.targets));
-  const codes = element.valueSet === undefined ? undefined : requiredCodes(element.valueSet);
-  const binding = codes && bindingCheck(type.name, codes);
+  const binding = element.valueSet === undefined ? undefined : compileBinding(type.name, element.valueSet);
   if (binding) checks.push(binding);
   const rules = type.name === 'BackboneElement' ? undefined : compilePlaceRules(constraintsOf(element.invariants), type);
   if (rules) checks.push(rules);
   return inTurn(checks);
+}
+
+function compileBinding(type: string, valueSet: string): Check | undefined {
+  const codes = requiredCodes(valueSet);
+  return codes ? bindingCheck(type, codes) : terminologyCheck(type, valueSet);
 }
 
 function inTurn(checks: readonly Check[]): Check {

@@ -1,5 +1,6 @@
 import { type Environment, type Node, resourceNode } from '../fhirpath/index.ts';
 import type { Issue } from './issue.ts';
+import type { Terminology } from './terminology.ts';
 
 /** Segments of a path below the resource; each list counts as one. */
 const MAX_DEPTH = 120;
@@ -22,6 +23,8 @@ export interface World {
   now(): string;
   /** Checks a resource within the one being checked; `isContained` where it has no life of its own. */
   checkResource(value: unknown, run: Run, isContained: boolean): void;
+  /** Answers about value sets that cannot be counted out here. */
+  readonly terminology?: Terminology | undefined;
 }
 
 /** One validation: where it stands and what it has found. */

@@ -3,6 +3,7 @@ import type { Issue } from './issue.ts';
 import { ProfileRegistry, type ProfileSource } from './profiles/registry.ts';
 import { checkResource } from './resources.ts';
 import { type Fields, Run, type World } from './run.ts';
+import type { Terminology } from './terminology.ts';
 
 export interface ValidatorSettings {
   /** ISO instant of the present, for constraints of profiles that compare with it. */
@@ -11,6 +12,8 @@ export interface ValidatorSettings {
   readonly profiles?: ProfileSource;
   /** Canonical addresses of profiles that every resource of their type must follow, by resource type. */
   readonly inForce?: Readonly<Record<string, readonly string[]>>;
+  /** Answers about required value sets whose codes are not in the program's own table; without it they are not looked at. */
+  readonly terminology?: Terminology | undefined;
 }
 
 /**
@@ -27,11 +30,12 @@ export function createValidator({
   now = () => new Date().toISOString(),
   profiles,
   inForce = {},
+  terminology,
 }: ValidatorSettings = {}): Validate {
   const registry = profiles && new ProfileRegistry(profiles);
   const check: World['checkResource'] = (value, run, isContained) =>
     checkResource(value, run, isContained, registry && ((resource) => applyProfiles(resource, registry, inForce, run)));
-  const world: World = { now, checkResource: check };
+  const world: World = { now, checkResource: check, terminology };
   return (resource, at = placeOf(resource), demanded = []) => {
     const run = new Run(at, world);
     check(resource, run, false);

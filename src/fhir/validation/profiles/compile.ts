@@ -9,7 +9,7 @@ import {
   toCondition,
 } from '../../fhirpath/index.ts';
 import { propertiesOf } from '../../structures/index.ts';
-import { bindingCheck, type CodeSet } from '../codes.ts';
+import { bindingCheck, type CodeSet, terminologyCheck } from '../codes.ts';
 import { isBaseConstraint } from '../invariants.ts';
 import { referenceCheck } from '../references.ts';
 import type { Constraint } from '../rules.ts';
@@ -77,11 +77,15 @@ class ProfileCompiler implements SliceTools {
       checks.push(({ value }, run) => {
         if (!isExpected(value, expected)) this.#report(run, 'value', `the value is not the ${expected.kind} one`);
       });
-    const codes = valueSet === undefined ? undefined : this.#context.codes(valueSet);
-    if (codes) checks.push((node, run) => bindingCheck(node.type ?? '', codes)?.(node.value, run));
+    if (valueSet !== undefined) checks.push(this.#compileBinding(valueSet));
     for (const constraint of constraints)
       if (constraint.severity === 'error' && !isBaseConstraint(constraint.key)) checks.push(this.#compileConstraint(constraint));
     return checks;
+  }
+
+  #compileBinding(valueSet: string): ProfileCheck {
+    const codes = this.#context.codes(valueSet);
+    return ({ type = '', value }, run) => (codes ? bindingCheck(type, codes) : terminologyCheck(type, valueSet))?.(value, run);
   }
 
   #compileTypes(types: readonly ProfileType[]): ProfileCheck {
