@@ -9,6 +9,6 @@ export {
 } from './definitions.ts';
 export { parseJson, toNumber } from './json.ts';
 export { applyJsonPatch } from './patch/json-patch.ts';
-export { forEachReference, type LocalReference, mapReferences, parseLocalReference } from './references.ts';
+export { forEachReference, type LocalReference, mapReferences, parseLocalReference, referencesInText } from './references.ts';
 export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource } from './resource.ts';
 export * from './search/index.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from './json.ts';
-import { forEachReference, mapReferences, parseLocalReference } from './references.ts';
+import { forEachReference, mapReferences, parseLocalReference, referencesInText } from './references.ts';
 
 describe('local reference', () => {
   test.each([
@@ -46,7 +46,7 @@ describe('references in a resource', () => {
   });
 
   test('are replaced, uris too, and texts are not', () => {
-    const mapped = mapReferences(anObservation, (text, _at, kind) => `${kind} ${text.slice(-1)}`);
+    const mapped = mapReferences(anObservation, (text, kind) => `${kind} ${text.slice(-1)}`);
 
     expect(mapped).toEqual({
       ...anObservation,
@@ -73,6 +73,34 @@ describe('references in a resource', () => {
 
         expect(mapReferences(value, (reference) => reference)).toBe(value);
         expect(JSON.stringify(mapReferences(value, (reference) => `${reference}!`))).toContain('"value":1.50');
+      }),
+    );
+  });
+});
+
+describe('references read from a text', () => {
+  const leaf = fc.oneof(
+    fc.string(),
+    fc.constantFrom('Patient/1', 'urn:uuid:1', '"reference":"Patient/2"', '\\"reference\\":\\"x'),
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('reference', 'subject', 'text', '"reference":"'), tie('value'), { maxKeys: 4 }),
+    ),
+  }));
+
+  test('are those of the value, but for such as need escapes', () => {
+    fc.assert(
+      fc.property(value, (resource) => {
+        const visited: string[] = [];
+        forEachReference(resource, (text) => void visited.push(text));
+
+        const found = referencesInText(JSON.stringify(resource));
+
+        expect(found).toEqual(visited.filter((text) => !JSON.stringify(text).includes('\\')));
       }),
     );
   });

@@ -12,12 +12,12 @@ export type RandomBytes = (length: number) => Uint8Array;
 const OWN_ID = /^([0-9a-f]{8})-([0-9a-f]{4})-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** A new id with a key of its own: for a Patient, or for what belongs to no resident. */
-export function newId(random: RandomBytes = randomBytes): string {
+export function newId(random: RandomBytes = pooledBytes): string {
   return compose(hex(random(6)), random);
 }
 
 /** A new id for a record of the resident whose Patient id is given: same key, same shard. */
-export function newIdBeside(residentId: string, random: RandomBytes = randomBytes): string {
+export function newIdBeside(residentId: string, random: RandomBytes = pooledBytes): string {
   return compose(shardOf(residentId).toString(16).padStart(12, '0'), random);
 }
 
@@ -35,6 +35,18 @@ function compose(key: string, random: RandomBytes): string {
   const rest = hex(random(10));
   const variant = '89ab'.charAt(Number.parseInt(rest.charAt(3), 16) % 4);
   return `${key.slice(0, 8)}-${key.slice(8)}-8${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
+}
+
+// a call to the operating system for each id would cost more than the id
+const POOL_BYTES = 8192;
+let pool = Buffer.alloc(0);
+
+/** Random bytes, each given out once. */
+function pooledBytes(length: number): Uint8Array {
+  if (pool.length < length) pool = randomBytes(POOL_BYTES);
+  const bytes = pool.subarray(0, length);
+  pool = pool.subarray(length);
+  return bytes;
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -1,6 +1,7 @@
 import { shardOf } from '../kernel/index.ts';
 import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Written } from './change.ts';
+import { column } from './columns.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './row.ts';
 import { SEPARATOR, withoutSeparator } from './search/separator.ts';
@@ -157,16 +158,16 @@ export async function insertNew(tx: Sql, written: readonly Written[]): Promise<n
 }
 
 function columns(tx: Sql, written: readonly Written[]) {
-  const of = <Value>(pick: (one: Written) => Value) => written.map(pick);
+  const of = (pick: (one: Written) => string | number | undefined) => column(tx, written.map(pick));
   return tx`
     select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, body,
-           array(select hashtextextended(lexeme, 0) from unnest(string_to_array(nullif(lexemes, ''), ${SEPARATOR})) lexeme) as tokens,
-           coalesce(string_to_array(nullif(links, ''), ' '), '{}') as links
-      from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[],
-                  ${of((w) => w.version)}::integer[], ${of((w) => w.row.resident ?? null)}::text[], ${of((w) => w.place)}::text[],
-                  ${of((w) => w.updatedAt)}::timestamptz[], ${of((w) => w.row.happenedFrom)}::timestamptz[],
-                  ${of((w) => w.row.happenedTo)}::timestamptz[], ${of((w) => String(w.row.lasting))}::text[]::boolean[], ${of((w) => w.row.lexemes.map(withoutSeparator).join(SEPARATOR))}::text[],
-                  ${of((w) => w.row.links.join(' '))}::text[], ${of((w) => w.body ?? null)}::text[])
+           array(select hashtextextended(lexeme, 0) from unnest(string_to_array(lexemes, ${SEPARATOR})) lexeme) as tokens,
+           coalesce(string_to_array(links, ' '), '{}') as links
+      from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.type)}, ${of((w) => w.row.id)}, ${of((w) => w.version)}::integer[],
+                  ${of((w) => w.row.resident)}, ${of((w) => w.place)}, ${of((w) => w.updatedAt)}::timestamptz[],
+                  ${of((w) => w.row.happenedFrom)}::timestamptz[], ${of((w) => w.row.happenedTo)}::timestamptz[],
+                  ${of((w) => String(w.row.lasting))}::boolean[], ${of((w) => w.row.lexemes.map(withoutSeparator).join(SEPARATOR))},
+                  ${of((w) => w.row.links.join(' '))}, ${of((w) => w.body)})
            as given (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, lexemes, links, body)`;
 }
 
@@ -192,11 +193,12 @@ export async function writeSearchValues(
 async function insertRanges(tx: Sql, database: DatabaseName, rows: readonly Row[]): Promise<void> {
   const values = rows.flatMap(({ shard, type, id, ranges }) => ranges.map((range) => ({ shard, type, id, ...range })));
   if (values.length === 0) return;
+  const of = (pick: (value: (typeof values)[number]) => string | number) => column(tx, values.map(pick));
   await tx`
     insert into ${tx(database)}.search_range (shard, type, id, place, low, high)
     select shard, type, id, hashtextextended(place, 0), low, high
-      from unnest(${values.map((v) => v.shard)}::bigint[], ${values.map((v) => v.type)}::text[], ${values.map((v) => v.id)}::text[],
-                  ${values.map((v) => v.place)}::text[], ${values.map((v) => String(v.low))}::text[]::float8[], ${values.map((v) => String(v.high))}::text[]::float8[])
+      from unnest(${of((v) => v.shard)}::bigint[], ${of((v) => v.type)}, ${of((v) => v.id)}, ${of((v) => v.place)},
+                  ${of((v) => v.low)}::float8[], ${of((v) => v.high)}::float8[])
            as given (shard, type, id, place, low, high)
         on conflict do nothing`;
 }
@@ -206,11 +208,12 @@ async function insertTexts(tx: Sql, database: DatabaseName, rows: readonly Row[]
     texts.slice(0, MOST_TEXTS).map((one, part) => ({ shard, type, id, part, ...one })),
   );
   if (values.length === 0) return;
+  const of = (pick: (value: (typeof values)[number]) => string | number) => column(tx, values.map(pick));
   await tx`
     insert into ${tx(database)}.search_text (shard, type, id, part, place, text)
-    select shard, type, id, part, hashtextextended(place, 0), text
-      from unnest(${values.map((v) => v.shard)}::bigint[], ${values.map((v) => v.type)}::text[], ${values.map((v) => v.id)}::text[],
-                  ${values.map((v) => v.part)}::smallint[], ${values.map((v) => v.place)}::text[], ${values.map((v) => v.text)}::text[])
+    select shard, type, id, part, hashtextextended(place, 0), coalesce(text, '')
+      from unnest(${of((v) => v.shard)}::bigint[], ${of((v) => v.type)}, ${of((v) => v.id)}, ${of((v) => v.part)}::smallint[],
+                  ${of((v) => v.place)}, ${of((v) => v.text)})
            as given (shard, type, id, part, place, text)`;
 }
 
@@ -242,12 +245,12 @@ export async function recordChanges(tx: Sql, written: readonly Written[], curren
         ]
       : [one];
   });
-  const of = <Value>(pick: (one: Entered) => Value) => entries.map(pick);
+  const of = (pick: (one: Entered) => string | number | undefined) => column(tx, entries.map(pick));
   await tx`
     insert into store.change (shard, database, resident, type, id, version, action, at)
-    select * from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.database)}::text[], ${of((w) => w.row.resident ?? null)}::text[],
-                         ${of((w) => w.row.type)}::text[], ${of((w) => w.row.id)}::text[], ${of((w) => w.version)}::integer[],
-                         ${of((w) => w.action)}::text[], ${of((w) => w.updatedAt)}::timestamptz[])`;
+    select * from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.database)}, ${of((w) => w.row.resident)},
+                         ${of((w) => w.row.type)}, ${of((w) => w.row.id)}, ${of((w) => w.version)}::integer[],
+                         ${of((w) => w.action)}, ${of((w) => w.updatedAt)}::timestamptz[])`;
 }
 
 /**

@@ -175,14 +175,15 @@ function refuse(change: Change, current: Current | undefined, scope: Scope): Pro
 
 function save(resource: Resource & { readonly id: string }, current: Current | undefined, deciding: Deciding): Outcome {
   const { commits, options, places, updatedAt } = deciding;
-  const row = toRow(resource, commits.catalogue);
+  const version = (current?.version ?? 0) + 1;
+  const body = render(resource, version, updatedAt);
+  const row = toRow(resource, commits.catalogue, body);
   const place = places(resource);
   if (!isInside(options.scope, place, row.database)) return outside(row.type);
   if (current && !current.deleted && render(resource, current.version, current.updatedAt) === current.body)
     return { action: 'none', row, version: current.version, place, updatedAt: current.updatedAt, body: current.body, resource };
-  const version = (current?.version ?? 0) + 1;
   const action = current && !current.deleted ? 'update' : 'create';
-  return { action, row, version, place, updatedAt, body: render(resource, version, updatedAt), resource };
+  return { action, row, version, place, updatedAt, body, resource };
 }
 
 function remove(

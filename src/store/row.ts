@@ -1,5 +1,4 @@
 import {
-  forEachReference,
   type IndexEntries,
   indexer,
   ownerOf,
@@ -7,6 +6,7 @@ import {
   patientsOf,
   type RangeEntry,
   type Resource,
+  referencesInText,
 } from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
@@ -38,8 +38,15 @@ export interface Row {
 /** Index entries of a resource by all official R4 search parameters. */
 export const entriesOf: (resource: Resource) => IndexEntries = indexer(canonical);
 
-/** Index values of a resource that has its id. Pure: what it yields depends on the resource and the catalogue alone. */
-export function toRow(resource: Resource & { readonly id: string }, catalogue: Catalogue): Row {
+/**
+ * Index values of a resource that has its id. Pure: what it yields depends on the resource and the catalogue alone.
+ * @param json the resource as text, where there is one already
+ */
+export function toRow(
+  resource: Resource & { readonly id: string },
+  catalogue: Catalogue,
+  json: string = JSON.stringify(resource),
+): Row {
   const resident = ownerOf(resource);
   const alsoIn = patientsOf(resource).filter((id) => id !== resident);
   const { lexemes, ranges, texts } = entriesOf(resource);
@@ -55,7 +62,7 @@ export function toRow(resource: Resource & { readonly id: string }, catalogue: C
     lexemes: [...lexemes, ...alsoIn.map(compartmentLexeme)],
     ranges: ranges.filter(({ place }) => !columns.has(place)).map(toRange),
     texts: texts.map(({ place, text }) => ({ place, text })),
-    links: linksOf(resource, resident),
+    links: linksOf(json, resident),
   };
 }
 
@@ -83,11 +90,11 @@ const toRange = ({ place, low, high, isDate }: RangeEntry) => ({
 export const compartmentLexeme = (id: string): string => `compartment=${id}`;
 
 /** What the resource refers to: `$everything` returns the reference data among it, chains go along it. */
-function linksOf(resource: Resource, owner: string | undefined): string[] {
+function linksOf(json: string, owner: string | undefined): string[] {
   const links = new Set<string>();
-  forEachReference(resource, (text) => {
+  for (const text of referencesInText(json)) {
     const reference = parseLocalReference(text);
     if (reference && !(reference.type === 'Patient' && reference.id === owner)) links.add(`${reference.type}/${reference.id}`);
-  });
+  }
   return [...links];
 }

@@ -1,4 +1,4 @@
-import { mapReferences, parseLocalReference, type ResolveReference, type Resource } from '../../fhir/index.ts';
+import { forEachReference, mapReferences, parseLocalReference, type ResolveReference, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { type BundleEntry, placeOfEntry } from './entries.ts';
 
@@ -26,13 +26,18 @@ export function rewrite(entry: BundleEntry, names: Names): Resource {
   // a Bundle that is stored as such has its own names inside
   if (entry.type === 'Bundle') return entry.resource;
   const nameOf = namerFor(entry, names);
-  return mapReferences(entry.resource, (text, at, kind) => {
+  return mapReferences(entry.resource, (text, kind) => {
     const name = nameOf(text);
     if (name) return name;
-    if (kind === 'reference' && text.startsWith('urn:uuid:'))
-      throw new Problem('reference-unresolved', 'No entry of the bundle has this fullUrl', { at: placeOfEntry(entry.index, at) });
+    if (kind === 'reference' && text.startsWith('urn:uuid:')) throw unresolved(entry, text);
     return text;
   });
+}
+
+function unresolved({ resource, index }: BundleEntry, reference: string): Problem {
+  const places: string[] = [];
+  forEachReference(resource, (text, at) => void (text === reference && places.push(at)));
+  return new Problem('reference-unresolved', 'No entry of the bundle has this fullUrl', { at: placeOfEntry(index, places[0]) });
 }
 
 const RESTFUL = /^(https?:\/\/.+\/)[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;

@@ -47,7 +47,8 @@ export async function planEntries(
   conditions: Conditions,
   progress: Progress,
 ): Promise<Map<BundleEntry, Planned>> {
-  const found = await settleConditions(tx, entries, conditions);
+  const references = conditionalReferences(entries);
+  const found = await settleConditions(tx, entries, references, conditions);
   const matches = new Map<BundleEntry, string>();
   for (const entry of entries) {
     const match = isConditional(entry) ? oneOf(entry, found) : undefined;
@@ -55,7 +56,7 @@ export async function planEntries(
   }
   const ids = assignIds(entries, matches, progress);
   const names = new Map(namesOf(entries, ids));
-  for (const [reference, at] of conditionalReferences(entries))
+  for (const [reference, at] of references)
     names.set(reference, findReferenced({ reference, at }, found, conditions, { entries, ids }));
   return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress })]));
 }
@@ -65,8 +66,14 @@ export async function planEntries(
  * made by a neighbour who asks the same, and what is changed may cease to match. A condition that only finds what it
  * names (an institution, which hundreds send along) holds up nobody.
  */
-export async function settleConditions(tx: Sql, entries: readonly BundleEntry[], conditions: Conditions): Promise<Found> {
-  const asked = conditionsOf(entries);
+export async function settleConditions(
+  tx: Sql,
+  entries: readonly BundleEntry[],
+  references: References,
+  conditions: Conditions,
+): Promise<Found> {
+  const own = entries.filter(isConditional).map(conditionOf);
+  const asked = [...new Set([...own, ...[...references.keys()].map(inOneSpelling)])];
   if (asked.length === 0) return new Map();
   const found = await lookUp(tx, asked, conditions);
   const changing = new Set(entries.filter((entry) => isConditional(entry) && entry.method !== 'POST').map(conditionOf));
@@ -77,12 +84,6 @@ export async function settleConditions(tx: Sql, entries: readonly BundleEntry[],
 }
 
 const isNothing = (answer: readonly string[] | Problem | undefined): boolean => Array.isArray(answer) && answer.length === 0;
-
-/** All conditions of the entries, each once in one spelling. */
-function conditionsOf(entries: readonly BundleEntry[]): string[] {
-  const own = entries.filter(isConditional).map(conditionOf);
-  return [...new Set([...own, ...[...conditionalReferences(entries).keys()].map(inOneSpelling)])];
-}
 
 const isConditional = ({ query, method }: BundleEntry): boolean => query !== undefined && method !== 'GET';
 const conditionOf = ({ type, query = '' }: BundleEntry): string => inOneSpelling(`${type}?${query}`);
@@ -187,11 +188,16 @@ function assignIds(
 /** A conditional update that matches nothing creates under the id in the resource. https://hl7.org/fhir/R4/http.html#cond-update */
 const givenId = ({ method, resource }: BundleEntry): string | undefined => (method === 'PUT' ? resource?.id : undefined);
 
+// most resources have none, and their text tells so faster than a walk
+const CONDITIONAL = /"reference":"[A-Z][A-Za-z]+\?/;
+
 /** References such as `Practitioner?identifier=…`, each once with the place where it was met first. */
-function conditionalReferences(entries: readonly BundleEntry[]): Map<string, string> {
+type References = ReadonlyMap<string, string>;
+
+export function conditionalReferences(entries: readonly BundleEntry[]): References {
   const found = new Map<string, string>();
   for (const { resource, index, type } of entries)
-    if (resource && type !== 'Bundle')
+    if (resource && type !== 'Bundle' && CONDITIONAL.test(JSON.stringify(resource)))
       forEachReference(resource, (text, at) => {
         if (/^[A-Z][A-Za-z]+\?/.test(text) && !found.has(text)) found.set(text, placeOfEntry(index, at));
       });

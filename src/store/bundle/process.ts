@@ -5,7 +5,7 @@ import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
 import type { SearchEntry } from '../search/run.ts';
 import { type BundleEntry, placeOfEntry, readEntries } from './entries.ts';
-import { type Conditions, noProgress, type Planned, planEntries, settleConditions } from './plan.ts';
+import { type Conditions, conditionalReferences, noProgress, type Planned, planEntries, settleConditions } from './plan.ts';
 import { respond, respondProblem, toResponse } from './respond.ts';
 
 /** Answer to a GET entry: the resource or searchset as JSON text, and what it shows. */
@@ -111,7 +111,7 @@ async function planEach(
   entries: readonly BundleEntry[],
   { conditions }: BundleStore,
 ): Promise<Map<BundleEntry, Planned | Problem>> {
-  await settleConditions(tx, entries, conditions);
+  await settleConditions(tx, entries, conditionalReferences(entries), conditions);
   const progress = noProgress();
   const simple = simpleAmong(entries);
   const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, conditions, progress));
