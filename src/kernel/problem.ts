@@ -78,6 +78,13 @@ export const problems = {
     zh: '本次登录已过期，请重新开始',
   },
   'right-missing': { status: 403, issue: 'forbidden', title: 'The account may not do this', zh: '该账户无权进行此操作' },
+  'format-unsupported': { status: 406, issue: 'not-supported', title: 'No such format is written here', zh: '不支持该输出格式' },
+  'search-too-costly': {
+    status: 422,
+    issue: 'too-costly',
+    title: 'The search takes too long',
+    zh: '检索耗时过长',
+  },
   'route-unknown': { status: 404, issue: 'not-supported', title: 'No such address', zh: '地址不存在' },
   'platform-unreachable': { status: 503, issue: 'transient', title: 'A platform does not answer', zh: '平台没有应答' },
   'platform-untrusted': { status: 401, issue: 'login', title: 'The calling platform is not trusted', zh: '调用方平台不受信任' },

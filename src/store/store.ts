@@ -7,6 +7,7 @@ import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from 
 import { commit } from './commit.ts';
 import type { Database, Sql } from './database.ts';
 import { type Everything, everythingOf } from './everything.ts';
+import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import type { Scope } from './scope.ts';
@@ -42,6 +43,8 @@ export interface ScopedStore {
   read(type: string, id: string): Promise<Stored & { readonly body: string }>;
   /** @throws Problem resource-unknown, resource-gone */
   readVersion(type: string, id: string, version: number): Promise<Stored & { readonly body: string }>;
+  /** Versions of a resource, a type or all, newest first; empty where there is nothing. */
+  historyPage(query: Omit<HistoryQuery, 'after'>, cursor?: string): Promise<HistoryPage>;
   /** Newest first; empty where there is nothing. */
   history(type: string, id: string, limit: number, before?: number): Promise<Stored[]>;
   /** Validates, assigns an id, writes. */
@@ -100,6 +103,8 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
         isId(id) && scope.allows(type, 'r') ? await readVersion(sql, catalogue, scope, type, id, version) : undefined,
         type,
       ),
+    historyPage: async (query, cursor) =>
+      historyOf(sql, catalogue, scope, { ...query, after: cursor === undefined ? undefined : parseCursor(cursor, 3) }),
     history: async (type, id, limit, before) =>
       isId(id) && scope.allows(type, 'r') ? readHistory(sql, catalogue, scope, type, id, limit, before) : [],
     create: async (resource, within) =>

@@ -31,10 +31,10 @@ export async function auditReads(
 export async function auditSearch(
   platform: Platform,
   request: FastifyRequest,
-  type: string,
-  entries: readonly SearchEntry[],
+  what: string,
+  entries: readonly Shown[],
 ): Promise<void> {
-  const acts = actsOf(platform, entries, 'search', (group) => ({ what: type, count: group.length }));
+  const acts = actsOf(platform, entries, 'search', (group) => ({ what, count: group.length }));
   await platform.audit.record(actorOf(request, platform.settings.division), acts);
 }
 

@@ -90,6 +90,7 @@ describe('CapabilityStatement', () => {
           body: JSON.stringify([{ op: 'add', path: '/language', value: 'en' }]),
         }),
       'history-instance': () => gulou.fhir(`${path}/_history`),
+      'history-type': () => gulou.fhir(`${type}/_history?_count=1`, { headers: { prefer: 'handling=strict' } }),
       'search-type': () => gulou.fhir(`${type}?_count=1`, { headers: { prefer: 'handling=strict' } }),
       delete: async () => gulou.fhir(`${type}/${await register(gulou, aSample(type))}`, { method: 'DELETE' }),
     };
@@ -105,6 +106,7 @@ describe('CapabilityStatement', () => {
       update: 200,
       patch: 200,
       'history-instance': 200,
+      'history-type': 200,
       'search-type': 200,
       delete: 204,
     });
@@ -154,7 +156,17 @@ describe('CapabilityStatement', () => {
     expect(statuses).toEqual([200, 200]);
   });
 
-  test('transaction and batch are declared', () => {
-    expect(statement.rest[0]?.interaction.map(({ code }) => code).sort()).toEqual(['batch', 'transaction']);
+  test('interactions with the whole system are declared, and answer', async () => {
+    const tries: Readonly<Record<string, () => Promise<{ status: number }>>> = {
+      transaction: () => gulou.fhir('', post({ resourceType: 'Bundle', type: 'transaction' })),
+      batch: () => gulou.fhir('', post({ resourceType: 'Bundle', type: 'batch' })),
+      'history-system': () => gulou.fhir('_history?_count=1'),
+    };
+    const codes = statement.rest[0]?.interaction.map(({ code }) => code) ?? [];
+
+    const statuses = await Promise.all(codes.map(async (code) => (await tries[code]?.())?.status));
+
+    expect(codes.toSorted()).toEqual(Object.keys(tries).toSorted());
+    expect(statuses).toEqual(codes.map(() => 200));
   });
 });

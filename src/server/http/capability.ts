@@ -2,7 +2,9 @@ import { resourceTypes, searchParametersOf } from '../../fhir/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 
-const INTERACTIONS = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'];
+const INTERACTIONS = [
+  ...['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'],
+];
 
 const OPERATIONS = [
   { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
@@ -64,7 +66,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
             },
           ],
         },
-        interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
         resource: resourceTypes.map((type) => ({
           type,
           interaction: INTERACTIONS.map((code) => ({ code })),
@@ -72,7 +74,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           readHistory: true,
           updateCreate: true,
           conditionalCreate: true,
-          conditionalRead: 'not-match',
+          conditionalRead: 'full-support',
           conditionalUpdate: true,
           conditionalDelete: 'single',
           referencePolicy: ['literal', 'local'],

@@ -1,14 +1,15 @@
-import { parseJson, type Resource, type Subset, subsetOf } from '../../fhir/index.ts';
 import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
 import {
   type Everything,
+  type HistoryEntry,
+  type HistoryPage,
   type Included,
   MAX_INCLUDED,
   type SearchQuery,
   type SearchResult,
-  type Stored,
 } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
+import { shown } from './fhir-reply.ts';
 
 /** Bundles are put together as text: what is stored is not parsed to be sent. */
 const entry = (base: string, type: string, id: string, body: string, rest: string) =>
@@ -28,12 +29,7 @@ export function searchBundle(
   { entries, included, total, next }: SearchResult & { readonly included: Included },
 ): string {
   const base = fhirOf(platform);
-  const address = (extra: readonly (readonly [string, string])[]) => {
-    const parameters = new URLSearchParams(
-      [...query.understood, ...extra].map(([name, value]): [string, string] => [name, value]),
-    ).toString();
-    return `${base}/${path}${parameters ? `?${parameters}` : ''}`;
-  };
+  const address = (extra: readonly (readonly [string, string])[]) => addressOf(base, path, [...query.understood, ...extra]);
   const links = [link('self', address([])), ...(next ? [link('next', address([['_cursor', next]]))] : [])];
   const toEntry = (mode: 'match' | 'include') => (one: { type: string; id: string; body: string }) =>
     entry(base, one.type, one.id, shown(one.body, query.subset), `,"search":{"mode":"${mode}"}`);
@@ -41,9 +37,6 @@ export function searchBundle(
   const count = total === undefined ? '' : `"total":${total},`;
   return `{"resourceType":"Bundle","type":"searchset",${count}"link":[${links.join(',')}]${listOf(all)}}`;
 }
-
-const shown = (body: string, subset: Subset | undefined): string =>
-  subset ? JSON.stringify(subsetOf(parseJson(body) as Resource, subset)) : body;
 
 function warningsOf({ ignored }: SearchQuery, { isCut }: Included): string[] {
   const issues = [
@@ -71,24 +64,34 @@ export function everythingBundle(platform: Platform, patientId: string, count: n
   return `{"resourceType":"Bundle","type":"searchset","link":[${links.join(',')}]${listOf(all)}}`;
 }
 
-export function historyBundle(platform: Platform, type: string, id: string, versions: readonly Stored[], count: number): string {
+/** @param path below /fhir @param given parameters of the list itself */
+export function historyBundle(
+  platform: Platform,
+  path: string,
+  given: readonly (readonly [string, string])[],
+  { entries, next }: HistoryPage,
+): string {
   const base = fhirOf(platform);
-  const address = `${base}/${type}/${id}/_history?_count=${count}`;
-  const shown = versions.slice(0, count);
-  const last = versions.length > count ? shown.at(-1) : undefined;
-  const links = [link('self', address), ...(last ? [link('next', `${address}&_before=${last.version}`)] : [])];
-  const entries = shown.map(({ version, updatedAt, body }) => {
-    const method = body === undefined ? 'DELETE' : version === 1 ? 'POST' : 'PUT';
-    const request = JSON.stringify({ method, url: version === 1 ? type : `${type}/${id}` });
-    const response = JSON.stringify({
-      status: body === undefined ? '204' : version === 1 ? '201' : '200',
-      etag: `W/"${version}"`,
-      lastModified: updatedAt,
-    });
-    const resource = body === undefined ? '' : `"resource":${body},`;
-    return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${request},"response":${response}}`;
-  });
-  return `{"resourceType":"Bundle","type":"history","link":[${links.join(',')}]${listOf(entries)}}`;
+  const links = [
+    link('self', addressOf(base, path, given)),
+    ...(next ? [link('next', addressOf(base, path, [...given, ['_cursor', next]]))] : []),
+  ];
+  return `{"resourceType":"Bundle","type":"history","link":[${links.join(',')}]${listOf(entries.map((one) => versionEntry(base, one)))}}`;
+}
+
+/** What was done and what came of it. https://hl7.org/fhir/R4/http.html#history */
+function versionEntry(base: string, { type, id, version, updatedAt, body, isNew }: HistoryEntry): string {
+  const method = body === undefined ? 'DELETE' : version === 1 ? 'POST' : 'PUT';
+  const status = body === undefined ? '204' : isNew ? '201' : '200';
+  const request = JSON.stringify({ method, url: version === 1 ? type : `${type}/${id}` });
+  const response = JSON.stringify({ status, etag: `W/"${version}"`, lastModified: updatedAt });
+  const resource = body === undefined ? '' : `"resource":${body},`;
+  return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${request},"response":${response}}`;
+}
+
+function addressOf(base: string, path: string, parameters: readonly (readonly [string, string])[]): string {
+  const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString();
+  return `${base}/${path}${query ? `?${query}` : ''}`;
 }
 
 /** An empty list is not allowed in FHIR JSON. */

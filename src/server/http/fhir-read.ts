@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../kernel/index.ts';
-import { parseSearch } from '../../store/index.ts';
+import { parseSubset, type Stored } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
-import { auditReads, auditSearch } from './audit-reads.ts';
+import { auditReads } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
-import { everythingBundle, historyBundle, searchBundle } from './fhir-bundles.ts';
-import { send, typeOf, versioned } from './fhir-reply.ts';
+import { isKnown } from './conditional-read.ts';
+import { send, shown, typeOf, versioned, wantsJson } from './fhir-reply.ts';
 import { parametersOf } from './parameters.ts';
 
 interface Address {
@@ -14,104 +14,28 @@ interface Address {
   readonly version: string;
 }
 
-/** Read, vread, history, search and `$everything`; each enters what it shows in the audit log before it answers. */
+/** Read and vread; each enters what it shows in the audit log before it answers. https://hl7.org/fhir/R4/http.html#read */
 export function readRoutes(app: FastifyInstance, platform: Platform): void {
   const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
 
-  const search = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    type: string,
-    parameters: [string, string][],
-    within?: string,
-  ) => {
-    const strict = /handling=strict/.test(String(request.headers['prefer'] ?? ''));
-    const query = parseSearch(type, parameters, strict, { base: `${platform.settings.url}/fhir` });
-    const limited = within
-      ? { ...query, conditions: [...query.conditions, { kind: 'compartment', patient: within } as const] }
-      : query;
-    const result = await storeOf(request).search(limited);
-    await auditSearch(platform, request, type, [...result.entries, ...result.included.entries]);
-    return send(reply, searchBundle(platform, within ? `Patient/${within}/${type}` : type, query, result));
+  const answer = async (request: FastifyRequest, reply: FastifyReply, stored: Stored & { readonly body: string }) => {
+    const subset = parseSubset(stored.type, parametersOf(request));
+    await auditReads(platform, request, [stored]);
+    if (isKnown(request, stored)) return versioned(reply, stored).status(304).send();
+    return send(versioned(reply, stored), shown(stored.body, subset));
   };
 
-  app.get<{ Params: Address }>('/:type', { schema: { summary: 'Search' } }, async (request, reply) =>
-    search(request, reply, typeOf(request.params.type), parametersOf(request)),
-  );
-
-  app.post<{ Params: Address }>(
-    '/:type/_search',
-    { schema: { summary: 'Search, with the parameters in the body' } },
-    async (request, reply) => search(request, reply, typeOf(request.params.type), [...parametersOf(request), ...formOf(request)]),
-  );
-
-  app.get<{ Params: Address & { owned: string } }>(
-    '/Patient/:id/:owned(^[A-Z][A-Za-z]+$)',
-    { schema: { summary: 'Search in the compartment of a resident' } },
-    async (request, reply) => {
-      const patient = await storeOf(request).read('Patient', request.params.id);
-      return search(request, reply, typeOf(request.params.owned), parametersOf(request), patient.id);
-    },
-  );
-
-  app.get<{ Params: Address }>('/:type/:id', { schema: { summary: 'Read' } }, async (request, reply) => {
-    const stored = await storeOf(request).read(typeOf(request.params.type), request.params.id);
-    await auditReads(platform, request, [stored]);
-    if (request.headers['if-none-match'] === `W/"${stored.version}"`) return versioned(reply, stored).status(304).send();
-    return send(versioned(reply, stored), stored.body);
-  });
-
-  app.get<{ Params: Address }>(
-    '/:type/:id/_history',
-    { schema: { summary: 'History of a resource' } },
-    async (request, reply) => {
-      const { type, id } = request.params;
-      const { count, before } = historyPage(request);
-      const versions = await storeOf(request).history(typeOf(type), id, count + 1, before);
-      if (versions.length === 0 && before === undefined)
-        throw new Problem('resource-unknown', 'Nothing is here under this id', { at: type });
-      await auditReads(platform, request, versions);
-      return send(reply, historyBundle(platform, type, id, versions, count));
-    },
+  app.get<{ Params: Address }>('/:type/:id', { schema: { summary: 'Read' }, preHandler: wantsJson }, async (request, reply) =>
+    answer(request, reply, await storeOf(request).read(typeOf(request.params.type), request.params.id)),
   );
 
   app.get<{ Params: Address }>(
     '/:type/:id/_history/:version',
-    { schema: { summary: 'Read a version' } },
+    { schema: { summary: 'Read a version' }, preHandler: wantsJson },
     async (request, reply) => {
       const { type, id, version } = request.params;
       if (!/^\d{1,9}$/.test(version)) throw new Problem('resource-unknown', 'There is no such version', { at: typeOf(type) });
-      const stored = await storeOf(request).readVersion(typeOf(type), id, Number(version));
-      await auditReads(platform, request, [stored]);
-      return send(versioned(reply, stored), stored.body);
+      return answer(request, reply, await storeOf(request).readVersion(typeOf(type), id, Number(version)));
     },
   );
-
-  app.get<{ Params: Address }>(
-    '/Patient/:id/$everything',
-    { schema: { summary: 'All records of a resident' } },
-    async (request, reply) => {
-      const store = storeOf(request);
-      const patient = await store.read('Patient', request.params.id);
-      const parameters = new Map(parametersOf(request));
-      const count = Math.min(1000, Math.max(1, Number(parameters.get('_count') ?? 500) || 500));
-      const page = await store.everything(patient.id, count, parameters.get('_cursor'));
-      await auditReads(platform, request, [patient], { what: '$everything', count: page.entries.length });
-      return send(reply, everythingBundle(platform, patient.id, count, page));
-    },
-  );
-}
-
-/** `application/x-www-form-urlencoded`; a search whose parameters would not fit an address, or should not stand in one. */
-function formOf({ body }: FastifyRequest): [string, string][] {
-  if (body === undefined || body === null) return [];
-  if (!(body instanceof URLSearchParams))
-    throw new Problem('input-invalid', 'The parameters come as a form', { at: 'Content-Type' });
-  return [...body];
-}
-
-function historyPage(request: FastifyRequest): { count: number; before: number | undefined } {
-  const parameters = new Map(parametersOf(request));
-  const number = (name: string) => (/^\d{1,9}$/.test(parameters.get(name) ?? '') ? Number(parameters.get(name)) : undefined);
-  return { count: Math.min(1000, number('_count') ?? 100), before: number('_before') };
 }

@@ -4,8 +4,10 @@ import { Problem } from '../../kernel/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Authenticate, requireBearer } from './bearer-hook.ts';
 import { capabilityStatement } from './capability.ts';
+import { historyRoutes } from './fhir-history.ts';
 import { readRoutes } from './fhir-read.ts';
 import { send } from './fhir-reply.ts';
+import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
 
@@ -27,6 +29,8 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   );
   await app.register(recordRoutes(platform));
   readRoutes(app, platform);
+  historyRoutes(app, platform);
+  searchRoutes(app, platform);
   writeRoutes(app, platform);
 };
 

@@ -1,4 +1,4 @@
-import { isResourceType, searchParametersOf } from '../../fhir/index.ts';
+import { isResourceType, type Subset, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { type Condition, withRangesJoined } from './condition.ts';
 import type { SearchContext } from './context.ts';
@@ -72,7 +72,7 @@ function parseControl(type: string, name: string, value: string, { inclusions }:
     case '_summary':
       return parseSummary(value);
     case '_elements':
-      return { subset: { kind: 'elements', names: value.split(',').map((one) => elementIn(type, one.trim())) } };
+      return { subset: parseElements(type, value) };
     case '_include':
     case '_revinclude':
       return { inclusions: [...inclusions, parseInclusion(code, modifier, value)] };
@@ -84,6 +84,25 @@ function parseControl(type: string, name: string, value: string, { inclusions }:
 function refuse(name: string, expected: string): never {
   throw new Problem('parameter-invalid', `${name} is ${expected}`, { at: name });
 }
+
+/**
+ * The part of a resource that a read asks for by `_summary` and `_elements`; undefined: all of it.
+ * @throws Problem parameter-invalid
+ */
+export function parseSubset(type: string, parameters: Iterable<readonly [string, string]>): Subset | undefined {
+  let subset: Subset | undefined;
+  for (const [name, value] of parameters) {
+    if (name === '_summary' && value === 'count') refuse(name, 'true, text, data or false where one resource is read');
+    if (name === '_summary') subset = parseSummary(value).subset;
+    if (name === '_elements') subset = parseElements(type, value);
+  }
+  return subset;
+}
+
+const parseElements = (type: string, value: string): Subset => ({
+  kind: 'elements',
+  names: value.split(',').map((one) => elementIn(type, one.trim())),
+});
 
 function parseSummary(value: string): Partial<Controls> {
   switch (value) {
