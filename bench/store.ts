@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { healthRecordsCatalogue } from '../src/databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../src/databases/medical-records/index.ts';
@@ -22,6 +20,7 @@ import {
   type ScopedStore,
   wholePlatform,
 } from '../src/store/index.ts';
+import { makeRunFolder } from '../tests/support/run-folder.ts';
 import { bench, load, processorSeconds, type Run } from './harness.ts';
 
 const actor = {
@@ -34,7 +33,7 @@ const actor = {
 };
 
 await bench('bench:store', { size: 300_000, quick: 3000 }, async (run) => {
-  const folder = await mkdtemp(join(tmpdir(), 'minkang-bench-'));
+  const folder = await makeRunFolder('minkang-bench');
   const server = await startPostgres(folder);
   await server.createDatabases(['bench']);
   const database = openDatabase(server.urlOf('bench'), 40);

@@ -1,8 +1,9 @@
 // npm test: the whole proof. All checks, then all tests; with words after `--` only the tests whose files have them in
-// their path: npm test -- src/store
+// their path: npm test -- src/store. What speaks SQL is then tested once more, on the oldest PostgreSQL that it runs on.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findOldest, OLDEST, ON_OLDEST } from './oldest-postgres.mjs';
 import { ensureConsole, ensureInstalled, nodeProgram, orEnd, root } from './prepare.mjs';
 import { conclude, runChecks, seconds } from './report.mjs';
 
@@ -11,14 +12,24 @@ const wanted = process.argv.slice(2);
 orEnd(() => ensureInstalled(true));
 if (wanted.length > 0) orEnd(ensureConsole);
 const checked = wanted.length > 0 ? [] : runChecks();
-conclude([...checked, runTests(wanted)]);
+const embedded = runTests('tests', wanted);
+conclude([...checked, embedded, ...(wanted.length > 0 ? [] : [runOnOldest()])]);
 
 /** @returns {import('./report.mjs').Part} */
-function runTests(values) {
+function runOnOldest() {
+  const title = `tests on PostgreSQL ${OLDEST}`;
+  const folder = findOldest();
+  if (folder) return runTests(title, ON_OLDEST, { TEST_POSTGRES: folder });
+  console.log(`\nSkipped:\n  ${title}: this machine has none`);
+  return { title, ok: true, passed: 0, failed: 0, skipped: 1 };
+}
+
+/** @returns {import('./report.mjs').Part} */
+function runTests(title, values, env = {}) {
   const began = Date.now();
   const file = join(root, 'node_modules', '.cache', 'minkang', 'tests.json');
   rmSync(file, { force: true });
-  console.log('\nTests');
+  console.log(`\n${title}`);
   const { status } = spawnSync(
     nodeProgram(),
     [
@@ -26,13 +37,13 @@ function runTests(values) {
       ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
       ...values,
     ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: withoutSettings(process.env) },
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...withoutSettings(process.env), ...env } },
   );
   const counts = readCounts(file);
   const ok = status === 0 && counts.failed === 0;
-  console.log(`${ok ? '✓' : '✗'} tests (${seconds(began)})`);
+  console.log(`${ok ? '✓' : '✗'} ${title} (${seconds(began)})`);
   // a file that could not be loaded fails without a failed test
-  return { title: 'tests', ok, ...counts, failed: ok ? 0 : Math.max(1, counts.failed) };
+  return { title, ok, ...counts, failed: ok ? 0 : Math.max(1, counts.failed) };
 }
 
 function readCounts(file) {
@@ -55,6 +66,12 @@ function nameSkipped({ testResults }) {
 }
 
 /** Tests bring their own data directory and ports: those of the person at the terminal are not touched. */
-function withoutSettings({ MINKANG_DATA: _data, MINKANG_PORT: _port, MINKANG_SETTINGS: _settings, ...env }) {
+function withoutSettings({
+  MINKANG_DATA: _data,
+  MINKANG_PORT: _port,
+  MINKANG_SETTINGS: _settings,
+  TEST_POSTGRES: _other,
+  ...env
+}) {
   return env;
 }

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from '../../src/server/postgres/index.ts';
+import { type PostgresOptions, startPostgres } from '../../src/server/postgres/index.ts';
 import { findMigrations, migrate, openDatabase } from '../../src/store/index.ts';
+import { makeRunFolder } from './run-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,10 +14,19 @@ declare module 'vitest' {
 
 export const TEMPLATE = 'minkang_template';
 
+/**
+ * Another server than the embedded one: `TEST_POSTGRES` names the folder of its programs. Its databases sort as people
+ * in China do, so that whatever relies on the order of bytes shows.
+ */
+function otherServer(): PostgresOptions {
+  const folder = process.env['TEST_POSTGRES'];
+  return folder ? { programs: { folder, major: 15 }, locale: ['--locale-provider=icu', '--icu-locale=zh-Hans-CN'] } : {};
+}
+
 /** One PostgreSQL for all test files, and one migrated database which each of them clones. */
 export default async function setup(project: TestProject) {
-  const folder = await mkdtemp(join(tmpdir(), 'minkang-test-'));
-  const server = await startPostgres(folder);
+  const folder = await makeRunFolder('minkang-test');
+  const server = await startPostgres(folder, otherServer());
   await server.createDatabases([TEMPLATE]);
   const template = openDatabase(server.urlOf(TEMPLATE), 2);
   await migrate(template, await findMigrations(fileURLToPath(new URL('../../src', import.meta.url))));

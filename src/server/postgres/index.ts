@@ -1,2 +1,3 @@
 /** PostgreSQL brought along by npm, for the sample network, tests and small installations. */
-export { type EmbeddedPostgres, startPostgres } from './server.ts';
+export { stopLeftover } from './leftover.ts';
+export { type EmbeddedPostgres, type PostgresOptions, startPostgres } from './server.ts';

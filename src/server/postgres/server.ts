@@ -22,7 +22,15 @@ export interface EmbeddedPostgres {
   readonly ended: Promise<void>;
 }
 
+/** What the tests set, to run on other servers than the embedded one. */
+export interface PostgresOptions {
+  readonly programs?: Binaries;
+  /** What initdb is told of the locale. */
+  readonly locale?: readonly string[];
+}
+
 const USER = 'minkang';
+const BUILTIN_LOCALE = ['--locale-provider=builtin', '--locale=C.UTF-8'];
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 
@@ -32,9 +40,12 @@ const STOP_TIMEOUT_MS = 15_000;
  * reaches it as /proc/self/fd/3, whatever the folders above allow.
  * @throws StartError
  */
-export async function startPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+export async function startPostgres(
+  dataFolder: string,
+  { programs, locale = BUILTIN_LOCALE }: PostgresOptions = {},
+): Promise<EmbeddedPostgres> {
   const account = serverAccount();
-  const binaries = await findBinaries(account);
+  const binaries = programs ?? (await findBinaries(account));
   const folder = join(dataFolder, 'postgres');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (account) chownSync(folder, account.uid, account.gid);
@@ -42,7 +53,7 @@ export async function startPostgres(dataFolder: string): Promise<EmbeddedPostgre
   await stopLeftover(folder);
   const { file: passwordFile, password } = await keepPassword(dataFolder, account);
   const program = openProgram(binaries, folder, account);
-  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(program, dataFolder, passwordFile);
+  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(program, dataFolder, passwordFile, locale);
   const port = await freePort();
   const server = program.run('postgres', ['-D', program.data, ...settings(port, dataFolder)], join(dataFolder, 'postgres.log'));
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -88,9 +99,8 @@ function openProgram({ folder: programs }: Binaries, folder: string, account: Se
   };
 }
 
-async function initialise(program: Program, dataFolder: string, passwordFile: string): Promise<void> {
+async function initialise(program: Program, dataFolder: string, passwordFile: string, locale: readonly string[]): Promise<void> {
   const logFile = join(dataFolder, 'postgres.log');
-  const locale = ['--locale-provider=builtin', '--locale=C.UTF-8'];
   const values = [
     '-D',
     program.data,
