@@ -102,3 +102,9 @@ export function processorSeconds(work: () => void): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }
+
+/** Median processor time of several rounds, as resources a second. */
+export function rateOf(count: number, rounds: number, work: () => void): number {
+  const seconds = Array.from({ length: rounds }, () => processorSeconds(work)).sort((a, b) => a - b);
+  return count / (seconds[Math.floor(rounds / 2)] ?? Number.NaN);
+}

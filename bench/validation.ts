@@ -1,39 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import { isObject, parseJson } from '../src/fhir/index.ts';
+import { parseJson } from '../src/fhir/index.ts';
 import { validate } from '../src/fhir/validation/index.ts';
-import { bench, processorSeconds, type Run } from './harness.ts';
+import { bench, processorSeconds, type Run, rateOf } from './harness.ts';
+import { sampleTexts } from './samples.ts';
 
-const folder = fileURLToPath(new URL('../../shared/samples/synthea', import.meta.url));
 const ROUNDS = 15;
 const WARM_UP = 3;
 
-/** Resources of the Synthea samples as texts, bundles taken apart; of the project's own examples where they are missing. */
-function texts(size: number): readonly string[] {
-  const here = existsSync(folder) ? folder : fileURLToPath(new URL('../data/examples', import.meta.url));
-  const files = readdirSync(here).filter((file) => /\.json(?:\.gz)?$/.test(file));
-  const all = files.flatMap((file) => {
-    const bytes = readFileSync(join(here, file));
-    return resourcesOf(parseJson((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')));
-  });
-  return all.slice(0, size).map((resource) => JSON.stringify(resource));
-}
-
-function resourcesOf(bundle: unknown): readonly unknown[] {
-  const entries = isObject(bundle) ? bundle['entry'] : undefined;
-  return Array.isArray(entries) ? entries.filter(isObject).map(({ resource }) => resource) : [];
-}
-
-/** Median processor time of several rounds, as resources a second. */
-function rateOf(count: number, rounds: number, work: () => void): number {
-  const seconds = Array.from({ length: rounds }, () => processorSeconds(work)).sort((a, b) => a - b);
-  return count / (seconds[Math.floor(rounds / 2)] ?? Number.NaN);
-}
-
 await bench('bench:validation', { size: 10_000, quick: 200 }, async (run: Run) => {
-  const lines = texts(run.size);
+  const lines = sampleTexts(run.size);
   const resources = lines.map((line) => parseJson(line));
   const bytes = lines.reduce((sum, line) => sum + line.length, 0);
   const rounds = run.quick ? 1 : ROUNDS;

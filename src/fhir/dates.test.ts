@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDateInterval, toInterval } from './dates.ts';
+import { parseDateInterval, toDateRange } from './dates.ts';
 
 const day = fc
   .date({ min: new Date('0002-01-01'), max: new Date('9998-12-31'), noInvalidDate: true })
@@ -108,11 +108,11 @@ describe('interval of a date', () => {
   });
 
   test('of a Period is open where it has no end', () => {
-    expect(toInterval({ start: '2024-01-01' })).toEqual({ from: '2023-12-31T16:00:00.000Z', to: undefined });
-    expect(toInterval({ end: '2024' })).toEqual({ from: undefined, to: '2024-12-31T16:00:00.000Z' });
+    expect(toDateRange({ start: '2024-01-01' })).toEqual({ low: Date.UTC(2023, 11, 31, 16), high: Number.POSITIVE_INFINITY });
+    expect(toDateRange({ end: '2024' })).toEqual({ low: Number.NEGATIVE_INFINITY, high: Date.UTC(2024, 11, 31, 16) });
   });
 
   test.each([undefined, null, 5, {}, { start: 'yesterday' }, ['2024']])('of %j is none', (value) => {
-    expect(toInterval(value)).toBeUndefined();
+    expect(toDateRange(value)).toBeUndefined();
   });
 });

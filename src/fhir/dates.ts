@@ -1,10 +1,3 @@
-/** A FHIR date, dateTime, instant or Period as the interval of time it stands for; ends are exclusive, ISO instants. */
-export interface Interval {
-  /** undefined: open on this side. */
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
-
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(.+))?)?)?$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.(\d+))?)?(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?$/;
 
@@ -22,22 +15,29 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
  * @returns undefined where the text is no date
  */
 export function parseDateInterval(text: string): { from: string; to: string } | undefined {
+  const range = parseDateRange(text);
+  return range && { from: new Date(range.low).toISOString(), to: new Date(range.high).toISOString() };
+}
+
+/** The same in milliseconds since 1970; `high` is outside. */
+export function parseDateRange(text: string): { low: number; high: number } | undefined {
   const [, year, month, day, time] = DATE.exec(text) ?? [];
-  if (!year || year === '0000' || !isDay(year, month, day)) return undefined;
+  if (!year || year === '0000' || !isDay(Number(year), Number(month ?? 1), Number(day ?? 1))) return undefined;
   const start = utcDay(Number(year), Number(month ?? 1), Number(day ?? 1));
   if (time === undefined) return between(start - CHINA_OFFSET_MS, endOf(Number(year), month, day) - CHINA_OFFSET_MS);
   const within = parseTime(time);
   return within && between(start + within.from, start + within.to);
 }
 
-/** Interval of any value that the R4 search parameter `date` yields. */
-export function toInterval(value: unknown): Interval | undefined {
-  if (typeof value === 'string') return parseDateInterval(value);
+/** Range of any value that a date parameter yields: a text or a Period, which may be open on one side. */
+export function toDateRange(value: unknown): { low: number; high: number } | undefined {
+  if (typeof value === 'string') return parseDateRange(value);
   if (typeof value !== 'object' || value === null) return undefined;
   const { start, end } = value as { start?: unknown; end?: unknown };
-  const from = typeof start === 'string' ? parseDateInterval(start)?.from : undefined;
-  const to = typeof end === 'string' ? parseDateInterval(end)?.to : undefined;
-  return from || to ? { from, to } : undefined;
+  const low = typeof start === 'string' ? parseDateRange(start)?.low : undefined;
+  const high = typeof end === 'string' ? parseDateRange(end)?.high : undefined;
+  if (low === undefined && high === undefined) return undefined;
+  return { low: low ?? Number.NEGATIVE_INFINITY, high: high ?? Number.POSITIVE_INFINITY };
 }
 
 /** Milliseconds from the day's midnight in UTC to both ends of a time; second 60 is a leap second. */
@@ -61,10 +61,11 @@ function stepMs(second: string | undefined, fraction: string | undefined): numbe
   return fraction === undefined ? 1000 : 10 ** Math.max(0, 3 - fraction.length);
 }
 
-function isDay(year: string, month = '01', day = '01'): boolean {
-  const time = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
-  // Date.parse may roll 02-30 over to March, hence the way back
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${year}-${month}-${day}`);
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0));
 }
 
 function endOf(year: number, month: string | undefined, day: string | undefined): number {
@@ -72,10 +73,10 @@ function endOf(year: number, month: string | undefined, day: string | undefined)
   return day ? utcDay(year, Number(month), Number(day) + 1) : utcDay(year, Number(month) + 1, 1);
 }
 
-/** Date.UTC takes years below 100 for those of the twentieth century, hence the way around. */
-const utcDay = (year: number, month: number, day: number): number => new Date(0).setUTCFullYear(year, month - 1, day);
+/** Date.UTC takes years below 100 for those of the twentieth century, hence the way around: 400 years are 146,097 days. */
+const utcDay = (year: number, month: number, day: number): number =>
+  year >= 100 ? Date.UTC(year, month - 1, day) : Date.UTC(year + 400, month - 1, day) - 146_097 * 86_400_000;
 
-function between(from: number, to: number): { from: string; to: string } {
-  const text = (time: number) => new Date(Math.min(LATEST, Math.max(EARLIEST, time))).toISOString();
-  return { from: text(from), to: text(to) };
+function between(from: number, to: number): { low: number; high: number } {
+  return { low: Math.min(LATEST, Math.max(EARLIEST, from)), high: Math.min(LATEST, Math.max(EARLIEST, to)) };
 }

@@ -1,5 +1,5 @@
 /** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
-export { type Interval, parseDateInterval } from './dates.ts';
+export { parseDateInterval } from './dates.ts';
 export {
   isResourceType,
   ownerOf,

@@ -1,7 +1,9 @@
 /** Search of FHIR R4: its parameters, and the entries under which a resource is found. Pure. */
+
+export type { IndexEntries, RangeEntry, TextEntry } from './adders.ts';
 export { type Canonical, toBase, UCUM } from './canonical.ts';
 export { exactToken, type Group, groupFor, isMeasured } from './composite.ts';
-export { type IndexEntries, indexer, type RangeEntry, type TextEntry } from './extract.ts';
+export { indexer } from './extract.ts';
 export {
   exactTextLexeme,
   groupPlace,

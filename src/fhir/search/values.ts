@@ -1,4 +1,4 @@
-import { toInterval } from '../dates.ts';
+import { toDateRange } from '../dates.ts';
 import { toNumber } from '../json.ts';
 import { isObject } from '../resource.ts';
 
@@ -56,14 +56,8 @@ export interface RangeValue {
 /** Interval of a date parameter's value. https://hl7.org/fhir/R4/search.html#date */
 export function datesIn(value: unknown, type: string): RangeValue[] {
   if (type === 'Timing') return timingIn(value);
-  const interval = type === 'Range' || type === 'Age' ? undefined : toInterval(value);
-  if (!interval) return [];
-  return [
-    {
-      low: interval.from ? Date.parse(interval.from) : Number.NEGATIVE_INFINITY,
-      high: interval.to ? Date.parse(interval.to) : Number.POSITIVE_INFINITY,
-    },
-  ];
+  const range = type === 'Range' || type === 'Age' ? undefined : toDateRange(value);
+  return range ? [range] : [];
 }
 
 /** From the first to the last event, or the bounds of the repetition. */
