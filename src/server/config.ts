@@ -65,7 +65,18 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .describe('PostgreSQL 15–18, as postgres://user:password@host:port/database'),
-  connections: z.int().min(2).max(500).default(10).describe('Most database connections held at once'),
+  connections: z
+    .int()
+    .min(2)
+    .max(500)
+    .default(10)
+    .describe('Most database connections held at once; searches have half as many beside'),
+  searchTimeoutMs: z
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(30_000)
+    .describe('Longest time of one search in the database, in milliseconds; what takes longer is refused'),
   hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
   platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),
   metrics: z.enum(['open', 'off']).default('off').describe('Whether GET /metrics answers without authentication'),

@@ -62,7 +62,7 @@ export const catalogue = makeCatalogue([...populationCatalogue, ...healthRecords
  * @throws NewerDatabaseError where a newer program has been at the database
  */
 export async function openPlatform({ settings, log, operate, clock = systemClock }: PlatformOptions): Promise<Platform> {
-  const database = openDatabase(settings.database, settings.connections);
+  const database = openDatabase(settings.database, settings.connections, settings.searchTimeoutMs);
   try {
     await migrate(database, await findMigrations(SOURCE));
     await enrol(database, settings);

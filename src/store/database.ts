@@ -11,6 +11,11 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 export interface Database {
   readonly sql: Sql;
+  /**
+   * Connections for searches: every statement is planned for the values at hand, since a code that half of the records
+   * have asks for another plan than one that a single record has; and it is ended after its time.
+   */
+  readonly searching: Sql;
   /** Runs `work` in one transaction; it commits when `work` resolves and rolls back when it throws. */
   begin<Result>(work: (tx: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -19,10 +24,25 @@ export interface Database {
 /**
  * Opens a pool on a PostgreSQL 15–18 database.
  * @param url `postgres://user:password@host:port/database`
- * @param connections most connections held at once
+ * @param connections most connections held at once; half as many again for searches
+ * @param searchTimeoutMs how long a statement of a search may take
  */
-export function openDatabase(url: string, connections = 10): Database {
-  const pool: Pool = postgres(url, {
+export function openDatabase(url: string, connections = 10, searchTimeoutMs = 30_000): Database {
+  const pool = openPool(url, connections, {});
+  const searching = openPool(url, Math.ceil(connections / 2), {
+    plan_cache_mode: 'force_custom_plan',
+    statement_timeout: searchTimeoutMs,
+  });
+  return {
+    sql: pool,
+    searching,
+    begin: async (work) => (await pool.begin((tx) => work(tx))) as Awaited<ReturnType<typeof work>>,
+    close: async () => void (await Promise.all([pool.end({ timeout: 5 }), searching.end({ timeout: 5 })])),
+  };
+}
+
+function openPool(url: string, connections: number, settings: Record<string, string | number>): Pool {
+  return postgres(url, {
     max: connections,
     idle_timeout: 60,
     connect_timeout: 10,
@@ -33,13 +53,14 @@ export function openDatabase(url: string, connections = 10): Database {
       // texts go as they are: `-infinity` is no Date
       date: { to: 1184, from: [1082, 1114, 1184], parse: (text: string) => new Date(text), serialize: toTimestamp },
     },
-    connection: { application_name: 'minkang', timezone: 'UTC', jit: false, default_transaction_isolation: 'read committed' },
+    connection: {
+      application_name: 'minkang',
+      timezone: 'UTC',
+      jit: false,
+      default_transaction_isolation: 'read committed',
+      ...settings,
+    },
   });
-  return {
-    sql: pool,
-    begin: async (work) => (await pool.begin((tx) => work(tx))) as Awaited<ReturnType<typeof work>>,
-    close: () => pool.end({ timeout: 5 }),
-  };
 }
 
 /** SQLSTATE of a driver error, if it is one. https://www.postgresql.org/docs/current/errcodes-appendix.html */

@@ -5,7 +5,7 @@ import { type BundleRequest, type BundleStore, processBundle, type Shown } from 
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
 import { commit } from './commit.ts';
-import type { Database, Sql } from './database.ts';
+import { type Database, type Sql, sqlState } from './database.ts';
 import { type Everything, everythingOf } from './everything.ts';
 import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
 import type { PlaceOf } from './place.ts';
@@ -116,10 +116,25 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
-    search: (query) => searchWith(sql, query),
+    search: (query) => inTime(() => searchWith(database.searching, query)),
     everything: async (patientId, count, cursor) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined),
   };
+}
+
+const QUERY_CANCELED = '57014';
+
+/** @throws Problem search-too-costly where the database ends a statement that takes too long */
+async function inTime<Result>(search: () => Promise<Result>): Promise<Result> {
+  try {
+    return await search();
+  } catch (thrown) {
+    if (sqlState(thrown) !== QUERY_CANCELED) throw thrown;
+    throw new Problem('search-too-costly', 'The search takes too long: narrow it by a resident, a code or a date', {
+      at: 'parameters',
+      cause: thrown,
+    });
+  }
 }
 
 /** Answer to a search inside a bundle; the page that follows is asked for by its own address. */

@@ -32,8 +32,8 @@ export const testCatalogue: Catalogue = makeCatalogue([
   ...medicalRecordsCatalogue,
 ]);
 
-export async function storeForTests(connections = 10): Promise<TestStore> {
-  const database = await freshDatabase(connections);
+export async function storeForTests(connections = 10, searchTimeoutMs?: number): Promise<TestStore> {
+  const database = await freshDatabase(connections, searchTimeoutMs);
   const test = { now: '2026-11-01T08:00:00.000Z' };
   const store = openStore({
     database,

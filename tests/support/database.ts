@@ -19,8 +19,8 @@ export async function freshDatabaseUrl(template = TEMPLATE): Promise<string> {
 }
 
 /** A fresh database, open; closed at the end of the block. */
-export async function freshDatabase(connections = 10): Promise<Database & AsyncDisposable> {
-  const database = openDatabase(await freshDatabaseUrl(), connections);
+export async function freshDatabase(connections = 10, searchTimeoutMs?: number): Promise<Database & AsyncDisposable> {
+  const database = openDatabase(await freshDatabaseUrl(), connections, searchTimeoutMs);
   return { ...database, [Symbol.asyncDispose]: () => database.close() };
 }
 
