@@ -1,32 +1,80 @@
-import { resourceTypes } from '../fhir/index.ts';
+import { resourceTypes, searchParametersOf } from '../fhir/index.ts';
 import { Problem, shardOf } from '../kernel/index.ts';
 import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
-import type { Sql } from './database.ts';
+import type { Fragment, Sql } from './database.ts';
 import { inPlaces } from './read.ts';
 import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
+import { instant, WIDE_SUFFIX } from './search/compare.ts';
 import { type Cursor, formatCursor } from './search/cursor.ts';
+import { hasMainDate } from './search/main-date.ts';
 import type { SearchEntry } from './search/run.ts';
+import { hashes } from './search/sql-condition.ts';
 
 export interface Everything {
   readonly entries: readonly SearchEntry[];
   readonly next?: string;
 }
 
+/** What of it is wanted; times are milliseconds since 1970. */
+export interface EverythingLimits {
+  /** Written then or later; with what records of then or later name. */
+  readonly since?: number | undefined;
+  /** Only these types. */
+  readonly types?: readonly string[] | undefined;
+  /** Care in this time, whose end is outside; what has no date of care is always there. */
+  readonly during?: { readonly from: number; readonly to: number } | undefined;
+}
+
+/** One page of one database. */
+export interface EverythingPage {
+  readonly sql: Sql;
+  readonly catalogue: Catalogue;
+  readonly scope: Scope;
+  readonly limits: EverythingLimits;
+  /** Types that the scope may read and that are wanted, of those that the database holds. */
+  readonly types: readonly string[];
+  /** `Type/id` of the last one seen in this database. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+type EverythingRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null };
+/** The rows of a page, by type and id. */
+export type RowsIn = (database: DatabaseName, page: EverythingPage) => Promise<readonly EverythingRow[]>;
+
 /**
  * Everything in the compartment of a Patient, of all three databases, then the reference data that those records name;
- * each once. In pages of `count`, by keyset, so that it may be of any length.
- * https://hl7.org/fhir/R4/patient-operation-everything.html
- * @param after a cursor given out before; its value is the name of the database, its id is `Type/id`
+ * each once. https://hl7.org/fhir/R4/patient-operation-everything.html
+ * @param after a cursor given out before
  * @throws Problem parameter-invalid where the cursor is of another list
  */
-export async function everythingOf(
+export function everythingOf(
   sql: Sql,
   catalogue: Catalogue,
   scope: Scope,
   patientId: string,
   count: number,
   after: Cursor | undefined,
+  limits: EverythingLimits = {},
+): Promise<Everything> {
+  const rowsIn: RowsIn = (database, page) =>
+    database === 'reference' ? namedBy(patientId, page) : owned(database, patientId, page);
+  return pageThrough(sql, catalogue, scope, rowsIn, count, after, limits);
+}
+
+/**
+ * Goes through the databases in their order, in pages of `count`, by keyset, so that it may be of any length.
+ * @param after its value is the name of the database, its id is `Type/id`
+ */
+export async function pageThrough(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  rowsIn: RowsIn,
+  count: number,
+  after: Cursor | undefined,
+  limits: EverythingLimits,
 ): Promise<Everything> {
   const order: readonly string[] = databases;
   const start = after ? order.indexOf(after.values[0] ?? '') : 0;
@@ -34,54 +82,56 @@ export async function everythingOf(
   const found: (SearchEntry & { readonly database: string })[] = [];
   for (const [index, database] of databases.entries()) {
     if (index < start || found.length > count || !scope.databases.includes(database)) continue;
-    const page = { scope, patientId, after: after && index === start ? after.id : '', limit: count + 1 - found.length };
-    const types = readableTypes(catalogue, scope, database);
-    const rows = database === 'reference' ? await named(sql, types, page) : await owned(sql, database, types, page);
-    found.push(...rows.map((row) => ({ ...row, database })));
+    const types = readableTypes(catalogue, scope, database).filter((type) => limits.types?.includes(type) ?? true);
+    const seen = after && index === start ? after.id : '';
+    const page = { sql, catalogue, scope, limits, types, after: seen, limit: count + 1 - found.length };
+    const rows = types.length > 0 ? await rowsIn(database, page) : [];
+    found.push(...rows.map((row) => ({ ...row, resident: row.resident ?? undefined, database })));
   }
   const entries = found.slice(0, count).map(({ database: _database, ...entry }) => entry);
   const last = found.length > count ? found[count - 1] : undefined;
   return { entries, ...(last ? { next: formatCursor({ values: [last.database], id: `${last.type}/${last.id}` }) } : {}) };
 }
 
-interface EverythingPage {
-  readonly scope: Scope;
-  readonly patientId: string;
-  /** `Type/id` of the last one seen in this database. */
-  readonly after: string;
-  readonly limit: number;
-}
-
 /** Types that the scope may read, of those that the database holds: the statement leaves out the rest, and counts none of it. */
-const readableTypes = (catalogue: Catalogue, scope: Scope, database: DatabaseName): string[] =>
+export const readableTypes = (catalogue: Catalogue, scope: Scope, database: DatabaseName): string[] =>
   resourceTypes.filter((type) => scope.allows(type, 'r') && catalogue.databasesOf(type).includes(database));
 
-const owned = (sql: Sql, database: DatabaseName, types: readonly string[], { scope, patientId, after, limit }: EverythingPage) =>
-  sql<SearchEntry[]>`
-    select type, id, version, body from ${sql(database)}.resource
+const owned = (database: DatabaseName, patientId: string, { sql, scope, limits, types, after, limit }: EverythingPage) =>
+  sql<EverythingRow[]>`
+    select type, id, version, resident, body from ${sql(database)}.resource
      where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[])
+       and ${isDuring(sql, database, limits)} and ${isSince(sql, limits)}
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`;
 
-async function named(
-  sql: Sql,
-  types: readonly string[],
-  { scope, patientId, after, limit }: EverythingPage,
-): Promise<SearchEntry[]> {
-  const [first, ...others] = databases
+async function namedBy(patientId: string, page: EverythingPage): Promise<readonly EverythingRow[]> {
+  const { sql, catalogue, scope, limits } = page;
+  const naming = databases
     .filter((database) => database !== 'reference' && scope.databases.includes(database))
     .map(
       (database) =>
-        sql`select unnest(links) from ${sql(database)}.resource
+        sql`select unnest(links) as link, ${isSince(sql, limits)} as fresh from ${sql(database)}.resource
              where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope)}
-               and type = any(${resourceTypes.filter((type) => scope.allows(type, 'r'))}::text[])`,
+               and type = any(${readableTypes(catalogue, scope, database)}::text[]) and ${isDuring(sql, database, limits)}`,
     );
+  return namedIn('reference', naming, page);
+}
+
+/** What rows with `link` and `fresh` name in a database: of old rows, only what is new itself. */
+export async function namedIn(
+  database: DatabaseName,
+  naming: readonly Fragment[],
+  { sql, scope, limits, types, after, limit }: EverythingPage,
+): Promise<readonly EverythingRow[]> {
+  const [first, ...others] = naming;
   if (!first) return [];
-  return sql<SearchEntry[]>`
-    select type, id, version, body from reference.resource
-     where (type, id) in (select split_part(link, '/', 1), split_part(link, '/', 2)
-                            from (${others.reduce((all, part) => sql`${all} union ${part}`, first)}) as named (link))
-       and not deleted and type = any(${types}::text[])
+  return sql<EverythingRow[]>`
+    select type, id, version, resident, body from ${sql(database)}.resource
+      join (select split_part(link, '/', 1) as type, split_part(link, '/', 2) as id, bool_or(fresh) as fresh
+              from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) as naming
+             group by link) as named using (type, id)
+     where not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[]) and (fresh or ${isSince(sql, limits)})
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`;
 }
@@ -90,4 +140,41 @@ async function named(
 function isHis(sql: Sql, patientId: string) {
   return sql`((resident = ${patientId} and shard = ${shardOf(patientId)})
               or tokens && array[hashtextextended(${compartmentLexeme(patientId)}, 0)])`;
+}
+
+export const isSince = (sql: Sql, { since }: EverythingLimits): Fragment =>
+  since === undefined ? sql`true` : sql`updated_at >= ${instant(since)}::timestamptz`;
+
+/** Parameters that tell when care happened, of types whose parameter is not called `date`. */
+const CARE_DATES = [
+  ...['effective-time', 'effective', 'whenhandedover', 'authoredon', 'authored', 'authored-on'],
+  ...['created', 'started', 'sent', 'collected'],
+];
+
+/** Places of the index where they stand. Problems and allergies last, and have none. */
+const carePlaces = lazily(() =>
+  resourceTypes.flatMap((type) => {
+    const code = hasMainDate(type) ? undefined : CARE_DATES.find((one) => searchParametersOf(type).get(one)?.kind === 'date');
+    return code ? (searchParametersOf(type).get(code)?.paths ?? []).flatMap(({ key }) => [key, key + WIDE_SUFFIX]) : [];
+  }),
+);
+
+/** By the R4 parameter `date` of its type, or what it has in its place. */
+function isDuring(sql: Sql, database: DatabaseName, { during }: EverythingLimits): Fragment {
+  if (during === undefined) return sql`true`;
+  const { from, to } = during;
+  return sql`
+    case when happened_to > '-infinity'
+         then happened_from < ${instant(to)}::timestamptz and happened_to > ${instant(from)}::timestamptz
+         else coalesce((select bool_or(s.low < ${to}::float8 and s.high > ${from}::float8) from ${sql(database)}.search_range s
+                         where s.shard = resource.shard and s.id = resource.id and s.type = resource.type
+                           and s.place = any(${hashes(sql, carePlaces())})), true) end`;
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -6,7 +6,8 @@ import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
 import { commit } from './commit.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
-import { type Everything, everythingOf } from './everything.ts';
+import { everythingOfEncounter } from './encounter-everything.ts';
+import { type Everything, type EverythingLimits, everythingOf } from './everything.ts';
 import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
@@ -57,7 +58,8 @@ export interface ScopedStore {
   bundle(request: BundleRequest): Promise<string>;
   /** One page, with what it includes. */
   search(query: SearchQuery): Promise<Found>;
-  everything(patientId: string, count: number, cursor?: string): Promise<Everything>;
+  everything(patientId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
+  everythingOfEncounter(encounterId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
 }
 
 /** Opens the store of a platform; several may be open in one process. */
@@ -104,7 +106,12 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
         type,
       ),
     historyPage: async (query, cursor) =>
-      historyOf(sql, catalogue, scope, { ...query, after: cursor === undefined ? undefined : parseCursor(cursor, 3) }),
+      inTime(() =>
+        historyOf(database.searching, catalogue, scope, {
+          ...query,
+          after: cursor === undefined ? undefined : parseCursor(cursor, 3),
+        }),
+      ),
     history: async (type, id, limit, before) =>
       isId(id) && scope.allows(type, 'r') ? readHistory(sql, catalogue, scope, type, id, limit, before) : [],
     create: async (resource, within) =>
@@ -117,8 +124,10 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
     search: (query) => inTime(() => searchWith(database.searching, query)),
-    everything: async (patientId, count, cursor) =>
-      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined),
+    everything: async (patientId, count, cursor, limits) =>
+      everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),
+    everythingOfEncounter: async (encounterId, count, cursor, limits) =>
+      everythingOfEncounter(sql, catalogue, scope, encounterId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),
   };
 }
 

@@ -9,18 +9,18 @@ type Shown = Pick<SearchEntry, 'type' | 'id' | 'resident'> & { readonly body: st
 
 /**
  * Enters reads of residents' data before they are answered; reading reference data concerns nobody.
- * @param what of what was read beside the resource itself, and how much
+ * @param what was read, where that is not told by the resources
  */
 export async function auditReads(
   platform: Platform,
   request: FastifyRequest,
   read: readonly Shown[],
-  what?: { readonly what: string; readonly count: number },
+  what?: string,
 ): Promise<void> {
   const acts = actsOf(platform, read, 'read', (group) => {
     const [first] = group;
     const name = first ? `${first.type}/${first.id}` : '';
-    if (what) return { what: `${name}/${what.what}`, count: what.count };
+    if (what) return { what, count: group.length };
     const isOne = group.every(({ type, id }) => type === first?.type && id === first.id);
     return { what: isOne ? name : summary(group.map(({ type }) => type)), count: group.length };
   });

@@ -152,8 +152,12 @@ describe('CapabilityStatement', () => {
 
     const statuses = await Promise.all(names.map(async (name) => (await gulou.fhir(`Patient/${patient}/$${name}`)).status));
 
+    const visit = await register(gulou, aSample('Encounter'));
+    const ofVisit = declared('Encounter')?.operation?.map(({ name }) => name) ?? [];
+    const answers = await Promise.all(ofVisit.map(async (name) => (await gulou.fhir(`Encounter/${visit}/$${name}`)).status));
     expect(names).toEqual(['everything', 'record']);
     expect(statuses).toEqual([200, 200]);
+    expect([ofVisit, answers]).toEqual([['everything'], [200]]);
   });
 
   test('interactions with the whole system are declared, and answer', async () => {

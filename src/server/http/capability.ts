@@ -6,10 +6,18 @@ const INTERACTIONS = [
   ...['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'],
 ];
 
-const OPERATIONS = [
-  { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
-  { name: 'record', definition: 'urn:minkang:operation:record' },
-];
+const OPERATIONS: ReadonlyMap<string, readonly object[]> = new Map([
+  [
+    'Patient',
+    [
+      { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
+      { name: 'record', definition: 'urn:minkang:operation:record' },
+    ],
+  ],
+  ['Encounter', [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Encounter-everything' }]],
+]);
+
+const COMPARTMENTS = ['patient', 'device', 'encounter', 'practitioner', 'relatedPerson'];
 
 const COMMON = [
   { name: '_id', type: 'token' },
@@ -66,6 +74,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
             },
           ],
         },
+        compartment: COMPARTMENTS.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name}`),
         interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
         resource: resourceTypes.map((type) => ({
           type,
@@ -79,7 +88,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           conditionalDelete: 'single',
           referencePolicy: ['literal', 'local'],
           ...searching(type),
-          ...(type === 'Patient' ? { operation: OPERATIONS } : {}),
+          ...(OPERATIONS.has(type) ? { operation: OPERATIONS.get(type) } : {}),
         })),
       },
     ],

@@ -56,12 +56,15 @@ const warning = (code: string, problem: string, text: string, diagnostics: strin
   diagnostics,
 });
 
-export function everythingBundle(platform: Platform, patientId: string, count: number, { entries, next }: Everything): string {
+export function everythingBundle(
+  platform: Platform,
+  path: string,
+  given: readonly (readonly [string, string])[],
+  { entries, next }: Everything,
+): string {
   const base = fhirOf(platform);
-  const address = `${base}/Patient/${patientId}/$everything?_count=${count}`;
-  const links = [link('self', address), ...(next ? [link('next', `${address}&_cursor=${next}`)] : [])];
   const all = entries.map(({ type, id, body }) => entry(base, type, id, body, ',"search":{"mode":"match"}'));
-  return `{"resourceType":"Bundle","type":"searchset","link":[${links.join(',')}]${listOf(all)}}`;
+  return `{"resourceType":"Bundle","type":"searchset","link":[${linksOf(base, path, given, next).join(',')}]${listOf(all)}}`;
 }
 
 /** @param path below /fhir @param given parameters of the list itself */
@@ -72,10 +75,7 @@ export function historyBundle(
   { entries, next }: HistoryPage,
 ): string {
   const base = fhirOf(platform);
-  const links = [
-    link('self', addressOf(base, path, given)),
-    ...(next ? [link('next', addressOf(base, path, [...given, ['_cursor', next]]))] : []),
-  ];
+  const links = linksOf(base, path, given, next);
   return `{"resourceType":"Bundle","type":"history","link":[${links.join(',')}]${listOf(entries.map((one) => versionEntry(base, one)))}}`;
 }
 
@@ -87,6 +87,11 @@ function versionEntry(base: string, { type, id, version, updatedAt, body, isNew 
   const response = JSON.stringify({ status, etag: `W/"${version}"`, lastModified: updatedAt });
   const resource = body === undefined ? '' : `"resource":${body},`;
   return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${request},"response":${response}}`;
+}
+
+function linksOf(base: string, path: string, given: readonly (readonly [string, string])[], next: string | undefined): string[] {
+  const self = link('self', addressOf(base, path, given));
+  return next ? [self, link('next', addressOf(base, path, [...given, ['_cursor', next]]))] : [self];
 }
 
 function addressOf(base: string, path: string, parameters: readonly (readonly [string, string])[]): string {

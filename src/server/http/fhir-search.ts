@@ -1,19 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Compartment, compartments } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { parseSearch } from '../../store/index.ts';
+import { parseSearch, within } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
-import { auditReads, auditSearch } from './audit-reads.ts';
+import { auditSearch } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
-import { everythingBundle, searchBundle } from './fhir-bundles.ts';
+import { searchBundle } from './fhir-bundles.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
 import { isStrict, parametersOf } from './parameters.ts';
 
 interface Address {
   readonly type: string;
-  readonly id: string;
 }
 
-/** Search and `$everything`; each enters what it shows in the audit log before it answers. */
+interface Owned {
+  readonly id: string;
+  readonly owned: string;
+}
+
+/** Search; each enters what it shows in the audit log before it answers. */
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
 
@@ -22,15 +27,14 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     reply: FastifyReply,
     type: string,
     parameters: [string, string][],
-    within?: string,
+    owner?: { readonly type: 'Patient' | Compartment; readonly id: string },
   ) => {
-    const query = parseSearch(type, parameters, isStrict(request), { base: `${platform.settings.url}/fhir` });
-    const limited = within
-      ? { ...query, conditions: [...query.conditions, { kind: 'compartment', patient: within } as const] }
-      : query;
+    const context = { base: `${platform.settings.url}/fhir` };
+    const query = parseSearch(type, parameters, isStrict(request), context);
+    const limited = owner ? within(query, owner.type, owner.id, context) : query;
     const result = await storeOf(request).search(limited);
     await auditSearch(platform, request, type, [...result.entries, ...result.included.entries]);
-    return send(reply, searchBundle(platform, within ? `Patient/${within}/${type}` : type, query, result));
+    return send(reply, searchBundle(platform, owner ? `${owner.type}/${owner.id}/${type}` : type, query, result));
   };
 
   app.get<{ Params: Address }>('/:type', { schema: { summary: 'Search' }, preHandler: wantsJson }, async (request, reply) =>
@@ -43,28 +47,17 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     async (request, reply) => search(request, reply, typeOf(request.params.type), [...parametersOf(request), ...formOf(request)]),
   );
 
-  app.get<{ Params: Address & { owned: string } }>(
-    '/Patient/:id/:owned(^[A-Z][A-Za-z]+$)',
-    { schema: { summary: 'Search in the compartment of a resident' }, preHandler: wantsJson },
-    async (request, reply) => {
-      const patient = await storeOf(request).read('Patient', request.params.id);
-      return search(request, reply, typeOf(request.params.owned), parametersOf(request), patient.id);
-    },
-  );
-
-  app.get<{ Params: Address }>(
-    '/Patient/:id/$everything',
-    { schema: { summary: 'All records of a resident' } },
-    async (request, reply) => {
-      const store = storeOf(request);
-      const patient = await store.read('Patient', request.params.id);
-      const parameters = new Map(parametersOf(request));
-      const count = Math.min(1000, Math.max(1, Number(parameters.get('_count') ?? 500) || 500));
-      const page = await store.everything(patient.id, count, parameters.get('_cursor'));
-      await auditReads(platform, request, [patient], { what: '$everything', count: page.entries.length });
-      return send(reply, everythingBundle(platform, patient.id, count, page));
-    },
-  );
+  for (const owner of ['Patient', ...compartments] as const) {
+    const address = `/${owner}/:id/:owned(^[A-Z][A-Za-z]+$)`;
+    const searchWithin = async (request: FastifyRequest<{ Params: Owned }>, reply: FastifyReply) => {
+      const { id } = await storeOf(request).read(owner, request.params.id);
+      const parameters = [...parametersOf(request), ...formOf(request)];
+      return search(request, reply, typeOf(request.params.owned), parameters, { type: owner, id });
+    };
+    const summary = `Search in the compartment of ${owner}`;
+    app.get<{ Params: Owned }>(address, { schema: { summary }, preHandler: wantsJson }, searchWithin);
+    app.post<{ Params: Owned }>(`${address}/_search`, { schema: { summary }, preHandler: wantsJson }, searchWithin);
+  }
 }
 
 /** `application/x-www-form-urlencoded`; a search whose parameters would not fit an address, or should not stand in one. */

@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Authenticate, requireBearer } from './bearer-hook.ts';
 import { capabilityStatement } from './capability.ts';
+import { everythingRoutes } from './fhir-everything.ts';
 import { historyRoutes } from './fhir-history.ts';
 import { readRoutes } from './fhir-read.ts';
 import { send } from './fhir-reply.ts';
@@ -31,6 +32,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   readRoutes(app, platform);
   historyRoutes(app, platform);
   searchRoutes(app, platform);
+  everythingRoutes(app, platform);
   writeRoutes(app, platform);
 };
 
