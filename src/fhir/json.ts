@@ -39,3 +39,9 @@ export function rawNumberText(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return JSON.isRawJSON(value) ? value.rawJSON : '';
 }
+
+/** A number that is written as this text, digits and zeros kept. */
+export function rawNumber(text: string): unknown {
+  const value = Number(text);
+  return String(value) === text ? value : JSON.rawJSON(text);
+}

@@ -36,6 +36,13 @@ export const problems = {
     zh: '不支持该检索参数',
   },
   'parameter-invalid': { status: 400, issue: 'value', title: 'The search parameter has no valid value', zh: '检索参数取值无效' },
+  'view-invalid': { status: 422, issue: 'invalid', title: 'The view definition is not valid', zh: '视图定义无效' },
+  'view-failed': {
+    status: 422,
+    issue: 'processing',
+    title: 'The view cannot be evaluated on a resource',
+    zh: '视图无法应用于某一资源',
+  },
   'reference-unresolved': { status: 422, issue: 'not-found', title: 'A reference leads nowhere', zh: '引用的资源不存在' },
   'reference-ambiguous': {
     status: 412,

@@ -153,6 +153,10 @@ function variable(name: string): Evaluate {
   };
 }
 
+/** Whether a variable has its value by FHIRPath or FHIR, whatever the evaluation is given. */
+export const isFixedVariable = (name: string): boolean =>
+  name === 'context' || name === 'resource' || name === 'rootResource' || fixedVariable(name) !== undefined;
+
 function fixedVariable(name: string): string | undefined {
   if (name.startsWith('vs-')) return `http://hl7.org/fhir/ValueSet/${name.slice(3)}`;
   if (name.startsWith('ext-')) return `http://hl7.org/fhir/StructureDefinition/${name.slice(4)}`;

@@ -122,7 +122,9 @@ export class Temporal {
     const seconds = this.kind === 'time' ? 2 : 5;
     const wasWritten = this.fields.length > seconds;
     if (isFull && side === 'high' && !wasWritten) fields[seconds] = 59.999;
-    return new Temporal(this.kind, fields.slice(0, count), isFull ? 3 : 0, this.zone);
+    // without a zone the moment may lie anywhere on earth: the widest offsets in use are its edges
+    const zone = this.zone ?? (this.kind === 'dateTime' && count > 3 ? { low: '+14:00', high: '-12:00' }[side] : undefined);
+    return new Temporal(this.kind, fields.slice(0, count), isFull ? 3 : 0, zone);
   }
 
   toString(): string {

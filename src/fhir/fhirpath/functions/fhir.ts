@@ -1,3 +1,4 @@
+import { parseLocalReference } from '../../references.ts';
 import { isObject } from '../../resource.ts';
 import { addChildren, type Item, type Items, NONE, Node, resourceNode, toSystem } from '../node.ts';
 import { fromBoolean } from '../operators.ts';
@@ -22,6 +23,11 @@ export const fhirFunctions: Readonly<Record<string, FhirPathFunction>> = {
   // the rules of narrative are checked by the validator itself, on every div
   htmlChecks: () => fromBoolean(true),
   memberOf: () => NONE,
+  getResourceKey: ({ input }) => input.map(resourceKey).filter((key) => key !== undefined),
+  getReferenceKey: (call) => {
+    const type = call.expressions.length > 0 ? typeArgument(call).name : undefined;
+    return call.input.map((item) => referenceKey(item, type)).filter((key) => key !== undefined);
+  },
 };
 
 export function isType(items: Items, type: NamedType): Items {
@@ -73,3 +79,25 @@ function conformsTo(call: Call): Items {
   if (!profile.startsWith(BASE)) throw new FhirPathError('execution', 'the profile is not known');
   return fromBoolean(isOfType(item, namedType(profile.slice(BASE.length))));
 }
+
+/**
+ * The key of a resource is its id, so that it joins with the key of a reference to it and with what the store calls it.
+ * https://build.fhir.org/ig/FHIR/sql-on-fhir-v2/StructureDefinition-ShareableViewDefinition.html
+ */
+function resourceKey(item: Item): string | undefined {
+  if (!(item instanceof Node) || !isObject(item.value) || item.value['resourceType'] === undefined) return undefined;
+  const { id } = item.value;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** The key of the resource that a reference leads to; a resource of another server has the whole address as its key. */
+function referenceKey(item: Item, type: string | undefined): string | undefined {
+  const reference = item instanceof Node && isObject(item.value) ? item.value['reference'] : undefined;
+  if (typeof reference !== 'string') return undefined;
+  const local = parseLocalReference(reference);
+  if (local) return type === undefined || local.type === type ? local.id : undefined;
+  const [, address, remote] = REMOTE.exec(reference) ?? [];
+  return address && (type === undefined || remote === type) ? address : undefined;
+}
+
+const REMOTE = /^(https?:\/\/.+\/([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
