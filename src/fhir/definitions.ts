@@ -1,13 +1,18 @@
+import additional from '../../data/fhir/additional-types.json' with { type: 'json' };
 import r4 from '../../data/fhir/r4.json' with { type: 'json' };
 import { type LocalReference, parseLocalReference } from './references.ts';
 import { isObject, type Resource, valuesAt } from './resource.ts';
 
 type Paths = Readonly<Record<string, readonly string[]>>;
 const table = r4 as { types: readonly string[]; patient: Paths; compartment: Paths };
-const types = new Set(table.types);
 
-/** The 147 resource types of FHIR R4 (4.0.1). */
-export const resourceTypes: readonly string[] = table.types;
+/** The 147 resource types of FHIR R4 (4.0.1), and those that are kept and searched like them. */
+export const resourceTypes: readonly string[] = [...table.types, ...additional.types].sort();
+const types = new Set(resourceTypes);
+const official = new Set(table.types);
+
+/** Whether a type is one of R4's own, which every client knows. */
+export const isOfficialType = (type: string): boolean => official.has(type);
 export const isResourceType = (type: string): boolean => types.has(type);
 
 /** Reads a reference text: local ones by default; a bundle also knows its own `urn:uuid:` names. */

@@ -2,6 +2,7 @@
 export { type Compartment, compartments, isCompartment, membershipIn, typesIn } from './compartments.ts';
 export { parseDateInterval } from './dates.ts';
 export {
+  isOfficialType,
   isResourceType,
   ownerOf,
   patientsOf,

@@ -1,3 +1,4 @@
+import additional from '../../../data/fhir/additional-types.json' with { type: 'json' };
 import table from '../../../data/fhir/search-parameters.json' with { type: 'json' };
 
 export type ParameterKind = 'token' | 'string' | 'date' | 'number' | 'quantity' | 'reference' | 'uri' | 'composite' | 'special';
@@ -43,7 +44,7 @@ const COMMON: Readonly<Record<string, string>> = {
   _source: 'uri:meta.source@uri',
 };
 
-const lines = table as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const lines = { ...table, ...additional.searchParameters } as Readonly<Record<string, Readonly<Record<string, string>>>>;
 const known = new Map<string, ReadonlyMap<string, SearchParameter>>();
 
 /** The official R4 parameters of a type by code; empty where there is no such type. Read once, when first asked for. */

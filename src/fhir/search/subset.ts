@@ -1,3 +1,4 @@
+import additional from '../../../data/fhir/additional-types.json' with { type: 'json' };
 import table from '../../../data/fhir/summary-elements.json' with { type: 'json' };
 import type { Resource } from '../resource.ts';
 
@@ -9,7 +10,7 @@ export type Subset =
   | { readonly kind: 'elements'; readonly names: readonly string[] };
 
 const lists = new Map(
-  Object.entries(table as Readonly<Record<string, { summary: string; mandatory: string }>>).map(
+  Object.entries({ ...table, ...additional.summaries } as Readonly<Record<string, { summary: string; mandatory: string }>>).map(
     ([type, { summary, mandatory }]) => [type, { summary: summary.split(' '), mandatory: mandatory.split(' ') }] as const,
   ),
 );

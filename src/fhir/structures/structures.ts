@@ -1,3 +1,4 @@
+import additional from '../../../data/fhir/additional-types.json' with { type: 'json' };
 import table from '../../../data/fhir/structures.json' with { type: 'json' };
 
 /** One type that an element may have. */
@@ -41,7 +42,7 @@ export interface Property {
   readonly type: TypeUse;
 }
 
-const lines: Readonly<Record<string, Readonly<Record<string, string>>>> = table;
+const lines: Readonly<Record<string, Readonly<Record<string, string>>>> = { ...table, ...additional.structures };
 const known = new Map<string, Structure>();
 const keyed = new Map<string, ReadonlyMap<string, readonly Property[]>>();
 

@@ -1,4 +1,4 @@
-import { resourceTypes, searchParametersOf } from '../../fhir/index.ts';
+import { isOfficialType, resourceTypes, searchParametersOf } from '../../fhir/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 
@@ -18,6 +18,16 @@ const OPERATIONS: ReadonlyMap<string, readonly object[]> = new Map([
 ]);
 
 const COMPARTMENTS = ['patient', 'device', 'encounter', 'practitioner', 'relatedPerson'];
+
+/** https://build.fhir.org/ig/FHIR/sql-on-fhir-v2/OperationDefinition-ViewDefinitionRun.html, as R4 knows no type ViewDefinition */
+const SYSTEM_OPERATIONS = [
+  { name: 'viewdefinition-run', definition: 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-run' },
+];
+
+/** Types that are kept, validated and searched like those of R4; `type` below may name only the latter. */
+const ADDITIONAL_TYPES = resourceTypes
+  .filter((type) => !isOfficialType(type))
+  .map((type) => ({ url: 'urn:minkang:extension:additional-resource-type', valueCode: type }));
 
 const COMMON = [
   { name: '_id', type: 'token' },
@@ -62,6 +72,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
     rest: [
       {
         mode: 'server',
+        extension: ADDITIONAL_TYPES,
         security: {
           service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'OAuth' }] }],
           extension: [
@@ -76,7 +87,8 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
         },
         compartment: COMPARTMENTS.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name}`),
         interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
-        resource: resourceTypes.map((type) => ({
+        operation: SYSTEM_OPERATIONS,
+        resource: resourceTypes.filter(isOfficialType).map((type) => ({
           type,
           interaction: INTERACTIONS.map((code) => ({ code })),
           versioning: 'versioned-update',
