@@ -9,6 +9,7 @@ export type { HistoryEntry, HistoryPage, HistoryQuery } from './history.ts';
 export { findMigrations, migrate, NewerDatabaseError } from './migrate.ts';
 export type { PlaceOf } from './place.ts';
 export type { Stored } from './read.ts';
+export type { ScanQuestion } from './scan.ts';
 export { type Interaction, type Scope, wholePlatform } from './scope.ts';
 export { within } from './search/compartment.ts';
 export { type Included, MAX_INCLUDED } from './search/include.ts';

@@ -11,6 +11,7 @@ import { type Everything, type EverythingLimits, everythingOf } from './everythi
 import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
+import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
 import { type Included, includeAround } from './search/include.ts';
@@ -56,6 +57,8 @@ export interface ScopedStore {
   /** Many changes in one transaction; validation is the caller's. For bulk work. */
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   bundle(request: BundleRequest): Promise<string>;
+  /** Every current resource of a type, page by page. */
+  scan(question: ScanQuestion): AsyncGenerator<readonly SearchEntry[]>;
   /** One page, with what it includes. */
   search(query: SearchQuery): Promise<Found>;
   everything(patientId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
@@ -123,6 +126,7 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
+    scan: (question) => scanType(sql, catalogue, scope, question),
     search: (query) => inTime(() => searchWith(database.searching, query)),
     everything: async (patientId, count, cursor, limits) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),

@@ -38,6 +38,17 @@ export async function auditSearch(
   await platform.audit.record(actorOf(request, platform.settings.division), acts);
 }
 
+/** One entry for each resident from whose records rows of a view were made. */
+export async function auditExport(
+  platform: Platform,
+  request: FastifyRequest,
+  type: string,
+  entries: readonly SearchEntry[],
+): Promise<void> {
+  const acts = actsOf(platform, entries, 'export', (group) => ({ what: type, count: group.length }));
+  await platform.audit.record(actorOf(request, platform.settings.division), acts);
+}
+
 function actsOf(
   { settings, store }: Platform,
   shown: readonly Shown[],

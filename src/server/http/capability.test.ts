@@ -11,6 +11,8 @@ interface Declared {
 interface Statement {
   readonly fhirVersion: string;
   readonly rest: readonly {
+    readonly extension: readonly { readonly url: string; readonly valueCode: string }[];
+    readonly operation: readonly { readonly name: string; readonly definition: string }[];
     readonly interaction: readonly { readonly code: string }[];
     readonly resource: readonly Declared[];
   }[];
@@ -172,5 +174,29 @@ describe('CapabilityStatement', () => {
 
     expect(codes.toSorted()).toEqual(Object.keys(tries).toSorted());
     expect(statuses).toEqual(codes.map(() => 200));
+  });
+
+  test('the operations that it declares of the system answer', async () => {
+    const view = { resource: 'Organization', select: [{ column: [{ name: 'id', path: 'id' }] }] };
+    const tries: Readonly<Record<string, () => Promise<{ status: number }>>> = {
+      'viewdefinition-run': () =>
+        gulou.fhir('$viewdefinition-run?_format=json', post({ ...view, resourceType: 'ViewDefinition' })),
+    };
+    const names = statement.rest[0]?.operation.map(({ name }) => name) ?? [];
+
+    const statuses = await Promise.all(names.map(async (name) => (await tries[name]?.())?.status));
+
+    expect(names).toEqual(Object.keys(tries));
+    expect(statuses).toEqual(names.map(() => 200));
+  });
+
+  test('types that R4 does not have are named apart, and are kept', async () => {
+    const types = statement.rest[0]?.extension.map(({ valueCode }) => valueCode) ?? [];
+
+    const statuses = await Promise.all(types.map(async (type) => (await gulou.fhir(`${type}?_count=1`)).status));
+
+    expect(types).toEqual(['ViewDefinition']);
+    expect(types.filter((type) => declared(type))).toEqual([]);
+    expect(statuses).toEqual([200]);
   });
 });

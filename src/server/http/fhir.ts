@@ -11,6 +11,7 @@ import { send } from './fhir-reply.ts';
 import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
+import { viewRunRoutes } from './view-run.ts';
 
 /** FHIR R4 REST below /fhir. https://hl7.org/fhir/R4/http.html */
 export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => async (app: FastifyInstance) => {
@@ -29,6 +30,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
     send(reply, JSON.stringify(capabilityStatement(platform))),
   );
   await app.register(recordRoutes(platform));
+  viewRunRoutes(app, platform);
   readRoutes(app, platform);
   historyRoutes(app, platform);
   searchRoutes(app, platform);

@@ -1,0 +1,69 @@
+import { shardOf } from '../kernel/index.ts';
+import type { Catalogue, DatabaseName } from './catalogue.ts';
+import type { Fragment, Sql } from './database.ts';
+import { databasesFor, inPlaces } from './read.ts';
+import { compartmentLexeme } from './row.ts';
+import type { Scope } from './scope.ts';
+import type { SearchEntry } from './search/run.ts';
+import { hashes } from './search/sql-condition.ts';
+
+/** Which resources of a type are gone through. */
+export interface ScanQuestion {
+  readonly type: string;
+  /** Ids of Patients: what lies in the compartment of one of them. */
+  readonly patients?: readonly string[] | undefined;
+  /** ISO instant: what was changed at it or later. */
+  readonly since?: string | undefined;
+}
+
+const PAGE = 500;
+
+/**
+ * Every current resource of a type that the scope shows, by id, a page at a time; each page begins after the last id of
+ * the one before, so that a slow reader holds neither memory nor a snapshot. What is written meanwhile is met once or,
+ * where it is new and its id is behind, not at all.
+ */
+export async function* scanType(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  question: ScanQuestion,
+): AsyncGenerator<readonly SearchEntry[]> {
+  const databases = scope.allows(question.type, 's') ? databasesFor(catalogue, scope, question.type) : [];
+  if (databases.length === 0 || question.patients?.length === 0) return;
+  for (let after = '', isLast = false; !isLast; ) {
+    const page = await readPage(sql, databases, scope, question, after);
+    if (page.length > 0) yield page;
+    after = page.at(-1)?.id ?? '';
+    isLast = page.length < PAGE;
+  }
+}
+
+type PageRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null };
+
+async function readPage(
+  sql: Sql,
+  databases: readonly DatabaseName[],
+  scope: Scope,
+  { type, patients, since }: ScanQuestion,
+  after: string,
+): Promise<SearchEntry[]> {
+  const parts = databases.map(
+    (database) => sql`
+      (select type, id, version, resident, body from ${sql(database)}.resource
+        where type = ${type} and id > ${after} and not deleted and ${inPlaces(sql, database, scope)}
+          ${since === undefined ? sql`` : sql`and updated_at >= ${since}::timestamptz`}
+          ${patients === undefined ? sql`` : sql`and ${isOf(sql, patients)}`}
+        order by id limit ${PAGE})`,
+  );
+  const [first, ...others] = parts;
+  if (!first) return [];
+  const rows = await sql<PageRow[]>`
+    select * from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found order by id limit ${PAGE}`;
+  return rows.map(({ resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+}
+
+/** Owned records lie on the resident's shard; what concerns several residents (a household) is found by its lexeme. */
+const isOf = (sql: Sql, patients: readonly string[]): Fragment =>
+  sql`((resident = any(${patients}::text[]) and shard = any(${patients.map(shardOf)}::bigint[]))
+       or (resident is null and tokens && ${hashes(sql, patients.map(compartmentLexeme))}))`;
