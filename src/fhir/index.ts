@@ -10,7 +10,7 @@ export {
   resourceTypes,
 } from './definitions.ts';
 export { parseJson, toNumber } from './json.ts';
-export { applyJsonPatch } from './patch/json-patch.ts';
+export { applyPatch, JSON_PATCH, type Patch, readPatch } from './patch/patch.ts';
 export { forEachReference, type LocalReference, mapReferences, parseLocalReference, referencesInText } from './references.ts';
 export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource } from './resource.ts';
 export * from './search/index.ts';

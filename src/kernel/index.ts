@@ -11,5 +11,6 @@ export {
   type ProblemCode,
   problems,
   toOperationOutcome,
+  toOutcome,
   toProblemDetails,
 } from './problem.ts';

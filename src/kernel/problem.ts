@@ -159,6 +159,12 @@ export function toOperationOutcome({ code, message, at }: Problem): OperationOut
   };
 }
 
+/** An outcome of what went well, for who prefers to be told. */
+export const toOutcome = (text: string): OperationOutcome => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', diagnostics: text }],
+});
+
 /** The plain face: the answer of every other route. https://www.rfc-editor.org/rfc/rfc9457 */
 export function toProblemDetails({ code, message, at }: Problem, requestId?: string): ProblemDetails {
   const { status, title, zh } = problems[code];

@@ -5,10 +5,14 @@ import type { Row } from './row.ts';
 import type { Scope } from './scope.ts';
 
 /** One thing to be done. `create` carries an id that the server assigned; `put` updates, or creates under the given id. */
-export type Change =
+export type Change = (
   | { readonly kind: 'create'; readonly resource: Resource & { readonly id: string } }
   | { readonly kind: 'put'; readonly resource: Resource & { readonly id: string }; readonly ifMatch?: number | undefined }
-  | { readonly kind: 'delete'; readonly type: string; readonly id: string; readonly ifMatch?: number | undefined };
+  | { readonly kind: 'delete'; readonly type: string; readonly id: string; readonly ifMatch?: number | undefined }
+) & {
+  /** Where it was asked for, such as `Bundle.entry[3]`: a refusal names it. */
+  readonly at?: string | undefined;
+};
 
 /** What became of it. */
 export interface Written {

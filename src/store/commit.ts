@@ -87,7 +87,7 @@ async function decideAll(
   const outcomes = new Map<Change, Outcome>();
   const decideEach = (some: readonly Change[], places: PlaceOf) => {
     for (const change of some) {
-      const outcome = decide(change, current.get(textOf(keyOf(change))), { ...deciding, places });
+      const outcome = placed(change, decide(change, current.get(textOf(keyOf(change))), { ...deciding, places }));
       if (options.atomic && outcome instanceof Problem) throw outcome;
       outcomes.set(change, outcome);
     }
@@ -102,6 +102,10 @@ async function decideAll(
   decideEach(records, await placesFor(tx, saved, commits.placeOf, new Map(arrived)));
   return changes.flatMap((change) => outcomes.get(change) ?? []);
 }
+
+/** A refusal names the place where the change was asked for. */
+const placed = ({ at }: Change, outcome: Outcome): Outcome =>
+  at !== undefined && outcome instanceof Problem ? new Problem(outcome.code, outcome.message, { at, cause: outcome }) : outcome;
 
 /** Residents that keep records, or get some, among those whose Patient is to be deleted. */
 async function owningResidents(tx: Sql, changes: readonly Change[], { atomic }: CommitOptions): Promise<ReadonlySet<string>> {

@@ -1,4 +1,5 @@
 /** FHIR R4 on PostgreSQL: versions, search, transactions, change feed. Opened under a scope; knows nobody's rights. */
+export { outcomeOf, type Preference } from './bundle/dress.ts';
 export { readIfMatch } from './bundle/entries.ts';
 export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
 export type { Change, Outcome, Participant, Written } from './change.ts';

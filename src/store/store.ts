@@ -1,7 +1,8 @@
 import { isId, ownerOf, parseJson, type Resource, type Subset, subsetOf } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
-import { type BundleRequest, type BundleStore, processBundle, type Shown } from './bundle/process.ts';
+import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
+import type { Shown } from './bundle/respond.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
 import { commit } from './commit.ts';
@@ -18,6 +19,7 @@ import { type Included, includeAround } from './search/include.ts';
 import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchEntry, type SearchResult } from './search/run.ts';
+import { versionsOf } from './versions.ts';
 
 export interface StoreOptions {
   readonly database: Database;
@@ -90,24 +92,26 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     const result = await runSearch(from, catalogue, scope, query);
     return { ...result, included: await includeAround(from, catalogue, scope, result.entries, query.inclusions) };
   };
+  const readOld = async (from: Sql, type: string, id: string, version: number) =>
+    present(isId(id) && scope.allows(type, 'r') ? await readVersion(from, catalogue, scope, type, id, version) : undefined, type);
   const bundleStore: BundleStore = {
     sql,
     commit: run,
     validate,
     conditions: conditionsIn(catalogue, scope),
-    get: async (from, { type, id, query }) => {
+    current: readFrom,
+    now: () => options.now().toISOString(),
+    version: (type, id, version) => readOld(sql, type, id, version),
+    versionsOf: (tx, names) => versionsOf(tx, catalogue, names),
+    get: async (from, { type, id, version, query }) => {
       if (!id) return searchset(type, query, (parsed) => searchWith(from, parsed));
-      const stored = await readFrom(from, type, id);
-      return { text: stored.body, shown: [stored] };
+      const stored = version === undefined ? await readFrom(from, type, id) : await readOld(from, type, id, version);
+      return { text: stored.body, shown: [stored], version: stored };
     },
   };
   return {
     read: (type, id) => readFrom(sql, type, id),
-    readVersion: async (type, id, version) =>
-      present(
-        isId(id) && scope.allows(type, 'r') ? await readVersion(sql, catalogue, scope, type, id, version) : undefined,
-        type,
-      ),
+    readVersion: (type, id, version) => readOld(sql, type, id, version),
     historyPage: async (query, cursor) =>
       inTime(() =>
         historyOf(database.searching, catalogue, scope, {

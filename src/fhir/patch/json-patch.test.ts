@@ -1,33 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Problem } from '../../kernel/index.ts';
 import { parseJson } from '../json.ts';
 import { applyJsonPatch } from './json-patch.ts';
-
-interface Case {
-  readonly comment?: string;
-  readonly doc: unknown;
-  readonly patch: unknown;
-  readonly expected?: unknown;
-  readonly error?: string;
-  readonly disabled?: boolean;
-}
-
-const file = fileURLToPath(new URL('../../../../shared/samples/patch/json-patch-tests.json', import.meta.url));
-const cases: readonly Case[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-
-describe.skipIf(cases.length === 0)('JSON Patch: the cases of ../shared/samples/patch', () => {
-  test.each(cases.map((one, index) => [`${index}: ${one.comment ?? ''}`, one] as const))(
-    '%s',
-    (_, { doc, patch, expected, error }) => {
-      if (error) expect(() => applyJsonPatch(doc, patch)).toThrow(Problem);
-      else if (expected === undefined) expect(() => applyJsonPatch(doc, patch)).not.toThrow();
-      else expect(applyJsonPatch(doc, patch)).toEqual(expected);
-    },
-  );
-});
 
 describe('a JSON Patch', () => {
   test('keeps the spelling of numbers, copied ones too', () => {
@@ -56,6 +30,12 @@ describe('a JSON Patch', () => {
 
     expect(Object.keys(patched)).toEqual(['__proto__']);
     expect('polluted' in {}).toBe(false);
+  });
+
+  test('that doubles what it copied, over and over, is refused before it has grown', () => {
+    const doubling = Array.from({ length: 60 }, () => ({ op: 'copy', from: '/list', path: '/list/-' }));
+
+    expect(() => applyJsonPatch({ list: [1] }, doubling)).toThrow(/at most \d+ values/);
   });
 
   test('of any shape applies or is refused with its step', () => {

@@ -15,22 +15,26 @@ interface Operation {
 
 const OPERATIONS: ReadonlySet<string> = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
 const MAX_OPERATIONS = 1000;
+/** Values that all copies of a patch may bring: each copy of a copy doubles, and what is small here is endless as text. */
+const MAX_COPIED = 500_000;
 
 /**
  * Applies a JSON Patch (RFC 6902); what was given stays as it is. Written here since numbers are to keep their spelling:
  * values of `parseJson` are moved, never taken apart.
+ * @param at how the place of the patch is told
  * @throws Problem patch-invalid where the patch is none or does not fit, with the step
  */
-export function applyJsonPatch(document: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch)) throw invalid('A JSON Patch is a list', 'patch');
-  if (patch.length > MAX_OPERATIONS) throw invalid(`A patch has at most ${MAX_OPERATIONS} steps`, 'patch');
-  return patch.map(readOperation).reduce(apply, document);
+export function applyJsonPatch(document: unknown, patch: unknown, at = 'patch'): unknown {
+  if (!Array.isArray(patch)) throw invalid('A JSON Patch is a list', at);
+  if (patch.length > MAX_OPERATIONS) throw invalid(`A patch has at most ${MAX_OPERATIONS} steps`, at);
+  const steps = patch.map((step, index) => readOperation(step, `${at}[${index}]`));
+  const copied = { count: 0 };
+  return steps.reduce<unknown>((before, step) => apply(before, step, copied), document);
 }
 
 const invalid = (detail: string, at: string) => new Problem('patch-invalid', detail, { at });
 
-function readOperation(given: unknown, index: number): Operation {
-  const at = `patch[${index}]`;
+function readOperation(given: unknown, at: string): Operation {
   if (!isObject(given) || typeof given['op'] !== 'string' || !OPERATIONS.has(given['op']))
     throw invalid(`op is one of ${[...OPERATIONS].join(', ')}`, `${at}.op`);
   const { op } = given;
@@ -50,7 +54,7 @@ function readPointer(given: unknown, at: string): string[] {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function apply(document: unknown, { op, path, from, value, at }: Operation): unknown {
+function apply(document: unknown, { op, path, from, value, at }: Operation, copied: Copied): unknown {
   switch (op) {
     case 'add':
       return add(document, path, value, at);
@@ -63,11 +67,25 @@ function apply(document: unknown, { op, path, from, value, at }: Operation): unk
         throw invalid('Nothing is moved into itself', `${at}.path`);
       return add(remove(document, from, at), path, find(document, from, at), at);
     case 'copy':
-      return add(document, path, find(document, from, at), at);
+      return add(document, path, counted(find(document, from, at), copied, at), at);
     default:
       if (!isSame(find(document, path, at), value)) throw invalid('The test does not hold', at);
       return document;
   }
+}
+
+interface Copied {
+  count: number;
+}
+
+function counted(value: unknown, copied: Copied, at: string): unknown {
+  const waiting = [value];
+  while (waiting.length > 0) {
+    if (++copied.count > MAX_COPIED) throw invalid(`A patch copies at most ${MAX_COPIED} values`, at);
+    const next = waiting.pop();
+    if (Array.isArray(next) || isObject(next)) for (const inside of Object.values(next)) waiting.push(inside);
+  }
+  return value;
 }
 
 function find(document: unknown, path: readonly string[], at: string): unknown {

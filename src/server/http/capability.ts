@@ -68,7 +68,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
     implementation: { description: `${self.name.zh} ${self.name.en}`, url: `${settings.url}/fhir` },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
-    patchFormat: ['application/json-patch+json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
     rest: [
       {
         mode: 'server',

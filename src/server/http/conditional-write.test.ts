@@ -20,7 +20,6 @@ const send = (method: string, path: string, body: unknown, headers: Record<strin
     headers: Headers;
     body: Record<string, never>;
   }>;
-const jsonPatch = { 'content-type': 'application/json-patch+json' };
 const codeOf = ({ body }: { body: Record<string, never> }) =>
   (body as { issue?: { details: { coding: { code: string }[] } }[] }).issue?.[0]?.details.coding[0]?.code;
 
@@ -76,59 +75,5 @@ describe('a conditional delete', () => {
 
     expect((await gulou.fhir('Device?identifier=urn:test|pair', { method: 'DELETE' })).status).toBe(412);
     expect((await gulou.fhir('Device?identifier=urn:test|pair&_summary=count')).body).toMatchObject({ total: 2 });
-  });
-});
-
-describe('a patch', () => {
-  test('changes what it names and keeps the rest, numbers to the digit', async () => {
-    const created = await gulou.fhir('Observation', {
-      method: 'POST',
-      body: '{"resourceType":"Observation","status":"preliminary","code":{"text":"x"},"valueQuantity":{"value":1.50,"unit":"g"}}',
-    });
-    const { id } = created.body as { id: string };
-
-    const patched = await send('PATCH', `Observation/${id}`, [{ op: 'replace', path: '/status', value: 'final' }], jsonPatch);
-    const text = await (
-      await fetch(`${gulou.url}/fhir/Observation/${id}`, { headers: { authorization: `Bearer ${await gulou.token()}` } })
-    ).text();
-
-    expect(patched.body).toMatchObject({ status: 'final', meta: { versionId: '2' } });
-    expect(text).toContain('"value":1.50');
-  });
-
-  test('of many at once loses none', async () => {
-    const { body } = await send('POST', 'Device', device('patched'));
-    const path = `Device/${body['id']}`;
-
-    const answers = await Promise.all(
-      Array.from({ length: 4 }, (_, turn) =>
-        send('PATCH', path, [{ op: 'add', path: '/identifier/-', value: { value: `n${turn}` } }], jsonPatch),
-      ),
-    );
-    const { body: last } = await gulou.fhir(path);
-
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect((last as { identifier: unknown[] }).identifier).toHaveLength(5);
-  });
-
-  test.each([
-    ['that does not fit', [{ op: 'remove', path: '/nothing' }], jsonPatch, 422, 'patch-invalid'],
-    ['of the type', [{ op: 'replace', path: '/resourceType', value: 'Patient' }], jsonPatch, 422, 'patch-invalid'],
-    ['of the id', [{ op: 'replace', path: '/id', value: 'other' }], jsonPatch, 422, 'patch-invalid'],
-    ['that makes it invalid', [{ op: 'replace', path: '/identifier', value: [] }], jsonPatch, 422, 'resource-invalid'],
-    [
-      'over another version',
-      [{ op: 'add', path: '/status', value: 'active' }],
-      { ...jsonPatch, 'if-match': 'W/"7"' },
-      412,
-      'version-conflict',
-    ],
-    ['in another form', [], { 'content-type': 'application/fhir+json' }, 400, 'input-invalid'],
-  ])('%s is refused', async (_, patch, headers, status, code) => {
-    const { body } = await send('POST', 'Device', device('refused'));
-
-    const answer = await send('PATCH', `Device/${body['id']}`, patch, headers as Record<string, string>);
-
-    expect([answer.status, codeOf(answer)]).toEqual([status, code]);
   });
 });

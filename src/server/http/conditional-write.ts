@@ -1,98 +1,119 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Resource } from '../../fhir/index.ts';
+import { isObject, JSON_PATCH, parseJson, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
 import { actorOf, subjectOf } from './bearer-hook.ts';
 import { bundleOf } from './fhir-bundles.ts';
-import { send, versioned } from './fhir-reply.ts';
+import { send } from './fhir-reply.ts';
+import { preferenceOf } from './prefer.ts';
 
-/**
- * Create unless the condition finds one.
- * https://hl7.org/fhir/R4/http.html#ccreate
- */
-export async function createConditionally(
-  platform: Platform,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  resource: Resource,
-  ifNoneExist: string,
-): Promise<FastifyReply> {
-  const { resourceType: type } = resource;
-  const entry = { resource, request: { method: 'POST', url: type, ifNoneExist } };
-  return sendStored(platform, request, reply, type, await carryOut(platform, request, type, entry, 'If-None-Exist'));
+/** A write that is carried out as a transaction of one entry. */
+export interface SingleEntry {
+  readonly type: string;
+  readonly entry: { readonly resource?: unknown; readonly request: Readonly<Record<string, unknown>> };
+  /** How the place of the condition is told. */
+  readonly asked: string;
 }
+
+/** Create unless the condition finds one. https://hl7.org/fhir/R4/http.html#ccreate */
+export const conditionalCreate = (resource: Resource, ifNoneExist: string): SingleEntry => ({
+  type: resource.resourceType,
+  entry: { resource, request: { method: 'POST', url: resource.resourceType, ifNoneExist } },
+  asked: 'If-None-Exist',
+});
 
 /** Writes over what the condition finds, or creates where it finds nothing. https://hl7.org/fhir/R4/http.html#cond-update */
-export async function updateConditionally(
-  platform: Platform,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  resource: Resource,
-  condition: string,
-): Promise<FastifyReply> {
-  const { resourceType: type } = resource;
-  const ifMatch = request.headers['if-match'];
-  const entry = { resource, request: { method: 'PUT', url: `${type}?${condition}`, ...(ifMatch ? { ifMatch } : {}) } };
-  return sendStored(platform, request, reply, type, await carryOut(platform, request, type, entry, 'condition'));
-}
+export const conditionalUpdate = (resource: Resource, condition: string, request: FastifyRequest): SingleEntry => ({
+  type: resource.resourceType,
+  entry: { resource, request: { method: 'PUT', url: `${resource.resourceType}?${condition}`, ...ifMatchOf(request) } },
+  asked: 'condition',
+});
 
 /** Deletes the one that the condition finds; of several, none. https://hl7.org/fhir/R4/http.html#cond-delete */
-export async function deleteConditionally(
+export const conditionalDelete = (type: string, condition: string, request: FastifyRequest): SingleEntry => ({
+  type,
+  entry: { request: { method: 'DELETE', url: `${type}?${condition}`, ...ifMatchOf(request) } },
+  asked: 'condition',
+});
+
+/**
+ * A patch of `Type/id`, or of what `Type?condition` finds: JSON Patch, or Parameters of a FHIRPath Patch.
+ * https://hl7.org/fhir/R4/http.html#patch
+ */
+export function patchOf(type: string, address: string, request: FastifyRequest): SingleEntry {
+  const isJsonPatch = (request.headers['content-type'] ?? '').startsWith(JSON_PATCH);
+  const { body } = request;
+  if (!isJsonPatch && !(isObject(body) && body['resourceType'] === 'Parameters'))
+    throw new Problem('input-invalid', `A patch comes as ${JSON_PATCH}, or as Parameters`, { at: 'Content-Type' });
+  const data = () => Buffer.from(JSON.stringify(body ?? null)).toString('base64');
+  const resource = isJsonPatch ? { resourceType: 'Binary', contentType: JSON_PATCH, data: data() } : body;
+  return {
+    type,
+    entry: { resource, request: { method: 'PATCH', url: `${type}${address}`, ...ifMatchOf(request) } },
+    asked: address.startsWith('?') ? 'condition' : type,
+  };
+}
+
+function ifMatchOf({ headers }: FastifyRequest): { ifMatch?: string } {
+  const ifMatch = headers['if-match'];
+  return ifMatch === undefined ? {} : { ifMatch };
+}
+
+/** Carries it out and answers with what was written, or found, as the caller prefers. */
+export async function carryOut(
   platform: Platform,
   request: FastifyRequest,
   reply: FastifyReply,
-  type: string,
-  condition: string,
+  single: SingleEntry,
 ): Promise<FastifyReply> {
-  await carryOut(platform, request, type, { request: { method: 'DELETE', url: `${type}?${condition}` } }, 'condition');
-  return reply.status(204).send();
-}
-
-interface Carried {
-  readonly status: string;
-  readonly location: string;
-}
-
-/** A transaction of one entry. @param asked how the place of the condition is told */
-async function carryOut(
-  platform: Platform,
-  request: FastifyRequest,
-  type: string,
-  entry: object,
-  asked: string,
-): Promise<Carried> {
-  const bundle = bundleOf('transaction', [entry]);
+  const prefer = preferenceOf(request) ?? 'representation';
   const text = await platform.store
     .as(subjectOf(request).scope)
-    .bundle({ bundle, within: (tx, written) => recordWrites(tx, actorOf(request, platform.settings.division), written) })
+    .bundle({
+      bundle: bundleOf('transaction', [single.entry]),
+      prefer,
+      within: (tx, written) => recordWrites(tx, actorOf(request, platform.settings.division), written),
+      shown: (entries) => auditReads(platform, request, entries),
+    })
     .catch((thrown: unknown) => {
-      throw atResource(thrown, type, asked);
+      throw atResource(thrown, single);
     });
-  return JSON.parse(text).entry[0].response as Carried;
+  return answer(platform, reply, parseJson(text) as Answered);
 }
 
-/** What was written, or found; who may write but not read gets the location alone. */
-async function sendStored(
-  platform: Platform,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  type: string,
-  { status, location }: Carried,
-): Promise<FastifyReply> {
-  const { scope } = subjectOf(request);
-  const store = platform.store.as(scope);
-  reply.status(Number(status)).header('location', `${platform.settings.url}/fhir/${location}`);
-  if (!scope.allows(type, 'r') || /return=minimal/.test(String(request.headers['prefer'] ?? ''))) return reply.send();
-  const stored = await store.read(type, location.split('/')[1] ?? '');
-  if (status === '200') await auditReads(platform, request, [stored]);
-  return send(versioned(reply, stored), stored.body);
+interface Answered {
+  readonly entry: readonly {
+    readonly resource?: unknown;
+    readonly response: {
+      readonly status: string;
+      readonly location?: string;
+      readonly etag?: string;
+      readonly lastModified?: string;
+      readonly outcome?: unknown;
+    };
+  }[];
 }
 
-/** The caller sent a resource, not a bundle: the place of a fault is told in it. */
-function atResource(thrown: unknown, type: string, asked: string): unknown {
+function answer({ settings }: Platform, reply: FastifyReply, { entry: [only] }: Answered): FastifyReply {
+  if (!only) throw new Error('an entry is answered');
+  const { status, location, etag, lastModified, outcome } = only.response;
+  const content = only.resource ?? outcome;
+  reply.status(status === '204' && content ? 200 : Number(status));
+  if (location) reply.header('location', `${settings.url}/fhir/${location}`);
+  if (etag && lastModified) reply.header('etag', etag).header('last-modified', new Date(lastModified).toUTCString());
+  return content ? send(reply, JSON.stringify(content)) : reply.send();
+}
+
+/** The caller sent a resource or a patch, not a bundle: the place of a fault is told in it. */
+function atResource(thrown: unknown, { type, asked }: SingleEntry): unknown {
   if (!(thrown instanceof Problem)) return thrown;
-  const at = thrown.at?.replace('Bundle.entry[0].resource', type).replace(/^Bundle\.entry\[0\].*/, asked);
+  const at = thrown.at
+    ?.replace('Bundle.entry[0].resource.data', 'patch')
+    .replace('Bundle.entry[0].resource.parameter', 'Parameters.parameter')
+    .replace('Bundle.entry[0].request.ifMatch', 'If-Match')
+    .replace('Bundle.entry[0].resource', type)
+    .replace(/^Bundle\.entry\[0\].*/, asked);
   return new Problem(thrown.code, thrown.message, { at, cause: thrown });
 }

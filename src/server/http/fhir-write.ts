@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { applyJsonPatch, isId, isObject, parseJson, type Resource } from '../../fhir/index.ts';
+import { isId, isObject, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
-import { readIfMatch, type ScopedStore, type Sql, type Written } from '../../store/index.ts';
+import { outcomeOf, readIfMatch, type ScopedStore, type Sql, type Written } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
 import { actorOf, subjectOf } from './bearer-hook.ts';
-import { createConditionally, deleteConditionally, updateConditionally } from './conditional-write.ts';
+import { carryOut, conditionalCreate, conditionalDelete, conditionalUpdate, patchOf } from './conditional-write.ts';
 import { send, typeOf, versioned } from './fhir-reply.ts';
 import { conditionOf } from './parameters.ts';
+import { preferenceOf } from './prefer.ts';
 
 interface Address {
   readonly type: string;
@@ -23,7 +24,7 @@ export function writeRoutes(app: FastifyInstance, platform: Platform): void {
     const resource = resourceIn(request, typeOf(request.params.type));
     const condition = request.headers['if-none-exist'];
     if (typeof condition === 'string' && condition !== '')
-      return createConditionally(platform, request, reply, resource, condition);
+      return carryOut(platform, request, reply, conditionalCreate(resource, condition));
     const written = await scoped(platform, request).create(resource, audited(platform, request));
     return sendWritten(platform, reply, written, request);
   });
@@ -48,52 +49,37 @@ export function writeRoutes(app: FastifyInstance, platform: Platform): void {
     { schema: { summary: 'Update of what the parameters find, or create' } },
     async (request, reply) => {
       const resource = resourceIn(request, typeOf(request.params.type));
-      return updateConditionally(platform, request, reply, resource, conditionOf(request));
+      return carryOut(platform, request, reply, conditionalUpdate(resource, conditionOf(request), request));
     },
   );
 
-  app.patch<{ Params: Address }>('/:type/:id', { schema: { summary: 'JSON Patch' } }, async (request, reply) =>
-    sendWritten(platform, reply, await patch(platform, request, typeOf(request.params.type), request.params.id), request),
+  app.patch<{ Params: Address }>(
+    '/:type/:id',
+    { schema: { summary: 'JSON Patch or FHIRPath Patch' } },
+    async (request, reply) => {
+      const { type, id } = request.params;
+      if (!isId(id)) throw new Problem('resource-unknown', 'Nothing is here under this id', { at: typeOf(type) });
+      return carryOut(platform, request, reply, patchOf(typeOf(type), `/${id}`, request));
+    },
+  );
+
+  app.patch<{ Params: Address }>('/:type', { schema: { summary: 'Patch of what the parameters find' } }, async (request, reply) =>
+    carryOut(platform, request, reply, patchOf(typeOf(request.params.type), `?${conditionOf(request)}`, request)),
   );
 
   app.delete<{ Params: Address }>(
     '/:type',
     { schema: { summary: 'Delete of what the parameters find' } },
-    async (request, reply) => deleteConditionally(platform, request, reply, typeOf(request.params.type), conditionOf(request)),
+    async (request, reply) =>
+      carryOut(platform, request, reply, conditionalDelete(typeOf(request.params.type), conditionOf(request), request)),
   );
 
   app.delete<{ Params: Address }>('/:type/:id', { schema: { summary: 'Delete; the history stays' } }, async (request, reply) => {
     const { type, id } = request.params;
     const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
-    await scoped(platform, request).delete(typeOf(type), id, ifMatch, audited(platform, request));
-    return reply.status(204).send();
+    const written = await scoped(platform, request).delete(typeOf(type), id, ifMatch, audited(platform, request));
+    return sendWritten(platform, reply, written, request);
   });
-}
-
-const PATCH_TRIES = 5;
-
-/**
- * Reads, patches and writes over the version that was read; when somebody else was faster, again, unless the caller named
- * a version. https://hl7.org/fhir/R4/http.html#patch
- */
-async function patch(platform: Platform, request: FastifyRequest, type: string, id: string): Promise<Written> {
-  if (!/^application\/json-patch\+json\b/.test(request.headers['content-type'] ?? ''))
-    throw new Problem('input-invalid', 'A patch comes as application/json-patch+json', { at: 'Content-Type' });
-  const store = scoped(platform, request);
-  const wanted = readIfMatch(request.headers['if-match'], 'If-Match');
-  for (let attempt = 1; ; attempt++) {
-    const stored = await store.read(type, id);
-    await auditReads(platform, request, [stored]);
-    const patched = applyJsonPatch(parseJson(stored.body), request.body);
-    if (!isObject(patched) || patched['resourceType'] !== type || patched['id'] !== id)
-      throw new Problem('patch-invalid', 'A patch leaves type and id as they are', { at: type });
-    try {
-      return await store.put({ ...(patched as Resource), id }, wanted ?? stored.version, audited(platform, request));
-    } catch (thrown) {
-      if (!(thrown instanceof Problem) || thrown.code !== 'version-conflict' || wanted !== undefined || attempt === PATCH_TRIES)
-        throw thrown;
-    }
-  }
 }
 
 async function processBundle(platform: Platform, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -106,6 +92,7 @@ async function processBundle(platform: Platform, request: FastifyRequest, reply:
     idempotencyKey: key && `${id} ${key}`,
     within: audited(platform, request),
     shown: (entries) => auditReads(platform, request, entries),
+    prefer: preferenceOf(request),
   });
   return send(reply, answer);
 }
@@ -115,13 +102,15 @@ const scoped = (platform: Platform, request: FastifyRequest): ScopedStore => pla
 const audited = (platform: Platform, request: FastifyRequest) => (tx: Sql, written: readonly Written[]) =>
   recordWrites(tx, actorOf(request, platform.settings.division), written);
 
-function sendWritten(platform: Platform, reply: FastifyReply, written: Written, request: FastifyRequest): FastifyReply {
-  const { row, version, action, updatedAt, body } = written;
-  if (action === 'create')
-    reply.status(201).header('location', `${platform.settings.url}/fhir/${row.type}/${row.id}/_history/${version}`);
-  versioned(reply, { version, updatedAt });
-  if (/return=minimal/.test(String(request.headers['prefer'] ?? ''))) return reply.send();
-  return send(reply, body ?? '');
+function sendWritten({ settings }: Platform, reply: FastifyReply, written: Written, request: FastifyRequest): FastifyReply {
+  const { row, version, action, body } = written;
+  const status = body === undefined ? 204 : action === 'create' ? 201 : 200;
+  if (version > 0) versioned(reply, written);
+  if (body !== undefined) reply.header('location', `${settings.url}/fhir/${row.type}/${row.id}/_history/${version}`);
+  const prefer = preferenceOf(request);
+  if (prefer === 'OperationOutcome')
+    return send(reply.status(status === 204 ? 200 : status), JSON.stringify(outcomeOf(`${status}`)));
+  return prefer === 'minimal' || body === undefined ? reply.status(status).send() : send(reply.status(status), body);
 }
 
 function resourceIn({ body }: FastifyRequest, type: string): Resource {

@@ -45,7 +45,7 @@ describe('a batch', () => {
       undefined,
       ['resource-invalid', 'Bundle.entry[1].resource.gender'],
       ['reference-unresolved', 'Bundle.entry[2].resource.subject'],
-      ['version-conflict', 'Observation'],
+      ['version-conflict', 'Bundle.entry[3]'],
       ['type-unknown', 'Bundle.entry[4].request.url'],
       ['resource-unknown', 'Bundle.entry[5].request'],
       ['parameter-unsupported', 'Bundle.entry[6].request'],

@@ -16,7 +16,7 @@ describe('a condition', () => {
     const [second] = await send(here.all, bundle());
 
     expect(first?.response.status).toBe('201');
-    expect(second?.response).toEqual({ status: '200', location: `Practitioner/${idIn(first)}` });
+    expect(second?.response).toMatchObject({ status: '200', location: `Practitioner/${idIn(first)}/_history/1`, etag: 'W/"1"' });
   });
 
   test('given twice in a bundle makes one resource, to which both names lead', async () => {

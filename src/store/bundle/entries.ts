@@ -1,18 +1,29 @@
-import { isId, isObject, isResourceType, type Resource } from '../../fhir/index.ts';
+import { isId, isObject, isResourceType, type Patch, type Resource, readPatch } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+const isMethod = (text: unknown): text is Method => METHODS.some((method) => method === text);
 
 /** One entry of a transaction or batch, its request read. */
 export interface BundleEntry {
   readonly index: number;
   readonly fullUrl: string | undefined;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: Method;
   readonly type: string;
-  /** In the address of PUT, DELETE and GET. */
+  /** In the address of PUT, PATCH, DELETE and GET. */
   readonly id: string | undefined;
-  /** Query after the type: a condition for POST (ifNoneExist), PUT and DELETE, a search for GET. */
+  /** In the address of a GET of one version. */
+  readonly version: number | undefined;
+  /** Query after the type: a condition for POST (ifNoneExist), PUT, PATCH and DELETE, a search for GET. */
   readonly query: string | undefined;
   readonly ifMatch: number | undefined;
+  /** Of a GET: versions that the caller has, `*` for any. */
+  readonly ifNoneMatch: string | undefined;
+  /** Of a GET: milliseconds of the instant of which the caller knows the resource. */
+  readonly ifModifiedSince: number | undefined;
   readonly resource: Resource | undefined;
+  readonly patch: Patch | undefined;
 }
 
 const MAX_ENTRIES = 10_000;
@@ -43,39 +54,66 @@ function readEntry(given: unknown, index: number): BundleEntry {
   const request = isObject(given) ? given['request'] : undefined;
   if (!isObject(given) || !isObject(request)) throw new Problem('input-invalid', 'The entry has no request', { at });
   const { method, url } = request;
-  if (method !== 'GET' && method !== 'POST' && method !== 'PUT' && method !== 'DELETE')
-    throw new Problem('input-invalid', 'The method is GET, POST, PUT or DELETE', { at: `${at}.request.method` });
+  if (!isMethod(method))
+    throw new Problem('input-invalid', `The method is one of ${METHODS.join(', ')}`, { at: `${at}.request.method` });
   if (typeof url !== 'string') throw new Problem('input-invalid', 'The request has no url', { at: `${at}.request.url` });
   const address = readAddress(url, `${at}.request.url`);
   const resource = method === 'POST' || method === 'PUT' ? readResource(given['resource'], address.type, at) : undefined;
-  const condition =
-    method === 'POST' && typeof request['ifNoneExist'] === 'string' ? request['ifNoneExist'].replace(/^\?/, '') : address.query;
-  if (method === 'PUT' && !address.id && !condition)
-    throw new Problem('input-invalid', 'PUT names an id or a condition', { at: `${at}.request.url` });
-  if (method === 'DELETE' && !address.id && !condition)
-    throw new Problem('input-invalid', 'DELETE names an id or a condition', { at: `${at}.request.url` });
-  if (method === 'PUT' && address.id && resource?.id !== undefined && resource.id !== address.id)
-    throw new Problem('input-invalid', 'The id in the resource is not the one in the address', { at: `${at}.resource.id` });
-  const fullUrl = typeof given['fullUrl'] === 'string' ? given['fullUrl'] : undefined;
+  const isRead = isReading({ method });
+  if (!isRead) checkTarget(method, address, resource, at);
   return {
     index,
-    fullUrl,
+    fullUrl: typeof given['fullUrl'] === 'string' ? given['fullUrl'] : undefined,
     method,
-    type: address.type,
-    id: address.id,
-    query: condition,
-    ifMatch: readIfMatch(request['ifMatch'], at),
+    ...address,
+    query: method === 'POST' ? readText(request, 'ifNoneExist', at)?.replace(/^\?/, '') : address.query,
+    ifMatch: readIfMatch(request['ifMatch'], `${at}.request.ifMatch`),
+    ifNoneMatch: isRead ? readText(request, 'ifNoneMatch', at) : undefined,
+    ifModifiedSince: isRead ? readInstant(request, at) : undefined,
     resource,
+    patch: method === 'PATCH' ? readPatch(given['resource'], `${at}.resource`) : undefined,
   };
 }
 
-function readAddress(url: string, at: string): { type: string; id: string | undefined; query: string | undefined } {
-  const [path = '', query] = url.replace(/^\//, '').split('?', 2);
-  const [type = '', id, ...rest] = path.split('/');
+/** An entry that changes nothing. */
+export const isReading = ({ method }: Pick<BundleEntry, 'method'>): boolean => method === 'GET' || method === 'HEAD';
+
+function checkTarget(method: Method, address: Address, resource: Resource | undefined, at: string): void {
+  const { id, query, version } = address;
+  if (version !== undefined || (method === 'POST' && id !== undefined))
+    throw new Problem('input-invalid', `${method} does not have this address`, { at: `${at}.request.url` });
+  if (method !== 'POST' && !id && !query)
+    throw new Problem('input-invalid', `${method} names an id or a condition`, { at: `${at}.request.url` });
+  if (method === 'PUT' && id && resource?.id !== undefined && resource.id !== id)
+    throw new Problem('input-invalid', 'The id in the resource is not the one in the address', { at: `${at}.resource.id` });
+}
+
+function readText(request: Readonly<Record<string, unknown>>, name: string, at: string): string | undefined {
+  const value = request[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new Problem('input-invalid', `${name} is a text`, { at: `${at}.request.${name}` });
+}
+
+function readInstant(request: Readonly<Record<string, unknown>>, at: string): number | undefined {
+  const text = readText(request, 'ifModifiedSince', at);
+  if (text === undefined) return undefined;
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant))
+    throw new Problem('input-invalid', 'ifModifiedSince is an instant', { at: `${at}.request.ifModifiedSince` });
+  return instant;
+}
+
+type Address = Pick<BundleEntry, 'type' | 'id' | 'version' | 'query'>;
+
+function readAddress(url: string, at: string): Address {
+  const mark = url.indexOf('?');
+  const [path, query] = mark < 0 ? [url, undefined] : [url.slice(0, mark), url.slice(mark + 1)];
+  const [type = '', id, history, version, ...rest] = path.replace(/^\//, '').split('/');
   if (!isResourceType(type)) throw new Problem('type-unknown', 'The address names no resource type of R4', { at });
-  if (rest.length > 0 || (id !== undefined && !isId(id)))
-    throw new Problem('input-invalid', 'The address is Type, Type/id or Type?query', { at });
-  return { type, id, query };
+  const isVersion = history === '_history' && /^\d{1,9}$/.test(version ?? '');
+  if (rest.length > 0 || (id !== undefined && !isId(id)) || (history !== undefined && !isVersion))
+    throw new Problem('input-invalid', 'The address is Type, Type/id, Type/id/_history/version or Type?query', { at });
+  return { type, id, version: isVersion ? Number(version) : undefined, query };
 }
 
 function readResource(given: unknown, type: string, at: string): Resource {

@@ -3,8 +3,9 @@ import { newId, newIdBeside, Problem } from '../../kernel/index.ts';
 import type { Change } from '../change.ts';
 import type { Sql } from '../database.ts';
 import { lockConditions } from '../locks.ts';
-import { type BundleEntry, placeOfEntry } from './entries.ts';
+import { type BundleEntry, isReading, placeOfEntry } from './entries.ts';
 import { type Names, namesOf, resolverFor, rewrite } from './names.ts';
+import { type Patching, patchAll } from './patches.ts';
 
 /** A condition: `identifier=system|value` of a type. */
 export interface Asked {
@@ -46,19 +47,60 @@ export async function planEntries(
   entries: readonly BundleEntry[],
   conditions: Conditions,
   progress: Progress,
+  patching: Patching,
 ): Promise<Map<BundleEntry, Planned>> {
   const references = conditionalReferences(entries);
   const found = await settleConditions(tx, entries, references, conditions);
-  const matches = new Map<BundleEntry, string>();
-  for (const entry of entries) {
-    const match = isConditional(entry) ? oneOf(entry, found) : undefined;
-    if (match) matches.set(entry, match);
-  }
+  const matches = matchesOf(entries, found);
+  const patched = await patchAll(tx, entries, matches, patching);
   const ids = assignIds(entries, matches, progress);
   const names = new Map(namesOf(entries, ids));
-  for (const [reference, at] of references)
-    names.set(reference, findReferenced({ reference, at }, found, conditions, { entries, ids }));
-  return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress })]));
+  for (const [reference, place] of await findReferences(tx, entries, { references, found, patched, conditions }, ids))
+    names.set(reference, place);
+  return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress, patched })]));
+}
+
+interface Referring {
+  readonly references: References;
+  readonly found: Found;
+  readonly patched: ReadonlyMap<BundleEntry, Resource>;
+  readonly conditions: Conditions;
+}
+
+/** Where conditional references lead, those that patches bring included. */
+async function findReferences(
+  tx: Sql,
+  entries: readonly BundleEntry[],
+  { references, found, patched, conditions }: Referring,
+  ids: ReadonlyMap<BundleEntry, string>,
+): Promise<Map<string, string>> {
+  const inPatches = conditionalReferences([...patched].map(([entry, resource]) => ({ ...entry, resource })));
+  const more = await settleConditions(tx, [], inPatches, conditions);
+  const all = new Map([...inPatches, ...references]);
+  const answers = new Map([...found, ...more]);
+  return new Map(
+    [...all].map(([reference, at]) => [reference, findReferenced({ reference, at }, answers, conditions, { entries, ids })]),
+  );
+}
+
+/**
+ * What the condition of an entry found. Deletes come first: what goes in the same request is there no more for the others.
+ * https://hl7.org/fhir/R4/http.html#trules
+ */
+function matchesOf(entries: readonly BundleEntry[], found: Found): Map<BundleEntry, string> {
+  const matches = new Map<BundleEntry, string>();
+  const leaving = new Set<string>();
+  for (const entry of entries) {
+    if (entry.method !== 'DELETE') continue;
+    const match = isConditional(entry) ? oneOf(entry, found) : undefined;
+    if (match) matches.set(entry, match);
+    leaving.add(`${entry.type}/${match ?? entry.id}`);
+  }
+  for (const entry of entries) {
+    const match = entry.method !== 'DELETE' && isConditional(entry) ? oneOf(entry, found, leaving) : undefined;
+    if (match) matches.set(entry, match);
+  }
+  return matches;
 }
 
 /**
@@ -76,7 +118,9 @@ export async function settleConditions(
   const asked = [...new Set([...own, ...[...references.keys()].map(inOneSpelling)])];
   if (asked.length === 0) return new Map();
   const found = await lookUp(tx, asked, conditions);
-  const changing = new Set(entries.filter((entry) => isConditional(entry) && entry.method !== 'POST').map(conditionOf));
+  const leaving = new Set(entries.flatMap(({ method, type }) => (method === 'DELETE' ? [type] : [])));
+  const isChanging = ({ method, type }: BundleEntry) => method !== 'POST' || leaving.has(type);
+  const changing = new Set(entries.filter((entry) => isConditional(entry) && isChanging(entry)).map(conditionOf));
   const open = asked.filter((condition) => changing.has(condition) || isNothing(found.get(condition)));
   if (open.length === 0) return found;
   await lockConditions(tx, open);
@@ -85,7 +129,7 @@ export async function settleConditions(
 
 const isNothing = (answer: readonly string[] | Problem | undefined): boolean => Array.isArray(answer) && answer.length === 0;
 
-const isConditional = ({ query, method }: BundleEntry): boolean => query !== undefined && method !== 'GET';
+const isConditional = (entry: BundleEntry): boolean => entry.query !== undefined && !isReading(entry);
 const conditionOf = ({ type, query = '' }: BundleEntry): string => inOneSpelling(`${type}?${query}`);
 
 function inOneSpelling(condition: string): string {
@@ -105,21 +149,27 @@ interface Planning {
   readonly matches: ReadonlyMap<BundleEntry, string>;
   readonly names: Names;
   readonly progress: Progress;
+  readonly patched: ReadonlyMap<BundleEntry, Resource>;
 }
 
-function planEntry(entry: BundleEntry, { ids, matches, names, progress }: Planning): Planned {
+function planEntry(entry: BundleEntry, { ids, matches, names, progress, patched }: Planning): Planned {
   const { method, type, ifMatch, index } = entry;
   const id = ids.get(entry);
   const match = matches.get(entry);
-  if (method === 'GET' || (method === 'DELETE' && !id)) return { kind: 'nothing' };
+  if (isReading(entry) || (method === 'DELETE' && !id)) return { kind: 'nothing' };
   if (!id) throw new Error('an entry that writes has an id');
   if (method === 'POST' && (match ?? promisedBefore(entry, id, progress))) return { kind: 'matched', type, id };
-  const resource = method === 'DELETE' ? undefined : { ...rewrite(entry, names), id };
+  const written = method === 'PATCH' ? { ...entry, resource: patched.get(entry) } : entry;
+  const resource = method === 'DELETE' ? undefined : { ...rewrite(written, names), id };
   if (method === 'PUT' && match && entry.resource?.id && entry.resource.id !== match)
     throw new Problem('input-invalid', 'The condition matches a resource of another id', { at: placeOfEntry(index, 'id') });
   claim(`${type}/${id}`, index, progress);
-  if (!resource) return { kind: 'change', change: { kind: 'delete', type, id, ifMatch } };
-  return { kind: 'change', change: method === 'POST' ? { kind: 'create', resource } : { kind: 'put', resource, ifMatch } };
+  const at = `Bundle.entry[${index}]`;
+  if (!resource) return { kind: 'change', change: { kind: 'delete', type, id, ifMatch, at } };
+  return {
+    kind: 'change',
+    change: method === 'POST' ? { kind: 'create', resource, at } : { kind: 'put', resource, ifMatch, at },
+  };
 }
 
 /** Whether an earlier entry with the same condition makes the resource; the same under its other condition is no match. */
@@ -154,9 +204,9 @@ function answerTo(condition: string, found: Found, at: string): readonly string[
   return answer;
 }
 
-function oneOf(entry: BundleEntry, found: Found): string | undefined {
+function oneOf(entry: BundleEntry, found: Found, leaving: ReadonlySet<string> = new Set()): string | undefined {
   const at = `Bundle.entry[${entry.index}].request`;
-  const [first, second] = answerTo(conditionOf(entry), found, at);
+  const [first, second] = answerTo(conditionOf(entry), found, at).filter((id) => !leaving.has(`${entry.type}/${id}`));
   if (second) throw new Problem('reference-ambiguous', 'The condition matches more than one resource', { at });
   return first;
 }
@@ -171,7 +221,7 @@ function assignIds(
   const assign = (entry: BundleEntry, make: () => string) => {
     const known = entry.id ?? matches.get(entry) ?? (isConditional(entry) ? promised.get(conditionOf(entry)) : undefined);
     const id = known ?? (entry.resource ? (givenId(entry) ?? make()) : undefined);
-    if (!id || entry.method === 'GET') return;
+    if (!id || isReading(entry)) return;
     ids.set(entry, id);
     if (!known && isConditional(entry)) promised.set(conditionOf(entry), id);
   };

@@ -1,28 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
 import type { SearchEntry } from '../search/run.ts';
-import { type BundleEntry, placeOfEntry, readEntries } from './entries.ts';
+import { type Dressing, dress, type Preference } from './dress.ts';
+import { type BundleEntry, isReading, placeOfEntry, readEntries } from './entries.ts';
+import type { Patching } from './patches.ts';
 import { type Conditions, conditionalReferences, noProgress, type Planned, planEntries, settleConditions } from './plan.ts';
-import { respond, respondProblem, toResponse } from './respond.ts';
-
-/** Answer to a GET entry: the resource or searchset as JSON text, and what it shows. */
-export interface Shown {
-  readonly text: string;
-  readonly shown: readonly SearchEntry[];
-}
+import { matchedIn, type Named, respond, respondProblem, respondRead, type Shown, toResponse, type Versions } from './respond.ts';
 
 /** What the processing of a bundle needs of a store under a scope. */
-export interface BundleStore {
+export interface BundleStore extends Patching, Dressing {
   readonly sql: Sql;
   readonly conditions: Conditions;
   commit(plan: Plan, options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
-  /** Refuses a resource that may not be stored. */
-  validate(resource: Resource, at: string): Problem | undefined;
   /** Answers a GET entry. @throws Problem */
   get(sql: Sql, entry: BundleEntry): Promise<Shown>;
+  /** The current versions of what conditions found. */
+  versionsOf(tx: Sql, names: readonly Named[]): Promise<Versions>;
 }
 
 export interface BundleRequest {
@@ -31,8 +26,10 @@ export interface BundleRequest {
   readonly idempotencyKey?: string | undefined;
   /** Writes along in the transaction: the audit entry. */
   readonly within?: (tx: Sql, written: readonly Written[]) => Promise<void>;
-  /** Told what the GET entries show, before they are answered: the audit entry. */
+  /** Told what the GET entries show, and what patches were tried on, before they are answered: the audit entry. */
   readonly shown?: (entries: readonly SearchEntry[]) => Promise<void>;
+  /** What the answer to a write carries beside its headers; nothing by default. */
+  readonly prefer?: Preference | undefined;
 }
 
 type Kind = 'transaction' | 'batch';
@@ -59,14 +56,32 @@ export async function processBundle(store: BundleStore, request: BundleRequest):
   const readable = entries.map((entry) => (entry instanceof Problem ? entry : (validateEntry(store, entry) ?? entry)));
   const firstProblem = readable.find((entry) => entry instanceof Problem);
   if (kind === 'transaction' && firstProblem) throw firstProblem;
-  const { answers, reads } = await carryOut(store, kind, readable, request);
+  const tried = new Map<string, SearchEntry>();
+  const { answers, reads, bodies } = await carryOut(watched(store, tried), kind, readable, request).finally(() =>
+    showAll(request, [[...tried.values()]]),
+  );
+  const dressed = await dress(answers, { prefer: request.prefer, bodies, store });
   const shown = [...reads.values()].flatMap((read) => (read instanceof Problem ? [] : [read.shown]));
-  for (const entriesShown of shown) await request.shown?.(entriesShown);
+  await showAll(request, [...shown, dressed.shown]);
   return toResponse(
     kind,
-    readable.map((entry, index) => readAnswer(entry, reads) ?? answers[index] ?? ''),
+    readable.map((entry, index) => readAnswer(entry, reads) ?? dressed.answers[index] ?? ''),
   );
 }
+
+async function showAll({ shown }: BundleRequest, groups: readonly (readonly SearchEntry[])[]): Promise<void> {
+  for (const entries of groups) if (entries.length > 0) await shown?.(entries);
+}
+
+/** A patch looks at what it changes, whatever comes of it. */
+const watched = (store: BundleStore, tried: Map<string, SearchEntry>): BundleStore => ({
+  ...store,
+  current: async (tx, type, id) => {
+    const stored = await store.current(tx, type, id);
+    tried.set(`${type}/${id}`, stored);
+    return stored;
+  },
+});
 
 function validateEntry(store: BundleStore, { resource, index }: BundleEntry): Problem | undefined {
   return resource && store.validate(resource, placeOfEntry(index));
@@ -77,20 +92,25 @@ async function carryOut(
   kind: Kind,
   entries: readonly (BundleEntry | Problem)[],
   request: BundleRequest,
-): Promise<{ answers: Answers; reads: Reads }> {
+): Promise<{ answers: Answers; reads: Reads; bodies: ReadonlyMap<string, string> }> {
   const good = entries.filter((entry): entry is BundleEntry => !(entry instanceof Problem));
   const repeat = request.idempotencyKey ? { key: request.idempotencyKey, digest: digestOf(request.bundle) } : undefined;
   let planned = new Map<BundleEntry, Planned | Problem>();
   let answers: Answers = [];
   let reads: Reads = new Map();
+  const bodies = new Map<string, string>();
   const plan: Plan = async (tx) => {
     if (repeat) await refuseRepeat(tx, repeat.key, repeat.digest);
-    planned = await (kind === 'transaction' ? planEntries(tx, good, store.conditions, noProgress()) : planEach(tx, good, store));
+    planned = await (kind === 'transaction'
+      ? planEntries(tx, good, store.conditions, noProgress(), store)
+      : planEach(tx, good, store));
     return [...planned.values()].flatMap((one) => (!(one instanceof Problem) && one.kind === 'change' ? [one.change] : []));
   };
   const within: CommitOptions['within'] = async (tx, written, outcomes) => {
     await request.within?.(tx, written);
-    const answerTo = respond(planned, outcomes);
+    const answerTo = respond(planned, outcomes, await store.versionsOf(tx, matchedIn(planned, outcomes)));
+    for (const one of outcomes)
+      if (!(one instanceof Problem) && one.body) bodies.set(`${one.row.type}/${one.row.id}/_history/${one.version}`, one.body);
     answers = entries.map((entry) => (entry instanceof Problem ? respondProblem(entry) : answerTo(entry)));
     if (repeat) await keepAnswers(tx, repeat.key, repeat.digest, answers);
     // reads come last, on what was written. https://hl7.org/fhir/R4/http.html#trules
@@ -98,10 +118,10 @@ async function carryOut(
   };
   try {
     await store.commit(plan, { atomic: kind === 'transaction', within });
-    return { answers, reads };
+    return { answers, reads, bodies };
   } catch (thrown) {
     if (!(thrown instanceof AnsweredBefore)) throw thrown;
-    return { answers: thrown.answers, reads: await readAll(store.sql, store, kind, good) };
+    return { answers: thrown.answers, reads: await readAll(store.sql, store, kind, good), bodies };
   }
 }
 
@@ -109,16 +129,16 @@ async function carryOut(
 async function planEach(
   tx: Sql,
   entries: readonly BundleEntry[],
-  { conditions }: BundleStore,
+  store: BundleStore,
 ): Promise<Map<BundleEntry, Planned | Problem>> {
-  await settleConditions(tx, entries, conditionalReferences(entries), conditions);
+  await settleConditions(tx, entries, conditionalReferences(entries), store.conditions);
   const progress = noProgress();
   const simple = simpleAmong(entries);
-  const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, conditions, progress));
+  const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, store.conditions, progress, store));
   for (const entry of entries) {
     if (planned.has(entry)) continue;
     try {
-      for (const [key, one] of await planEntries(tx, [entry], conditions, progress)) planned.set(key, one);
+      for (const [key, one] of await planEntries(tx, [entry], store.conditions, progress, store)) planned.set(key, one);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       planned.set(entry, thrown);
@@ -130,10 +150,11 @@ async function planEach(
 /** Those that cannot fail in planning: nothing to look up, nothing to resolve, the first of their id. */
 function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
   const seen = new Set<string>();
-  return entries.filter(({ query, id, type, resource, method }) => {
-    if (query !== undefined || (id !== undefined && method !== 'GET' && seen.has(`${type}/${id}`))) return false;
+  return entries.filter((entry) => {
+    const { query, id, type, resource, patch } = entry;
+    if (query !== undefined || patch || (id !== undefined && !isReading(entry) && seen.has(`${type}/${id}`))) return false;
     if (type !== 'Bundle' && /"reference":"(?:urn:uuid:|[A-Z][A-Za-z]+\?)/.test(JSON.stringify(resource ?? ''))) return false;
-    if (method !== 'GET') seen.add(`${type}/${id}`);
+    if (!isReading(entry)) seen.add(`${type}/${id}`);
     return true;
   });
 }
@@ -141,7 +162,7 @@ function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
 async function readAll(sql: Sql, store: BundleStore, kind: Kind, entries: readonly BundleEntry[]): Promise<Reads> {
   const reads = new Map<BundleEntry, Shown | Problem>();
   for (const entry of entries) {
-    if (entry.method !== 'GET') continue;
+    if (!isReading(entry)) continue;
     try {
       reads.set(entry, await store.get(sql, entry));
     } catch (thrown) {
@@ -156,8 +177,8 @@ async function readAll(sql: Sql, store: BundleStore, kind: Kind, entries: readon
 
 function readAnswer(entry: BundleEntry | Problem, reads: Reads): string | undefined {
   const read = entry instanceof Problem ? undefined : reads.get(entry);
-  if (!read) return undefined;
-  return read instanceof Problem ? respondProblem(read) : `{"resource":${read.text},"response":{"status":"200"}}`;
+  if (!read || entry instanceof Problem) return undefined;
+  return read instanceof Problem ? respondProblem(read) : respondRead(entry, read);
 }
 
 const digestOf = (bundle: unknown): string => createHash('sha256').update(JSON.stringify(bundle)).digest('hex');

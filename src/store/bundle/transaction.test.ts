@@ -133,9 +133,14 @@ describe('a transaction', () => {
       'whose version is not the one there',
       put(anObservation({ id: 'new' }), { ifMatch: 'W/"3"' }),
       'version-conflict',
-      'Observation',
+      'Bundle.entry[1]',
     ],
-    ['whose version is none', put(anObservation({ id: 'new' }), { ifMatch: 'latest' }), 'input-invalid', 'Bundle.entry[1]'],
+    [
+      'whose version is none',
+      put(anObservation({ id: 'new' }), { ifMatch: 'latest' }),
+      'input-invalid',
+      'Bundle.entry[1].request.ifMatch',
+    ],
     ['that changes what another one changes', put(anObservation({ id: 'all-or-nothing' })), 'input-invalid', 'Bundle.entry[1]'],
     [
       'whose condition is no parameter',
