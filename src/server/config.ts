@@ -70,13 +70,14 @@ export const settingsSchema = z.strictObject({
     .min(2)
     .max(500)
     .default(10)
-    .describe('Most database connections held at once; searches have half as many beside'),
+    .describe('Most database connections held at once, by all workers together; searches have half as many beside'),
   searchTimeoutMs: z
     .int()
     .min(100)
     .max(600_000)
     .default(30_000)
     .describe('Longest time of one search in the database, in milliseconds; what takes longer is refused'),
+  workers: z.int().min(1).max(64).default(1).describe('Processes that share the port and the database; one a processor at most'),
   hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
   platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),
   metrics: z.enum(['open', 'off']).default('off').describe('Whether GET /metrics answers without authentication'),

@@ -7,23 +7,18 @@ import { keepResidents, populationCatalogue } from '../databases/population/inde
 import type { Resource } from '../fhir/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
-import { countActivity } from '../platform/document-registry/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
-import { startUplink, type Uplink } from '../platform/sync/index.ts';
 import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
-import {
-  addAccount,
-  loadSecrets,
-  registerConsole,
-  registerInstitution,
-  removeExpired,
-  type Secrets,
-} from '../security/identity/index.ts';
+import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
 import { isWithin, validateResource } from '../standards/index.ts';
 import { type Database, findMigrations, makeCatalogue, migrate, openDatabase, openStore, type Store } from '../store/index.ts';
+import { type Background, startBackground } from './background.ts';
 import type { Settings } from './config.ts';
-import { repeatedly } from './repeatedly.ts';
+import type { Figures } from './workers/index.ts';
+
+/** What each process of the platform has measured, this one's own figures included. */
+export type GatherFigures = (own: () => Promise<Figures>) => () => Promise<readonly Figures[]>;
 
 /** Stops and starts platforms of the sample network; what started them provides it. */
 export type Operate = (division: string, action: 'stop' | 'start') => Promise<void>;
@@ -42,8 +37,9 @@ export interface Platform {
   readonly router: Router;
   readonly records: RecordOptions;
   readonly hubKey: CryptoKey;
-  readonly uplink: Uplink | undefined;
+  readonly background: Background;
   readonly operate: Operate | undefined;
+  readonly gatherFigures: GatherFigures | undefined;
   close(): Promise<void>;
 }
 
@@ -51,6 +47,8 @@ export interface PlatformOptions {
   readonly settings: Settings;
   readonly log: Logger;
   readonly operate?: Operate | undefined;
+  /** Where the platform has several processes. */
+  readonly gatherFigures?: GatherFigures | undefined;
   readonly clock?: Clock;
 }
 
@@ -61,12 +59,13 @@ export const catalogue = makeCatalogue([...populationCatalogue, ...healthRecords
  * Opens the database, brings its tables up to date, loads keys and directory, and starts the background work.
  * @throws NewerDatabaseError where a newer program has been at the database
  */
-export async function openPlatform({ settings, log, operate, clock = systemClock }: PlatformOptions): Promise<Platform> {
-  const database = openDatabase(settings.database, settings.connections, settings.searchTimeoutMs);
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+  const { settings } = options;
+  const database = openDatabase(settings.database, connectionsOf(settings), settings.searchTimeoutMs);
   try {
     await migrate(database, await findMigrations(SOURCE));
     await enrol(database, settings);
-    return await assemble({ settings, log, operate, clock }, database);
+    return await assemble(options, database);
   } catch (thrown) {
     await database.close();
     throw thrown;
@@ -84,7 +83,13 @@ async function enrol({ sql }: Database, { platforms, url, sample }: Settings): P
   await Promise.all((sample?.accounts ?? []).map(({ password, ...account }) => addAccount(sql, account, password)));
 }
 
-async function assemble({ settings, log, operate, clock = systemClock }: PlatformOptions, database: Database): Promise<Platform> {
+/** Most connections of this process: those of the platform are shared evenly by its workers. */
+const connectionsOf = ({ connections, workers }: Settings): number => Math.max(2, Math.floor(connections / workers));
+
+async function assemble(
+  { settings, log, operate, gatherFigures, clock = systemClock }: PlatformOptions,
+  database: Database,
+): Promise<Platform> {
   const { division, url } = settings;
   const secrets = await loadSecrets(database.sql, division);
   const directory = await loadPlatforms(database.sql);
@@ -93,34 +98,19 @@ async function assemble({ settings, log, operate, clock = systemClock }: Platfor
   const hubKey = await importKey(settings.hubKey);
   const caller = { division, key: hubKey };
   const audit = openAuditLog(database.sql);
-  let uplink: Uplink | undefined;
   const store = openStore({
     database,
     catalogue,
     placeOf: placeAt(division),
     now: () => clock.now(),
     validate: validateResource,
-    participants: [keepResidents, async () => void setImmediate(() => uplink?.wake())],
+    participants: [keepResidents, async () => void setImmediate(() => background.wake())],
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
-  uplink =
-    upper &&
-    startUplink({
-      database,
-      caller,
-      upper,
-      onState: ({ up, problem }) => log.warn({ upper: upper.division, up, code: problem?.code }, 'uplink'),
-    });
-  const chores = [
-    repeatedly(500, log, async () => (await countActivity(database)) > 0),
-    repeatedly(60_000, log, async () => {
-      await removeExpired(database.sql);
-      return false;
-    }),
-  ];
+  const background = startBackground({ url: settings.database, database, caller, upper, log });
   const close = async () => {
-    await Promise.all([uplink?.stop(), ...chores.map((chore) => chore.stop())]);
+    await background.stop();
     await database.close();
   };
   const records: RecordOptions = { store, audit, router, directory, key: hubKey, division, url };
@@ -137,8 +127,9 @@ async function assemble({ settings, log, operate, clock = systemClock }: Platfor
     router,
     records,
     hubKey,
-    uplink,
+    background,
     operate,
+    gatherFigures,
     close,
   };
 }

@@ -1,19 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { NewerDatabaseError } from '../store/index.ts';
 import type { Settings } from './config.ts';
 import { buildApp } from './http/app.ts';
-import { type Operate, openPlatform, type Platform } from './platform.ts';
+import { type GatherFigures, type Operate, openPlatform, type Platform } from './platform.ts';
 import { seedPlatform } from './sample/seed.ts';
 import { StartError } from './start-error.ts';
 
+const CLOSE_TIMEOUT_MS = 5000;
+
 export interface RunningPlatform {
   readonly platform: Platform;
-  close(): Promise<void>;
+  /** @param graceMs how long it still takes new requests: so that those which were on their way get an answer */
+  close(graceMs?: number): Promise<void>;
 }
 
 export interface ServeOptions {
   readonly log?: Logger;
   readonly operate?: Operate | undefined;
+  readonly gatherFigures?: GatherFigures | undefined;
   /** Resources of the sample written so far. */
   readonly onSeeding?: (resources: number) => void;
 }
@@ -44,9 +50,9 @@ export function openLog({ division, logLevel }: Pick<Settings, 'division' | 'log
  */
 export async function servePlatform(
   settings: Settings,
-  { log = openLog(settings), operate, onSeeding }: ServeOptions = {},
+  { log = openLog(settings), operate, gatherFigures, onSeeding }: ServeOptions = {},
 ): Promise<RunningPlatform> {
-  const platform = await openPlatform({ settings, log, operate }).catch((thrown: unknown) => {
+  const platform = await openPlatform({ settings, log, operate, gatherFigures }).catch((thrown: unknown) => {
     if (thrown instanceof NewerDatabaseError)
       throw new StartError(`The database of ${settings.division} cannot be opened: ${thrown.message}; nothing was changed.`);
     throw thrown;
@@ -61,8 +67,8 @@ export async function servePlatform(
     });
     return {
       platform,
-      close: async () => {
-        await app.close();
+      close: async (graceMs = 0) => {
+        await closeApp(app, graceMs);
         await platform.close();
       },
     };
@@ -70,4 +76,21 @@ export async function servePlatform(
     await platform.close();
     throw thrown;
   }
+}
+
+/**
+ * Answers what was asked. For the grace it still takes what lies in the queue of the port, and keeps no connection; then a
+ * connection goes once it has its answer, and in the end without one.
+ */
+async function closeApp(app: FastifyInstance, graceMs: number): Promise<void> {
+  const { server } = app;
+  server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  if (graceMs > 0) await sleep(graceMs);
+  const answered = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+  await app.close();
+  clearInterval(answered);
+  clearTimeout(late);
 }

@@ -18,3 +18,4 @@ export { parseSearch, parseSubset } from './search/parse-search.ts';
 export type { SearchQuery } from './search/query.ts';
 export type { SearchEntry, SearchResult } from './search/run.ts';
 export { openStore, type ScopedStore, type Store } from './store.ts';
+export { type Ongoing, takeTurns } from './turn.ts';

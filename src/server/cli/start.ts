@@ -1,9 +1,15 @@
+import cluster from 'node:cluster';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readSettings, SettingsError, settingsSchema } from '../config.ts';
+import { readSettings, type Settings, SettingsError, settingsSchema } from '../config.ts';
 import type { Operate } from '../platform.ts';
 import type { FromPlatform, ToPlatform } from '../sample/messages.ts';
 import { openLog, servePlatform } from '../serve.ts';
 import { StartError } from '../start-error.ts';
+import { gatherByPrimary, startWorkers } from '../workers/index.ts';
+
+const GRACE_MS = 200;
+const PROGRAM = fileURLToPath(new URL('../../../bin/minkang.mjs', import.meta.url));
 
 const HELP = `npx minkang start --settings FILE
 
@@ -44,17 +50,35 @@ function describeSettings(): string {
 
 async function runUntilStopped(file: string): Promise<number> {
   const settings = await readSettings(file);
-  const running = await servePlatform(settings, {
-    log: openLog(settings),
-    operate: operateByParent(),
-    onSeeding: (resources) => tell({ kind: 'seeding', resources }),
-  });
+  const stop = settings.workers > 1 && cluster.isPrimary ? await startAll(settings, file) : await startOne(settings);
   tell({ kind: 'ready' });
   await untilStopped();
-  await running.close();
+  await stop();
   // the channel to whoever started us would keep the process alive
   if (process.connected) process.disconnect();
   return 0;
+}
+
+async function startOne(settings: Settings): Promise<() => Promise<void>> {
+  const running = await servePlatform(settings, {
+    log: openLog(settings),
+    operate: operateByParent(),
+    gatherFigures: cluster.isWorker ? gatherByPrimary(process) : undefined,
+    onSeeding: (resources) => tell({ kind: 'seeding', resources }),
+  });
+  return () => running.close(GRACE_MS);
+}
+
+/** As many processes as the settings say, and this one above them. */
+async function startAll(settings: Settings, file: string): Promise<() => Promise<void>> {
+  const workers = await startWorkers({
+    count: settings.workers,
+    program: PROGRAM,
+    values: ['start', '--settings', file],
+    log: openLog(settings),
+    onSeeding: (resources) => tell({ kind: 'seeding', resources }),
+  });
+  return () => workers.stop();
 }
 
 const tell = (message: FromPlatform) => void process.send?.(message);
@@ -72,7 +96,8 @@ function untilStopped(): Promise<void> {
 
 /** In the sample network the parent process stops and starts platforms. */
 function operateByParent(): Operate | undefined {
-  if (!process.send) return undefined;
+  // the sample network has one process a platform
+  if (!process.send || cluster.isWorker) return undefined;
   let last = 0;
   return (division, action) =>
     new Promise<void>((resolve, reject) => {

@@ -37,7 +37,9 @@ export async function buildApp(
       return typeof given === 'string' && TRUSTED_REQUEST_ID.test(given) ? given : randomUUID();
     },
     routerOptions: { maxParamLength: 1000 },
-    forceCloseConnections: true,
+    // whatever was begun is answered before the platform ends; serve.ts sets a time to it
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     // several platforms starting at once on two cores have taken longer than the ten seconds of the default
     pluginTimeout: 60_000,
     frameworkErrors: (thrown, request, reply) => answerProblem(platform, thrown, request, reply),

@@ -37,7 +37,7 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
     if (directory.find(sender)?.upper !== settings.division)
       throw new Problem('platform-untrusted', 'Only a platform directly below sends batches');
     const { sequence, entries } = await receiveBatch(database, sender, text, self.upper !== undefined);
-    if (entries > 0) platform.uplink?.wake();
+    if (entries > 0) platform.background.wake();
     return { sequence };
   });
 

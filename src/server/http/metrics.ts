@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { uplinkLag } from '../../platform/sync/index.ts';
 import type { Platform } from '../platform.ts';
 
@@ -26,16 +26,24 @@ export function openMetrics(platform: Platform): Metrics {
     name: 'minkang_uplink_lag_changes',
     help: 'Changes not yet acknowledged by the upper platform',
     registers,
+    // each worker reads the same from the database
+    aggregator: 'max',
     async collect() {
-      if (platform.uplink) this.set((await uplinkLag(platform.database.sql, platform.clock.now())).changes);
+      if (platform.self.upper) this.set((await uplinkLag(platform.database.sql, platform.clock.now())).changes);
     },
   });
   lag.set(0);
+  const workers = new Gauge({ name: 'minkang_workers', help: 'Processes of the platform that answer', registers });
+  workers.set(1);
+  const gather = platform.gatherFigures?.(() => registry.getMetricsAsJSON());
   return {
     observe: ({ method, route, status, seconds }) => {
       requests.observe({ method, route, status: String(status) }, seconds);
       if (status >= 500) failures.inc();
     },
-    render: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    render: async () => {
+      const all = gather ? AggregatorRegistry.aggregate([...(await gather())]) : registry;
+      return { type: registry.contentType, text: await all.metrics() };
+    },
   };
 }

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino';
+import type { PlatformEntry } from '../platform/directory/index.ts';
+import { countActivity } from '../platform/document-registry/index.ts';
+import type { Caller } from '../platform/exchange/index.ts';
+import { startUplink, type Uplink } from '../platform/sync/index.ts';
+import { removeExpired } from '../security/identity/index.ts';
+import { type Database, type Ongoing, takeTurns } from '../store/index.ts';
+import { repeatedly } from './repeatedly.ts';
+
+/** What a platform does without being asked. */
+export interface Background extends Ongoing {
+  /** Something was written: changes may go up now. Where another process has the turn, it looks by itself soon. */
+  wake(): void;
+}
+
+export interface BackgroundOptions {
+  /** Address of the database. */
+  readonly url: string;
+  readonly database: Database;
+  readonly caller: Caller;
+  readonly upper: PlatformEntry | undefined;
+  readonly log: Logger;
+}
+
+/**
+ * Sends changes up, counts what the feed brings, removes what has expired: in one process of the platform at a time.
+ * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
+ */
+export function startBackground(options: BackgroundOptions): Background {
+  const { url, database, log } = options;
+  let uplink: Uplink | undefined;
+  const begin = (): Ongoing => {
+    uplink = linkUp(options);
+    const chores = [
+      repeatedly(500, log, async () => (await countActivity(database)) > 0),
+      repeatedly(60_000, log, async () => {
+        await removeExpired(database.sql);
+        return false;
+      }),
+    ];
+    return {
+      stop: async () => {
+        await Promise.all([uplink?.stop(), ...chores.map((chore) => chore.stop())]);
+        uplink = undefined;
+      },
+    };
+  };
+  const onFailure = (thrown: unknown) => log.error({ err: thrown }, 'the turn at background work was lost');
+  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake: () => uplink?.wake() };
+}
+
+function linkUp({ database, caller, upper, log }: BackgroundOptions): Uplink | undefined {
+  if (!upper) return undefined;
+  return startUplink({
+    database,
+    caller,
+    upper,
+    onState: ({ up, problem }) => log.warn({ upper: upper.division, up, code: problem?.code }, 'uplink'),
+  });
+}
