@@ -5,8 +5,6 @@ import { searchParametersOf } from './search/parameters.ts';
 export const compartments = ['Device', 'Encounter', 'Practitioner', 'RelatedPerson'] as const;
 export type Compartment = (typeof compartments)[number];
 
-export const isCompartment = (type: string): type is Compartment => compartments.some((one) => one === type);
-
 /** Types that may lie in a compartment. */
 export const typesIn = (compartment: Compartment): readonly string[] => Object.keys(table[compartment]);
 

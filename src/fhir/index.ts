@@ -1,5 +1,5 @@
 /** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
-export { type Compartment, compartments, isCompartment, membershipIn, typesIn } from './compartments.ts';
+export { type Compartment, compartments, membershipIn, typesIn } from './compartments.ts';
 export { parseDateInterval } from './dates.ts';
 export {
   isOfficialType,

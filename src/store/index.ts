@@ -14,6 +14,7 @@ export type { ScanQuestion } from './scan.ts';
 export { type Interaction, type Scope, wholePlatform } from './scope.ts';
 export { within } from './search/compartment.ts';
 export { type Included, MAX_INCLUDED } from './search/include.ts';
+export { type AcrossQuery, parseAcross } from './search/parse-across.ts';
 export { parseSearch, parseSubset } from './search/parse-search.ts';
 export type { SearchQuery } from './search/query.ts';
 export type { SearchEntry, SearchResult } from './search/run.ts';

@@ -16,9 +16,11 @@ import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
 import { type Included, includeAround } from './search/include.ts';
+import type { AcrossQuery } from './search/parse-across.ts';
 import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchEntry, type SearchResult } from './search/run.ts';
+import { runAcross } from './search/run-across.ts';
 import { versionsOf } from './versions.ts';
 
 export interface StoreOptions {
@@ -63,6 +65,8 @@ export interface ScopedStore {
   scan(question: ScanQuestion): AsyncGenerator<readonly SearchEntry[]>;
   /** One page, with what it includes. */
   search(query: SearchQuery): Promise<Found>;
+  /** The same of several types. */
+  searchAcross(query: AcrossQuery): Promise<Found>;
   everything(patientId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
   everythingOfEncounter(encounterId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
 }
@@ -131,6 +135,13 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
     scan: (question) => scanType(sql, catalogue, scope, question),
+    searchAcross: (query) =>
+      inTime(async () => {
+        const { searching } = database;
+        const result = await runAcross(searching, catalogue, scope, query);
+        const inclusions = query.queries[0]?.inclusions ?? [];
+        return { ...result, included: await includeAround(searching, catalogue, scope, result.entries, inclusions) };
+      }),
     search: (query) => inTime(() => searchWith(database.searching, query)),
     everything: async (patientId, count, cursor, limits) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),

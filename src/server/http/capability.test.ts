@@ -167,6 +167,7 @@ describe('CapabilityStatement', () => {
       transaction: () => gulou.fhir('', post({ resourceType: 'Bundle', type: 'transaction' })),
       batch: () => gulou.fhir('', post({ resourceType: 'Bundle', type: 'batch' })),
       'history-system': () => gulou.fhir('_history?_count=1'),
+      'search-system': () => gulou.fhir('?_lastUpdated=gt2000&_count=1'),
     };
     const codes = statement.rest[0]?.interaction.map(({ code }) => code) ?? [];
 

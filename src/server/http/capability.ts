@@ -86,7 +86,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           ],
         },
         compartment: COMPARTMENTS.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name}`),
-        interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
+        interaction: ['transaction', 'batch', 'history-system', 'search-system'].map((code) => ({ code })),
         operation: SYSTEM_OPERATIONS,
         resource: resourceTypes.filter(isOfficialType).map((type) => ({
           type,

@@ -1,3 +1,4 @@
+import type { Subset } from '../../fhir/index.ts';
 import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
 import {
   type Everything,
@@ -5,7 +6,6 @@ import {
   type HistoryPage,
   type Included,
   MAX_INCLUDED,
-  type SearchQuery,
   type SearchResult,
 } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
@@ -17,28 +17,34 @@ const entry = (base: string, type: string, id: string, body: string, rest: strin
 
 const link = (relation: string, url: string) => JSON.stringify({ relation, url });
 
-const fhirOf = ({ settings }: Platform) => `${settings.url}/fhir`;
+export const fhirOf = ({ settings }: Platform) => `${settings.url}/fhir`;
 
 export const bundleOf = (type: string, entries: readonly object[]) => ({ resourceType: 'Bundle', type, entry: entries });
 
+/** What a page of a search is made of. */
+export interface SearchPage {
+  readonly result: SearchResult & { readonly included: Included };
+  readonly self: string;
+  readonly next: string | undefined;
+  /** Names of parameters that were not understood. */
+  readonly ignored: readonly string[];
+  /** Which part of a resource of a type is wanted. */
+  subsetOf(type: string): Subset | undefined;
+}
+
 /** https://hl7.org/fhir/R4/http.html#search: self link with what was understood, next link, what was left out as a warning. */
-export function searchBundle(
-  platform: Platform,
-  path: string,
-  query: SearchQuery,
-  { entries, included, total, next }: SearchResult & { readonly included: Included },
-): string {
+export function searchBundle(platform: Platform, { result, self, next, ignored, subsetOf }: SearchPage): string {
   const base = fhirOf(platform);
-  const address = (extra: readonly (readonly [string, string])[]) => addressOf(base, path, [...query.understood, ...extra]);
-  const links = [link('self', address([])), ...(next ? [link('next', address([['_cursor', next]]))] : [])];
+  const { entries, included, total } = result;
+  const links = [link('self', self), ...(next ? [link('next', next)] : [])];
   const toEntry = (mode: 'match' | 'include') => (one: { type: string; id: string; body: string }) =>
-    entry(base, one.type, one.id, shown(one.body, query.subset), `,"search":{"mode":"${mode}"}`);
-  const all = [...entries.map(toEntry('match')), ...included.entries.map(toEntry('include')), ...warningsOf(query, included)];
+    entry(base, one.type, one.id, shown(one.body, subsetOf(one.type)), `,"search":{"mode":"${mode}"}`);
+  const all = [...entries.map(toEntry('match')), ...included.entries.map(toEntry('include')), ...warningsOf(ignored, included)];
   const count = total === undefined ? '' : `"total":${total},`;
   return `{"resourceType":"Bundle","type":"searchset",${count}"link":[${links.join(',')}]${listOf(all)}}`;
 }
 
-function warningsOf({ ignored }: SearchQuery, { isCut }: Included): string[] {
+function warningsOf(ignored: readonly string[], { isCut }: Included): string[] {
   const issues = [
     ...ignored.map((name) => warning('not-supported', 'parameter-unsupported', 'The search parameter was ignored', name)),
     ...(isCut
@@ -94,9 +100,10 @@ function linksOf(base: string, path: string, given: readonly (readonly [string, 
   return next ? [self, link('next', addressOf(base, path, [...given, ['_cursor', next]]))] : [self];
 }
 
-function addressOf(base: string, path: string, parameters: readonly (readonly [string, string])[]): string {
+/** An address below /fhir. */
+export function addressOf(base: string, path: string, parameters: readonly (readonly [string, string])[]): string {
   const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString();
-  return `${base}/${path}${query ? `?${query}` : ''}`;
+  return `${base}${path ? `/${path}` : ''}${query ? `?${query}` : ''}`;
 }
 
 /** An empty list is not allowed in FHIR JSON. */

@@ -37,17 +37,17 @@ export async function includeAround(
   const seen = new Map(page.map((entry) => [nameOf(entry), entry]));
   const added: SearchEntry[] = [];
   let fresh: readonly SearchEntry[] = page;
+  let isCut = false;
   for (let round = 0; round < MAX_ROUNDS && fresh.length > 0 && added.length <= MAX_INCLUDED; round++) {
     const wanted = inclusions.filter(({ iterate }) => iterate || round === 0);
+    const names = targetNames(
+      fresh,
+      wanted.filter(({ kind }) => kind === 'include'),
+      seen,
+    );
+    isCut ||= names.length > MAX_INCLUDED;
     const found = [
-      ...(await fetchTargets(
-        sql,
-        catalogue,
-        scope,
-        fresh,
-        wanted.filter(({ kind }) => kind === 'include'),
-        seen,
-      )),
+      ...(await fetchNamed(sql, catalogue, scope, names.slice(0, MAX_INCLUDED))),
       ...(await fetchReferring(
         sql,
         catalogue,
@@ -60,19 +60,17 @@ export async function includeAround(
     for (const entry of fresh) seen.set(nameOf(entry), entry);
     added.push(...fresh);
   }
-  return { entries: added.slice(0, MAX_INCLUDED), isCut: added.length > MAX_INCLUDED };
+  return { entries: added.slice(0, MAX_INCLUDED), isCut: isCut || added.length > MAX_INCLUDED };
 }
 
 const nameOf = ({ type, id }: Pick<SearchEntry, 'type' | 'id'>) => `${type}/${id}`;
 
-async function fetchTargets(
-  sql: Sql,
-  catalogue: Catalogue,
-  scope: Scope,
+/** `Type/id` of what the inclusions lead to and is not there yet. */
+function targetNames(
   from: readonly SearchEntry[],
   inclusions: readonly Inclusion[],
   seen: ReadonlyMap<string, SearchEntry>,
-): Promise<SearchEntry[]> {
+): string[] {
   const names = new Set<string>();
   for (const entry of from) {
     const here = inclusions.filter(({ type }) => type === '*' || type === entry.type);
@@ -80,7 +78,7 @@ async function fetchTargets(
     const resource = parseJson(entry.body) as Resource;
     for (const inclusion of here) for (const name of targetsOf(resource, inclusion)) if (!seen.has(name)) names.add(name);
   }
-  return fetchNamed(sql, catalogue, scope, [...names].slice(0, MAX_INCLUDED + 1));
+  return [...names];
 }
 
 /** `Type/id` of what a resource refers to by the parameter of an inclusion. */

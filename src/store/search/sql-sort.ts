@@ -54,10 +54,15 @@ export function orderInside(sql: Sql, database: DatabaseName, sorts: readonly So
 }
 
 /** Order of the rows of all databases. */
-export function orderOutside(sql: Sql, sorts: readonly Sort[]): Fragment {
-  const parts = sorts.map(({ descending }, index) => (descending ? sql`${sql(`s${index}`)} desc` : sql`${sql(`s${index}`)}`));
-  return commas(sql, [...parts, idDirection(sorts) ? sql`id desc` : sql`id`]);
-}
+export const orderOutside = (sql: Sql, sorts: readonly Sort[]): Fragment =>
+  commas(sql, [...outside(sql, sorts), idDirection(sorts) ? sql`id desc` : sql`id`]);
+
+/** Order of rows of several types, which have a `rank`. */
+export const orderAcross = (sql: Sql, sorts: readonly Sort[]): Fragment =>
+  commas(sql, [...outside(sql, sorts), sql`rank`, idDirection(sorts) ? sql`id desc` : sql`id`]);
+
+const outside = (sql: Sql, sorts: readonly Sort[]): Fragment[] =>
+  sorts.map(({ descending }, index) => (descending ? sql`${sql(`s${index}`)} desc` : sql`${sql(`s${index}`)}`));
 
 /** The id runs the way of the last order, so that one index serves both. */
 const idDirection = (sorts: readonly Sort[]): boolean => sorts.at(-1)?.descending === true;
@@ -70,14 +75,41 @@ function given(sql: Sql, { by }: Sort, value: string): Fragment {
   return by === 'range' ? sql`${numberIn(value)}::float8` : sql`${value}::text`;
 }
 
-/** Rows that come after the cursor in the order. @throws Problem parameter-invalid where the cursor is of another order */
-export function isAfter(sql: Sql, database: DatabaseName, sorts: readonly Sort[], { values, id }: Cursor): Fragment {
-  const columns = sorts.map((sort, index) => ({
+interface Column {
+  readonly value: Fragment;
+  readonly given: Fragment;
+  readonly descending: boolean;
+}
+
+const columnsOf = (sql: Sql, database: DatabaseName, sorts: readonly Sort[], { values }: Cursor): Column[] =>
+  sorts.map((sort, index) => ({
     value: sortValue(sql, database, sort),
     given: given(sql, sort, values[index] ?? ''),
     descending: sort.descending,
   }));
-  const all = [...columns, { value: sql`r.id`, given: sql`${id}::text`, descending: idDirection(sorts) }];
+
+/** Rows that come after the cursor in the order. @throws Problem parameter-invalid where the cursor is of another order */
+export function isAfter(sql: Sql, database: DatabaseName, sorts: readonly Sort[], cursor: Cursor): Fragment {
+  const id = { value: sql`r.id`, given: sql`${cursor.id}::text`, descending: idDirection(sorts) };
+  return comesAfter(sql, [...columnsOf(sql, database, sorts, cursor), id]);
+}
+
+/** Rows whose sort values, of which there are some, come after those of the cursor, or are the same where that counts. */
+export function isBeyond(
+  sql: Sql,
+  database: DatabaseName,
+  sorts: readonly Sort[],
+  cursor: Cursor,
+  takesEqual: boolean,
+): Fragment {
+  const columns = columnsOf(sql, database, sorts, cursor);
+  const beyond = comesAfter(sql, columns);
+  if (!takesEqual) return beyond;
+  const equal = columns.map(({ value, given: to }) => sql`${value} = ${to}`);
+  return sql`(${beyond} or (${joined(sql, equal, 'and')}))`;
+}
+
+function comesAfter(sql: Sql, all: readonly Column[]): Fragment {
   if (all.every(({ descending }) => descending === all[0]?.descending)) {
     const [left, right] = [
       commas(
@@ -86,17 +118,17 @@ export function isAfter(sql: Sql, database: DatabaseName, sorts: readonly Sort[]
       ),
       commas(
         sql,
-        all.map(({ given }) => given),
+        all.map(({ given: to }) => to),
       ),
     ];
     return all[0]?.descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
   }
-  const steps = all.map(({ value, given, descending }, index) =>
+  const steps = all.map(({ value, given: to, descending }, index) =>
     joined(
       sql,
       [
         ...all.slice(0, index).map((one) => sql`${one.value} = ${one.given}`),
-        descending ? sql`${value} < ${given}` : sql`${value} > ${given}`,
+        descending ? sql`${value} < ${to}` : sql`${value} > ${to}`,
       ],
       'and',
     ),
