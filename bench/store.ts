@@ -1,23 +1,30 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { healthRecordsCatalogue } from '../src/databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../src/databases/medical-records/index.ts';
 import { keepResidents, populationCatalogue } from '../src/databases/population/index.ts';
-import { indexer, parseJson, type Resource } from '../src/fhir/index.ts';
+import { indexer, parseJson, type Resource, resourceTypes } from '../src/fhir/index.ts';
 import { recordWrites } from '../src/security/audit/index.ts';
+import { openExportFiles } from '../src/server/bulk/export-files.ts';
 import { startPostgres } from '../src/server/postgres/index.ts';
 import { countyHouseholds, institutionResources, toTransaction } from '../src/server/sample/histories/index.ts';
 import { baseUnit, canonicalValue, validateResource } from '../src/standards/index.ts';
 import {
+  countForExport,
   type Database,
   databases,
+  type ExportPage,
   findMigrations,
   makeCatalogue,
   migrate,
   openDatabase,
+  openExport,
   openStore,
   parseSearch,
   type ScopedStore,
+  settledInstant,
   wholePlatform,
 } from '../src/store/index.ts';
 import { makeRunFolder } from '../tests/support/run-folder.ts';
@@ -65,6 +72,7 @@ async function measure(run: Run, database: Database, store: ScopedStore): Promis
   await reads(run, database, store, loaded, ms);
   await searches(run, store, loaded, ms);
   await everything(run, store, loaded);
+  await exportAll(run, database);
   await storage(run, database);
 }
 
@@ -254,6 +262,53 @@ async function everything(run: Run, store: ScopedStore, { patients }: Loaded): P
     unit: 'resources/s',
     note: 'one at a time',
   });
+}
+
+/** All resources to files, as the job does it; and the same bodies by a bare cursor, to nowhere. */
+async function exportAll(run: Run, { sql }: Database): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'minkang-bench-export-'));
+  const files = await openExportFiles(folder, 'bench', 'bench', []);
+  const asOf = await settledInstant(sql, () => new Date());
+  const catalogue = makeCatalogue([...populationCatalogue, ...healthRecordsCatalogue, ...medicalRecordsCatalogue]);
+  let [resources, most] = [0, 0];
+  const began = performance.now();
+  const types = await countForExport(sql, catalogue, wholePlatform, resourceTypes);
+  for (const type of types.keys()) {
+    const question = { type, asOf, since: undefined, of: 'all', filters: [], elements: undefined } as const;
+    const read = await openExport(sql, catalogue, wholePlatform, question);
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const { lines, count, last }: ExportPage = await read(after);
+      await files.write({ kind: 'output', type }, lines, count);
+      most = Math.max(most, process.memoryUsage().rss);
+      resources += count;
+      after = last;
+    }
+  }
+  await files.sync();
+  const perSecond = (resources * 1000) / (performance.now() - began);
+  await files.close();
+  await rm(folder, { recursive: true, force: true });
+  run.report({
+    work: '$export',
+    value: perSecond,
+    unit: 'resources/s',
+    limit: await bareCursor(sql),
+    note: `${resources.toLocaleString('en')} resources, at most ${Math.round(most / 2 ** 20)} MB resident`,
+  });
+}
+
+async function bareCursor(sql: Database['sql']): Promise<number> {
+  const nowhere = await open('/dev/null', 'w');
+  let rows = 0;
+  const began = performance.now();
+  for (const name of databases)
+    for await (const page of sql<{ body: string }[]>`select body from ${sql(name)}.resource where not deleted`.cursor(2000)) {
+      await nowhere.write(page.map(({ body }) => body).join('\n'));
+      rows += page.length;
+    }
+  const perSecond = (rows * 1000) / (performance.now() - began);
+  await nowhere.close();
+  return perSecond;
 }
 
 /** Everything that stands for current resources on disk, against the JSON alone. */

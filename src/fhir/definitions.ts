@@ -15,6 +15,9 @@ const official = new Set(table.types);
 export const isOfficialType = (type: string): boolean => official.has(type);
 export const isResourceType = (type: string): boolean => types.has(type);
 
+/** Whether resources of the type can lie in the compartment of a Patient. https://hl7.org/fhir/R4/compartmentdefinition-patient.html */
+export const canBeOfPatient = (type: string): boolean => type === 'Patient' || type in table.patient || type in table.compartment;
+
 /** Reads a reference text: local ones by default; a bundle also knows its own `urn:uuid:` names. */
 export type ResolveReference = (reference: string) => LocalReference | undefined;
 

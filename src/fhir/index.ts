@@ -2,6 +2,7 @@
 export { type Compartment, compartments, membershipIn, typesIn } from './compartments.ts';
 export { parseDateInterval } from './dates.ts';
 export {
+  canBeOfPatient,
   isOfficialType,
   isResourceType,
   ownerOf,

@@ -10,9 +10,11 @@ export const rights = [
   'record.read',
   'record.write',
   'record.fetch',
+  'record.export',
   'directory.read',
   'network.read',
   'network.operate',
+  'jobs.operate',
   'audit.read',
 ] as const;
 export type Right = (typeof rights)[number];

@@ -109,6 +109,19 @@ export const problems = {
     title: 'Only the sample network can be operated from here',
     zh: '仅示例网络可在此操作',
   },
+  'setting-missing': {
+    status: 501,
+    issue: 'not-supported',
+    title: 'The platform is not set up for this',
+    zh: '平台未配置此功能',
+  },
+  'job-state': {
+    status: 409,
+    issue: 'conflict',
+    title: 'The state of the job does not allow this',
+    zh: '任务当前状态不允许此操作',
+  },
+  'job-failed': { status: 500, issue: 'exception', title: 'The background work failed', zh: '后台任务失败' },
   unavailable: { status: 503, issue: 'transient', title: 'The platform is not ready', zh: '平台尚未就绪' },
   internal: { status: 500, issue: 'exception', title: 'The platform failed', zh: '平台内部错误' },
 } as const satisfies Record<string, ProblemKind>;

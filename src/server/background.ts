@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Jobs } from '../jobs/index.ts';
 import type { PlatformEntry } from '../platform/directory/index.ts';
 import { countActivity } from '../platform/document-registry/index.ts';
 import type { Caller } from '../platform/exchange/index.ts';
@@ -19,6 +20,7 @@ export interface BackgroundOptions {
   readonly database: Database;
   readonly caller: Caller;
   readonly upper: PlatformEntry | undefined;
+  readonly jobs: Pick<Jobs, 'expire'>;
   readonly log: Logger;
 }
 
@@ -27,7 +29,7 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, log } = options;
+  const { url, database, jobs, log } = options;
   let uplink: Uplink | undefined;
   const begin = (): Ongoing => {
     uplink = linkUp(options);
@@ -35,6 +37,7 @@ export function startBackground(options: BackgroundOptions): Background {
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
       repeatedly(60_000, log, async () => {
         await removeExpired(database.sql);
+        await jobs.expire();
         return false;
       }),
     ];

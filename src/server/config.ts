@@ -85,6 +85,11 @@ export const settingsSchema = z.strictObject({
     .enum(['fatal', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('Lines below this level are not written'),
+  exportFolder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder for exported files, the same for all processes of the platform; without it nothing is exported'),
   sample: sampleSettings.optional().describe('Generated people and known passwords: for the sample network only'),
 });
 export type Settings = z.output<typeof settingsSchema>;

@@ -5,6 +5,7 @@ import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import { keepResidents, populationCatalogue } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
+import { type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
@@ -14,6 +15,7 @@ import { addAccount, loadSecrets, registerConsole, registerInstitution, type Sec
 import { isWithin, validateResource } from '../standards/index.ts';
 import { type Database, findMigrations, makeCatalogue, migrate, openDatabase, openStore, type Store } from '../store/index.ts';
 import { type Background, startBackground } from './background.ts';
+import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
 import type { Figures } from './workers/index.ts';
 
@@ -32,6 +34,7 @@ export interface Platform {
   readonly database: Database;
   readonly store: Store;
   readonly audit: AuditLog;
+  readonly jobs: Jobs;
   readonly secrets: Secrets;
   readonly directory: Directory;
   readonly router: Router;
@@ -108,9 +111,14 @@ async function assemble(
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
-  const background = startBackground({ url: settings.database, database, caller, upper, log });
+  const jobs = openJobs({
+    database,
+    log,
+    kinds: [exportKind({ store, audit, division, now: () => clock.now(), folder: settings.exportFolder })],
+  });
+  const background = startBackground({ url: settings.database, database, caller, upper, jobs, log });
   const close = async () => {
-    await background.stop();
+    await Promise.all([background.stop(), jobs.stop()]);
     await database.close();
   };
   const records: RecordOptions = { store, audit, router, directory, key: hubKey, division, url };
@@ -122,6 +130,7 @@ async function assemble(
     database,
     store,
     audit,
+    jobs,
     secrets,
     directory,
     router,

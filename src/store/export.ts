@@ -119,7 +119,7 @@ async function readPage(sql: Sql, rows: Fragment): Promise<PageRow> {
     with page as materialized (
       select id, body, gone, sum(octet_length(body)) over (order by id) as upto, row_number() over (order by id) as number
         from (${rows}) found order by id limit ${MOST_ROWS})
-    select string_agg(body, E'\\n' order by id), count(body)::text, coalesce(string_agg(id, ' ') filter (where gone), ''),
+    select string_agg(body, E'\\n'), count(body)::text, coalesce(string_agg(id, ' ') filter (where gone), ''),
            max(id), (count(*) = ${MOST_ROWS} or count(*) < (select count(*) from page))::text
       from page where coalesce(upto, 0) <= ${MOST_BYTES} or number = 1`.raw();
   const [lines, count, deleted, last, isFull] = row ?? [];

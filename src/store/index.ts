@@ -5,6 +5,7 @@ export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeC
 export type { Change, Outcome, Participant, Written } from './change.ts';
 export { type Database, openDatabase, type Sql } from './database.ts';
 export type { Everything, EverythingLimits } from './everything.ts';
+export { countForExport, type ExportPage, membersOf, openExport } from './export.ts';
 export { type ChangeEntry, type FeedPosition, feedLag, movePosition, readFeed, readPosition } from './feed.ts';
 export type { HistoryEntry, HistoryPage, HistoryQuery } from './history.ts';
 export { findMigrations, migrate, NewerDatabaseError } from './migrate.ts';
@@ -18,5 +19,6 @@ export { type AcrossQuery, parseAcross } from './search/parse-across.ts';
 export { parseSearch, parseSubset } from './search/parse-search.ts';
 export type { SearchQuery } from './search/query.ts';
 export type { SearchEntry, SearchResult } from './search/run.ts';
+export { settledInstant } from './settled.ts';
 export { openStore, type ScopedStore, type Store } from './store.ts';
 export { type Ongoing, takeTurns } from './turn.ts';

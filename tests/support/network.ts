@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { newSigningKey } from '../../src/security/crypto/index.ts';
 import { addAccount } from '../../src/security/identity/index.ts';
@@ -76,6 +79,7 @@ export async function openNetwork(divisions: string[], accountsOf: typeof sample
         hubKey: keys[index]?.privateJwk,
         platforms,
         metrics: 'open',
+        exportFolder: await mkdtemp(join(tmpdir(), 'minkang-exports-')),
         sample: {
           accounts: accountsOf(division),
           clients: [{ clientId: `hospital-${division}`, clientSecret, institution, place: division }],
@@ -97,6 +101,8 @@ export async function openNetwork(divisions: string[], accountsOf: typeof sample
     until,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((platform) => platform.stop()));
+      for (const { settings } of opened)
+        if (settings.exportFolder) await rm(settings.exportFolder, { recursive: true, force: true });
     },
   };
 }

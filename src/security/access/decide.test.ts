@@ -75,10 +75,11 @@ describe("what an institution's token reaches", () => {
   });
 
   test.each([
-    [['system/*.cruds'], ['resident.read', 'record.read', 'record.write', 'record.fetch', 'directory.read']],
-    [['system/*.rs'], ['resident.read', 'record.read', 'record.fetch', 'directory.read']],
+    [['system/*.cruds'], ['resident.read', 'record.read', 'record.write', 'record.fetch', 'record.export', 'directory.read']],
+    [['system/*.rs'], ['resident.read', 'record.read', 'record.fetch', 'record.export', 'directory.read']],
     [['system/*.cu'], ['record.write']],
-    [['system/Patient.cruds'], []],
+    [['system/Patient.cruds'], ['record.export']],
+    [['system/Patient.c'], []],
     [['console'], []],
   ])('%j gives the rights %j', (scopes, expected) => {
     const { rights } = toSubject(aBearer('institution-system', scopes), catalogue);

@@ -1,3 +1,4 @@
+import { resourceTypes } from '../../fhir/index.ts';
 import { Problem, type Purpose, type Right } from '../../kernel/index.ts';
 import type { Catalogue, Interaction, Scope } from '../../store/index.ts';
 import type { Bearer } from '../identity/index.ts';
@@ -27,7 +28,7 @@ export function toSubject(bearer: Bearer, catalogue: Pick<Catalogue, 'databasesO
       reaches(type, interaction) &&
       (READS.includes(interaction) || catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
   };
-  const rights = roleOf.rights.filter((right) => interactionsOf(right).every((interaction) => reaches('*', interaction)));
+  const rights = roleOf.rights.filter((right) => isReached(right, reaches));
   return { ...bearer, roleOf, rights, purpose: roleOf.purpose, scope };
 }
 
@@ -48,6 +49,14 @@ const READS: readonly Interaction[] = ['r', 's'];
 
 /** What a token must reach for a right that goes beyond single resources: writing for writing, reading for the rest. */
 const interactionsOf = (right: Right): readonly Interaction[] => (right === 'record.write' ? ['c', 'u'] : READS);
+
+type Reaches = (type: string, interaction: Interaction) => boolean;
+
+/** An export is of the types that the token reaches, whichever they are. */
+const isReached = (right: Right, reaches: Reaches): boolean =>
+  right === 'record.export'
+    ? resourceTypes.some((type) => reaches(type, 'r'))
+    : interactionsOf(right).every((interaction) => reaches('*', interaction));
 
 /** Division codes end in zeros above the county: 350000 covers what begins with 35, 000000 covers all. */
 export function prefixOf(place: string): string {

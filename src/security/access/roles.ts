@@ -63,7 +63,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'system-administrator': {
     name: { zh: '系统管理员', en: 'System administrator' },
-    rights: [...lists, 'network.operate'],
+    rights: [...lists, 'network.operate', 'jobs.operate'],
     databases: ['reference'],
     changes: [],
     interactions: 'rs',
@@ -79,7 +79,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'institution-system': {
     name: { zh: '机构信息系统', en: 'Institution system' },
-    rights: ['resident.read', 'record.read', 'record.write', 'record.fetch', 'directory.read'],
+    rights: ['resident.read', 'record.read', 'record.write', 'record.fetch', 'record.export', 'directory.read'],
     databases: clinical,
     changes: clinical,
     interactions: 'cruds',

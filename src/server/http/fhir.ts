@@ -3,6 +3,7 @@ import { parseJson } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Authenticate, requireBearer } from './bearer-hook.ts';
+import { bulkRoutes } from './bulk.ts';
 import { capabilityStatement } from './capability.ts';
 import { everythingRoutes } from './fhir-everything.ts';
 import { historyRoutes } from './fhir-history.ts';
@@ -29,6 +30,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   app.get('/metadata', { schema: { summary: 'CapabilityStatement' } }, async (_request, reply) =>
     send(reply, JSON.stringify(capabilityStatement(platform))),
   );
+  await app.register(bulkRoutes(platform));
   await app.register(recordRoutes(platform));
   viewRunRoutes(app, platform);
   readRoutes(app, platform);

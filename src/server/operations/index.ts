@@ -1,5 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
+import { jobsOperation, operateJobOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
@@ -16,4 +17,6 @@ export const operations = [
   networkOperation,
   operateOperation,
   accessesOperation,
+  jobsOperation,
+  operateJobOperation,
 ] as const;

@@ -6,7 +6,17 @@ import { StartError } from '../start-error.ts';
 /** Layout of the data directory; a program refuses one with a higher number. */
 const LAYOUT = 1;
 const NEEDED_BYTES = 300 * 1024 * 1024;
-const OURS = ['postgres', 'postgres.log', 'postgres.password', 'platforms', 'logs', 'imports', 'network.json', 'layout.json'];
+const OURS = [
+  'postgres',
+  'postgres.log',
+  'postgres.password',
+  'platforms',
+  'logs',
+  'imports',
+  'exports',
+  'network.json',
+  'layout.json',
+];
 
 export interface DataFolder {
   readonly path: string;

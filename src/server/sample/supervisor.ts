@@ -155,6 +155,7 @@ async function writeSettings(folder: string, options: NetworkOptions, database: 
       hubKey: key?.privateJwk,
       platforms,
       metrics: 'open',
+      exportFolder: join(folder, 'exports', division),
       sample: {
         accounts: sampleAccounts(division),
         clients: [{ clientId: `hospital-${division}`, clientSecret, institution, place: division }],
