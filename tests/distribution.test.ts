@@ -29,6 +29,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'directory.platform': 'one row a platform',
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
+  'jobs.job': 'background work of the platform, removed when it expires',
   'sync.uplink': 'one row',
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',

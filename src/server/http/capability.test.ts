@@ -150,7 +150,8 @@ describe('CapabilityStatement', () => {
   });
 
   test('the operations that it declares answer', async () => {
-    const names = declared('Patient')?.operation?.map(({ name }) => name) ?? [];
+    const all = declared('Patient')?.operation?.map(({ name }) => name) ?? [];
+    const names = all.filter((name) => name !== 'export');
 
     const statuses = await Promise.all(names.map(async (name) => (await gulou.fhir(`Patient/${patient}/$${name}`)).status));
 
@@ -160,6 +161,22 @@ describe('CapabilityStatement', () => {
     expect(names).toEqual(['everything', 'record']);
     expect(statuses).toEqual([200, 200]);
     expect([ofVisit, answers]).toEqual([['everything'], [200]]);
+  });
+
+  test('exports that it declares are begun', async () => {
+    const group = await register(gulou, aSample('Group'));
+    const init = { headers: { prefer: 'respond-async' } };
+    const isDeclared = [declared('Patient'), declared('Group')].map((one) =>
+      one?.operation?.some(({ name }) => name === 'export'),
+    );
+
+    const answers = [
+      await gulou.fhir('Patient/$export?_type=Basic', init),
+      await gulou.fhir(`Group/${group}/$export?_type=Basic`, init),
+    ];
+
+    expect(isDeclared).toEqual([true, true]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
   });
 
   test('interactions with the whole system are declared, and answer', async () => {
@@ -180,6 +197,7 @@ describe('CapabilityStatement', () => {
   test('the operations that it declares of the system answer', async () => {
     const view = { resource: 'Organization', select: [{ column: [{ name: 'id', path: 'id' }] }] };
     const tries: Readonly<Record<string, () => Promise<{ status: number }>>> = {
+      export: () => gulou.fhir('$export?_type=Basic', { headers: { prefer: 'respond-async' } }),
       'viewdefinition-run': () =>
         gulou.fhir('$viewdefinition-run?_format=json', post({ ...view, resourceType: 'ViewDefinition' })),
     };
@@ -188,7 +206,7 @@ describe('CapabilityStatement', () => {
     const statuses = await Promise.all(names.map(async (name) => (await tries[name]?.())?.status));
 
     expect(names).toEqual(Object.keys(tries));
-    expect(statuses).toEqual(names.map(() => 200));
+    expect(statuses).toEqual(names.map((name) => (name === 'export' ? 202 : 200)));
   });
 
   test('types that R4 does not have are named apart, and are kept', async () => {

@@ -12,8 +12,10 @@ const OPERATIONS: ReadonlyMap<string, readonly object[]> = new Map([
     [
       { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
       { name: 'record', definition: 'urn:minkang:operation:record' },
+      { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export' },
     ],
   ],
+  ['Group', [{ name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export' }]],
   ['Encounter', [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Encounter-everything' }]],
 ]);
 
@@ -21,6 +23,7 @@ const COMPARTMENTS = ['patient', 'device', 'encounter', 'practitioner', 'related
 
 /** https://build.fhir.org/ig/FHIR/sql-on-fhir-v2/OperationDefinition-ViewDefinitionRun.html, as R4 knows no type ViewDefinition */
 const SYSTEM_OPERATIONS = [
+  { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' },
   { name: 'viewdefinition-run', definition: 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-run' },
 ];
 
@@ -64,6 +67,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
     status: 'active',
     date: clock.now().toISOString(),
     kind: 'instance',
+    instantiates: ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'],
     software: { name: 'Minkang', version },
     implementation: { description: `${self.name.zh} ${self.name.en}`, url: `${settings.url}/fhir` },
     fhirVersion: '4.0.1',
