@@ -43,10 +43,14 @@ class Overtaken extends Error {}
  * When it resolves, everything is durable. A conflict between writers is retried here, not given to the caller.
  * @returns an outcome for each change, in their order; with `atomic` the first problem is thrown instead
  */
-export async function commit(commits: Commits, plan: Plan, options: CommitOptions): Promise<Outcome[]> {
+export const commit = (commits: Commits, plan: Plan, options: CommitOptions): Promise<Outcome[]> =>
+  untilDone(commits.database, async (tx) => commitOnce(tx, commits, await plan(tx), options));
+
+/** One transaction, tried again where a neighbour was in the way. */
+export async function untilDone<Value>(database: Database, work: (tx: Sql) => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await commits.database.begin(async (tx) => commitOnce(tx, commits, await plan(tx), options));
+      return await database.begin(work);
     } catch (thrown) {
       const transient = thrown instanceof Overtaken || TRANSIENT.has(sqlState(thrown) ?? '');
       if (!transient || attempt === RETRIES) throw thrown;

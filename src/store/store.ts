@@ -1,15 +1,17 @@
-import { isId, ownerOf, parseJson, type Resource, type Subset, subsetOf } from '../fhir/index.ts';
+import { isId, type Labels, type Meta, ownerOf, parseJson, type Resource, type Subset, subsetOf } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
 import type { Shown } from './bundle/respond.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
+import { changeMeta, type MetaChange } from './change-meta.ts';
 import { commit } from './commit.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
 import { everythingOfEncounter } from './encounter-everything.ts';
 import { type Everything, type EverythingLimits, everythingOf } from './everything.ts';
 import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
+import { keepLabels, labelsInUse } from './labels.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import { type ScanQuestion, scanType } from './scan.ts';
@@ -61,6 +63,10 @@ export interface ScopedStore {
   /** Many changes in one transaction; validation is the caller's. For bulk work. */
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   bundle(request: BundleRequest): Promise<string>;
+  /** Adds or takes labels without a new version; the meta as it is then. */
+  changeMeta(change: MetaChange, within?: Within): Promise<Meta>;
+  /** Profiles, tags and security labels in use, of a type or of all. */
+  labelsInUse(type: string | undefined): Promise<Labels>;
   /** Every current resource of a type, page by page. */
   scan(question: ScanQuestion): AsyncGenerator<readonly SearchEntry[]>;
   /** One page, with what it includes. */
@@ -73,7 +79,8 @@ export interface ScopedStore {
 
 /** Opens the store of a platform; several may be open in one process. */
 export function openStore(options: StoreOptions): Store {
-  return { database: options.database, catalogue: options.catalogue, as: (scope) => openScoped(options, scope) };
+  const keeping = { ...options, participants: [...options.participants, keepLabels()] };
+  return { database: options.database, catalogue: options.catalogue, as: (scope) => openScoped(keeping, scope) };
 }
 
 function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
@@ -134,6 +141,8 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
+    changeMeta: (change, within) => changeMeta(change, { commits: options, scope, validate, within }),
+    labelsInUse: (type) => labelsInUse(sql, scope, type),
     scan: (question) => scanType(sql, catalogue, scope, question),
     searchAcross: (query) =>
       inTime(async () => {

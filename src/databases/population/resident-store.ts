@@ -18,7 +18,8 @@ export const keepResidents: Participant = async (tx, written) => {
 };
 
 async function forget(tx: Sql, patients: readonly Written[]): Promise<void> {
-  const known = patients.filter(({ version }) => version > 1).map(({ row }) => row);
+  // a change of labels is an update of the first version, too
+  const known = patients.filter(({ version, action }) => version > 1 || action === 'update').map(({ row }) => row);
   if (known.length === 0) return;
   const keys = tx`select * from unnest(${known.map(({ id }) => id)}::text[], ${known.map(({ shard }) => shard)}::bigint[])`;
   await tx`delete from population.resident where (id, shard) in (${keys})`;

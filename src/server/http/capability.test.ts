@@ -150,17 +150,31 @@ describe('CapabilityStatement', () => {
   });
 
   test('the operations that it declares answer', async () => {
-    const all = declared('Patient')?.operation?.map(({ name }) => name) ?? [];
-    const names = all.filter((name) => name !== 'export');
-
-    const statuses = await Promise.all(names.map(async (name) => (await gulou.fhir(`Patient/${patient}/$${name}`)).status));
-
     const visit = await register(gulou, aSample('Encounter'));
-    const ofVisit = declared('Encounter')?.operation?.map(({ name }) => name) ?? [];
-    const answers = await Promise.all(ofVisit.map(async (name) => (await gulou.fhir(`Encounter/${visit}/$${name}`)).status));
-    expect(names).toEqual(['everything', 'record']);
-    expect(statuses).toEqual([200, 200]);
-    expect([ofVisit, answers]).toEqual([['everything'], [200]]);
+    const labels = { resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: { tag: [{ code: 'x' }] } }] };
+    const answersOf = (path: string, names: readonly string[]) =>
+      Promise.all(
+        names.map(async (name) => {
+          const isChange = name.startsWith('meta-');
+          return (await gulou.fhir(`${path}/$${name}`, isChange ? post(labels) : {})).status;
+        }),
+      );
+    const namesOf = (type: string) =>
+      (declared(type)?.operation?.map(({ name }) => name) ?? []).filter((name) => name !== 'export');
+    const paths = { Patient: `Patient/${patient}`, Encounter: `Encounter/${visit}` };
+
+    const answers = await Promise.all(Object.entries(paths).map(([type, path]) => answersOf(path, namesOf(type))));
+
+    const meta = ['meta', 'meta-add', 'meta-delete'];
+    expect([namesOf('Patient'), namesOf('Encounter'), namesOf('Basic')]).toEqual([
+      [...meta, 'everything', 'record'],
+      [...meta, 'everything'],
+      meta,
+    ]);
+    expect(answers).toEqual([
+      [200, 200, 200, 200, 200],
+      [200, 200, 200, 200],
+    ]);
   });
 
   test('exports that it declares are begun', async () => {

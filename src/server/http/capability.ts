@@ -6,6 +6,12 @@ const INTERACTIONS = [
   ...['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'],
 ];
 
+/** Of every type. https://hl7.org/fhir/R4/resource-operations.html */
+const META_OPERATIONS = ['meta', 'meta-add', 'meta-delete'].map((name) => ({
+  name,
+  definition: `http://hl7.org/fhir/OperationDefinition/Resource-${name}`,
+}));
+
 const OPERATIONS: ReadonlyMap<string, readonly object[]> = new Map([
   [
     'Patient',
@@ -104,7 +110,7 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
           conditionalDelete: 'single',
           referencePolicy: ['literal', 'local'],
           ...searching(type),
-          ...(OPERATIONS.has(type) ? { operation: OPERATIONS.get(type) } : {}),
+          operation: [...META_OPERATIONS, ...(OPERATIONS.get(type) ?? [])],
         })),
       },
     ],

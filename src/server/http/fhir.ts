@@ -7,6 +7,7 @@ import { bulkRoutes } from './bulk.ts';
 import { capabilityStatement } from './capability.ts';
 import { everythingRoutes } from './fhir-everything.ts';
 import { historyRoutes } from './fhir-history.ts';
+import { metaRoutes } from './fhir-meta.ts';
 import { readRoutes } from './fhir-read.ts';
 import { send } from './fhir-reply.ts';
 import { searchRoutes } from './fhir-search.ts';
@@ -38,6 +39,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   searchRoutes(app, platform);
   everythingRoutes(app, platform);
   writeRoutes(app, platform);
+  metaRoutes(app, platform);
 };
 
 function parseBody(text: string, done: (error: Error | null, body?: unknown) => void): void {
