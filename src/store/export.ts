@@ -48,7 +48,7 @@ export async function openExport(sql: Sql, catalogue: Catalogue, scope: Scope, q
   const { type, elements } = question;
   const databases = scope.allows(type, 'r') ? databasesFor(catalogue, scope, type) : [];
   const reach = { sql, catalogue, scope, databases };
-  const filters = await Promise.all(question.filters.map(({ conditions }) => followChains(reach, conditions)));
+  const filters = await Promise.all(question.filters.map(({ conditions }) => followChains(reach, type, conditions)));
   return async (after) => {
     const [first, ...others] = databases.map((database) => rowsIn({ ...reach, database }, question, filters, after));
     if (!first) return { lines: Buffer.alloc(0), count: 0, deleted: [], last: undefined };

@@ -13,6 +13,7 @@ import {
   uriLexeme,
 } from './lexemes.ts';
 import type { ParameterKind } from './parameters.ts';
+import { latitudePlace, longitudePlace, positionIn } from './position.ts';
 import { foldText } from './text.ts';
 import { datesIn, numbersIn, quantitiesIn, type RangeValue, type TokenValue, textsIn, tokensIn } from './values.ts';
 
@@ -60,9 +61,20 @@ export function adderOf(key: string, kind: ParameterKind, type: string, canonica
     case 'number':
     case 'quantity':
       return rangeAdder(key, kind, type, canonical);
-    default:
+    case 'special':
+      return (value, out) => addPosition(key, value, out);
+    case 'composite':
       return () => {};
   }
+}
+
+function addPosition(key: string, value: unknown, out: Collector): void {
+  const position = positionIn(value);
+  if (!position) return;
+  const { latitude, longitude } = position;
+  out.ranges.push({ place: latitudePlace(key), isDate: false, low: latitude, high: latitude });
+  out.ranges.push({ place: longitudePlace(key), isDate: false, low: longitude, high: longitude });
+  out.lexemes.add(presenceLexeme(key));
 }
 
 function rangeAdder(key: string, kind: ParameterKind, type: string, canonical: Canonical): Adder {
@@ -115,8 +127,9 @@ function addConcept(lexemes: CodingLexemes, value: unknown, out: Collector): voi
 function addCoding(lexemes: CodingLexemes, coding: unknown, out: Collector): void {
   if (!isObject(coding)) return;
   const { system, code } = coding;
-  if (typeof code !== 'string' || code === '') return;
-  for (const lexeme of lexemes.of(typeof system === 'string' ? system : '', code)) out.lexemes.add(lexeme);
+  const where = typeof system === 'string' ? system : '';
+  if (typeof code === 'string' && code !== '') for (const lexeme of lexemes.of(where, code)) out.lexemes.add(lexeme);
+  else if (where !== '') out.lexemes.add(lexemes.ofSystem(where)).add(lexemes.presence);
 }
 
 function addTokens(key: string, type: string, value: unknown, canonical: Canonical, out: Collector): void {

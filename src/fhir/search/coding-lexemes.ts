@@ -1,4 +1,4 @@
-import { presenceLexeme, tokenLexemes } from './lexemes.ts';
+import { presenceLexeme, tokenLexeme, tokenLexemes } from './lexemes.ts';
 
 // a place has few codes that come again and again; where it has many, remembering them does not pay
 const MOST_REMEMBERED = 2000;
@@ -30,6 +30,11 @@ export class CodingLexemes {
     // after making room: the map may have been emptied
     if (!here || this.#bySystem.get(system) !== here) this.#bySystem.set(system, new Map([[code, made]]));
     return made;
+  }
+
+  /** Of a coding that says its system alone. */
+  ofSystem(system: string): string {
+    return tokenLexeme(this.#key, system, undefined);
   }
 
   /** Of an element that is a code, whose system its definition says. */

@@ -4,6 +4,7 @@ export type { IndexEntries, RangeEntry, TextEntry } from './adders.ts';
 export { type Canonical, toBase, UCUM } from './canonical.ts';
 export { exactToken, type Group, groupFor, isMeasured } from './composite.ts';
 export { indexer } from './extract.ts';
+export { impliedCodes } from './implied-codes.ts';
 export {
   exactTextLexeme,
   groupPlace,
@@ -17,6 +18,7 @@ export {
   uriLexeme,
 } from './lexemes.ts';
 export { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
+export { isOnEarth, latitudePlace, longitudePlace, type Position } from './position.ts';
 export { isSingleValue } from './single-value.ts';
 export { type Subset, subsetOf } from './subset.ts';
 export { foldText } from './text.ts';

@@ -41,11 +41,12 @@ const ADDITIONAL_TYPES = resourceTypes
 const COMMON = [
   { name: '_id', type: 'token' },
   { name: '_lastUpdated', type: 'date' },
+  { name: '_list', type: 'special' },
 ];
 
 /** Parameters by which a type is searched, and the references along which more is included. */
 function searching(type: string) {
-  const parameters = [...searchParametersOf(type).values()].filter(({ kind }) => kind !== 'special');
+  const parameters = [...searchParametersOf(type).values()];
   return {
     searchParam: [...COMMON, ...parameters.map(({ code, kind }) => ({ name: code, type: kind }))],
     searchInclude: ['*', ...parameters.filter(({ kind }) => kind === 'reference').map(({ code }) => `${type}:${code}`)],

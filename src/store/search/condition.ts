@@ -1,3 +1,5 @@
+import type { Position } from '../../fhir/index.ts';
+
 /** Comparison prefixes. https://hl7.org/fhir/R4/search.html#prefix */
 export const prefixes = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'sa', 'eb', 'ap'] as const;
 export type Prefix = (typeof prefixes)[number];
@@ -19,6 +21,10 @@ export type Condition =
   | { readonly kind: 'patient'; readonly ids: readonly string[]; readonly any: readonly string[] }
   /** The resource lies in the compartment of this resident. */
   | { readonly kind: 'compartment'; readonly patient: string }
+  /** It is an entry of this List, which is read before the search. */
+  | { readonly kind: 'list'; readonly id: string }
+  /** Within so many metres of a position, by the index of numbers. */
+  | { readonly kind: 'near'; readonly keys: readonly string[]; readonly position: Position; readonly metres: number }
   | { readonly kind: 'updated'; readonly comparison: Comparison }
   | { readonly kind: 'happened'; readonly comparison: Comparison }
   /** One value at these places meets all the comparisons. */

@@ -322,7 +322,7 @@ describe('order', () => {
     ['Patient', '_sort=birthdate', ['lin', 'jose', 'anna', 'nobody']],
     ['Patient', '_sort=-birthdate', ['anna', 'jose', 'lin', 'nobody']],
     ['Patient', '_sort=name', ['anna', 'jose', 'lin', 'nobody']],
-    ['Patient', '_sort=gender', undefined],
+    ['Patient', '_sort=gender', ['anna', 'lin', 'jose', 'nobody']],
     ['Observation', '_sort=-value-quantity&value-quantity=gt0', ['weight-in-g', 'weight', 'sugar-high', 'sugar']],
     ['Observation', '_sort=-date,_id&code=1558-6,85354-9', ['bp-low', 'bp', 'sugar-high', 'sugar']],
     ['Patient', '_sort=family,-birthdate&gender=female,male', ['anna', 'jose', 'lin']],

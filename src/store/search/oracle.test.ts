@@ -14,7 +14,7 @@ const GRAMS: Readonly<Record<string, number>> = { mg: 0.001, g: 1, kg: 1000 };
 
 /** A record with little in it, so that random queries meet random records. */
 interface Plain {
-  readonly codes: readonly (readonly [system: string | undefined, code: string])[];
+  readonly codes: readonly (readonly [system: string | undefined, code: string | undefined])[];
   readonly words: string | undefined;
   /** Tenths of the unit. */
   readonly tenths: number | undefined;
@@ -31,7 +31,13 @@ const subject = fc.constantFrom('Patient/p', 'Patient/q', 'Group/p', 'Device/d')
 const day = fc.integer({ min: 1, max: 9 }).map((date) => `2024-03-0${date}`);
 
 const plain: fc.Arbitrary<Plain> = fc.record({
-  codes: fc.uniqueArray(fc.tuple(system, codeText), { maxLength: 3, selector: String }),
+  codes: fc.uniqueArray(
+    fc.oneof(fc.tuple(system, codeText), fc.tuple(fc.constantFrom('urn:one', 'urn:two'), fc.constant(undefined))),
+    {
+      maxLength: 3,
+      selector: String,
+    },
+  ),
   words: fc.option(words, { nil: undefined }),
   tenths: fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined }),
   unit: fc.constantFrom('mg', 'g', 'kg'),
@@ -41,7 +47,7 @@ const plain: fc.Arbitrary<Plain> = fc.record({
 });
 
 function toObservation(one: Plain, id: string, round: string): Identified {
-  const coding = one.codes.map(([of, code]) => ({ ...(of ? { system: of } : {}), code }));
+  const coding = one.codes.map(([of, code]) => ({ ...(of ? { system: of } : {}), ...(code ? { code } : {}) }));
   const value = one.words ? { valueString: one.words } : {};
   const quantity = { value: (one.tenths ?? 0) / 10, unit: one.unit, system: UCUM, code: one.unit };
   return {
@@ -149,6 +155,18 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
       one.tenths !== undefined &&
       holds(name, milligrams(one.tenths, one.unit), milligrams(tenths, unit), milligrams(1, unit) / 2),
   })),
+  // every record is final, and the system of that code is said by its definition
+  fc
+    .constantFrom(
+      ...([
+        'final',
+        '|final',
+        'http://hl7.org/fhir/observation-status|final',
+        'http://hl7.org/fhir/observation-status|',
+      ] as const),
+      ...(['urn:other|final', 'urn:other|', 'amended', 'http://hl7.org/fhir/observation-status|nonsense'] as const),
+    )
+    .map((value) => ({ name: 'status', value, holds: () => /^(\|?final|http.*status\|(final)?)$/.test(value) })),
   subject.map((name) => ({ name: 'subject', value: name, holds: (one: Plain) => one.subject === name })),
   subject.map((name) => ({ name: 'subject:not', value: name, holds: (one: Plain) => one.subject !== name })),
   fc.constant({ name: 'subject', value: 'p', holds: ({ subject: to }: Plain) => to === 'Patient/p' || to === 'Group/p' }),
@@ -174,6 +192,11 @@ const order = fc.constantFrom(
   'component-value-quantity',
   'value-string',
   '-date,_id',
+  'method',
+  '-method',
+  'subject',
+  '-subject,value-date',
+  'category,-_id',
 );
 
 describe('search', () => {

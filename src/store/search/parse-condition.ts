@@ -18,6 +18,7 @@ import { Problem } from '../../kernel/index.ts';
 import { allOf, anyOf, type Condition } from './condition.ts';
 import { anyType, type SearchContext } from './context.ts';
 import { type Given, unsupported } from './given.ts';
+import { nearCondition } from './near.ts';
 import { measuredCondition, measuredInGroup } from './parse-measure.ts';
 import { identifierCondition, tokenCondition } from './parse-token.ts';
 import { alternativesIn, plainText, readToken, splitAt } from './values.ts';
@@ -70,7 +71,12 @@ function parseOne(given: Given, text: string, context: SearchContext): Condition
       if (given.modifier) throw unsupported(given.name, given.modifier);
       return compositeCondition(given, text, context);
     case 'special':
-      throw new Problem('parameter-unsupported', 'Searching by place is not supported yet', { at: given.name });
+      if (given.modifier) throw unsupported(given.name, given.modifier);
+      return nearCondition(
+        given.parameter.paths.map(({ key }) => key),
+        text,
+        given.name,
+      );
   }
 }
 

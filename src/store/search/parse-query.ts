@@ -1,4 +1,4 @@
-import { isResourceType, type SearchParameter, searchParametersOf } from '../../fhir/index.ts';
+import { isId, isResourceType, type SearchParameter, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Condition } from './condition.ts';
 import { anyType, type SearchContext } from './context.ts';
@@ -7,7 +7,7 @@ import { alternativesIn, plainText, readDate } from './values.ts';
 
 const MAX_DEPTH = 4;
 /** Parameters of every type that take no modifier. */
-const OF_THE_STORE: ReadonlySet<string> = new Set(['_id', '_lastUpdated']);
+const OF_THE_STORE: ReadonlySet<string> = new Set(['_id', '_lastUpdated', '_list']);
 
 /**
  * The condition of `name=value` on a type: a parameter of the type, `_id`, `_lastUpdated`, a chain (`subject:Patient.name`)
@@ -20,6 +20,7 @@ export function parseNamed(type: string, name: string, value: string, context: S
   if (name === '_id') return { kind: 'ids', ids: alternativesIn(name, value).map(plainText) };
   if (name === '_lastUpdated')
     return anyOf(alternativesIn(name, value).map((text): Condition => ({ kind: 'updated', comparison: readDate(name, text) })));
+  if (name === '_list') return anyOf(alternativesIn(name, value).map((text) => listCondition(plainText(text))));
   if (name.startsWith('_has:')) return parseHas(type, name, value, context, depth);
   const dot = name.indexOf('.');
   if (dot > 0) return parseChain(type, name, dot, value, context, depth);
@@ -30,6 +31,13 @@ export function parseNamed(type: string, name: string, value: string, context: S
     throw new Problem('parameter-unsupported', `The modifier of ${code} is not supported here`, { at: name });
   if (!parameter) return undefined;
   return parseCondition({ type, parameter, modifier, value, name }, context);
+}
+
+/** Membership of a List by its id; what `$current-problems` and the like are, R4 leaves to profiles. */
+function listCondition(text: string): Condition {
+  const id = text.replace(/^List\//, '');
+  if (isId(id)) return { kind: 'list', id };
+  throw new Problem('parameter-invalid', '_list is the id of a List', { at: '_list' });
 }
 
 /** `_has:Observation:patient:code=1234` */

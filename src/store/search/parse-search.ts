@@ -1,5 +1,6 @@
 import { isResourceType, type Subset, searchParametersOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
+import { bodyPaths } from './body-paths.ts';
 import { type Condition, withRangesJoined } from './condition.ts';
 import type { SearchContext } from './context.ts';
 import { checkCost } from './cost.ts';
@@ -145,10 +146,9 @@ function parseSort(type: string, part: string): Sort {
   if (parameter?.kind === 'date' || parameter?.kind === 'number' || parameter?.kind === 'quantity')
     return { by: 'range', places, descending };
   if (parameter?.kind === 'string' || parameter?.kind === 'uri') return { by: 'text', places, descending };
-  return refuse(
-    '_sort',
-    `a date, number, quantity, string or address parameter of ${type}, _id or _lastUpdated; ${code || 'nothing'} is none`,
-  );
+  const paths = parameter && parameter.kind !== 'composite' ? bodyPaths(parameter) : [];
+  if (paths.length > 0) return { by: 'body', paths, descending };
+  return refuse('_sort', `parameters of ${type} with one value each, _id or _lastUpdated; ${code || 'nothing'} is none`);
 }
 
 /** `Observation:subject`, `Observation:subject:Patient`, `Observation:*`, `*`. https://hl7.org/fhir/R4/search.html#revinclude */

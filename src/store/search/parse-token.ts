@@ -1,4 +1,4 @@
-import { identifierPath, tokenLexeme, typedIdentifierLexeme, type ValuePath } from '../../fhir/index.ts';
+import { identifierPath, impliedCodes, tokenLexeme, typedIdentifierLexeme, type ValuePath } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { identityNumber } from '../../standards/index.ts';
 import type { Condition } from './condition.ts';
@@ -7,19 +7,34 @@ import { type Given, unsupported } from './given.ts';
 import { plainText, readToken, splitAt } from './values.ts';
 
 /** `code`, `system|code`, `|code`, `system|`. https://hl7.org/fhir/R4/search.html#token */
-export function tokenCondition({ parameter, modifier, name }: Given, text: string): Condition {
+export function tokenCondition(given: Given, text: string): Condition {
+  const { parameter, modifier, name } = given;
   const { paths } = parameter;
   if (modifier === 'text') return displayCondition(paths, plainText(text), name);
   if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
   if (modifier) throw unsupported(name, modifier);
   const token = readToken(text);
-  return { kind: 'lexemes', any: paths.flatMap(({ key, type }) => tokenLexemesFor(key, type, token)) };
+  return {
+    kind: 'lexemes',
+    any: paths.flatMap((path) => plainCodes(given.type, path, token) ?? tokenLexemesFor(path.key, path.type, token)),
+  };
 }
 
 /** Types whose system is said by the definition of the element. */
 const IMPLIED: ReadonlySet<string> = new Set(['code', 'boolean', 'string', 'uri', 'id', 'ContactPoint', 'exists']);
 
 type Token = ReturnType<typeof readToken>;
+
+/**
+ * Of an element that is a plain code, with a system: it must be that of its binding. undefined where there is none to compare.
+ * https://hl7.org/fhir/R4/search.html#token
+ */
+function plainCodes(type: string, path: ValuePath, { system, code }: Token): string[] | undefined {
+  const codes = system ? impliedCodes(type, path) : undefined;
+  if (!codes || !system) return undefined;
+  const known = codes.get(system) ?? [];
+  return known.filter((one) => code === undefined || one === code).map((one) => tokenLexeme(path.key, undefined, one));
+}
 
 function tokenLexemesFor(key: string, type: string, { system, code }: Token): string[] {
   if (IMPLIED.has(type)) return [tokenLexeme(key, code === undefined ? system : undefined, code)];

@@ -6,6 +6,8 @@ import type { Cursor } from './cursor.ts';
 export type Sort = { readonly descending: boolean } & (
   | { readonly by: 'id' | 'updated' | 'happened' }
   | { readonly by: 'range' | 'text'; readonly places: readonly string[] }
+  /** What is least there in the resource itself: paths of PostgreSQL's JSON. */
+  | { readonly by: 'body'; readonly paths: readonly string[] }
 );
 
 /** `_include` leads from the page on to what it refers to, `_revinclude` to what refers to it. */

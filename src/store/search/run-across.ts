@@ -59,7 +59,7 @@ async function partsOf(sql: Sql, catalogue: Catalogue, scope: Scope, { queries }
       .filter(({ type }) => there.has(type))
       .map(async (query) => {
         const reach = { sql, catalogue, scope, databases: databasesFor(catalogue, scope, query.type) };
-        const conditions = await followChains(reach, query.conditions);
+        const conditions = await followChains(reach, query.type, query.conditions);
         return { reach, query: { ...query, conditions }, rank: resourceTypes.indexOf(query.type) };
       }),
   );

@@ -34,7 +34,7 @@ export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, as
   const databases = scope.allows(asked.type, 's') ? databasesFor(catalogue, scope, asked.type) : [];
   if (databases.length === 0) return { entries: [], ...(asked.total === 'none' ? {} : { total: 0 }) };
   const reach: Reach = { sql, catalogue, scope, databases };
-  const query = { ...asked, conditions: await followChains(reach, asked.conditions) };
+  const query = { ...asked, conditions: await followChains(reach, asked.type, asked.conditions) };
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(reach, query, await planSearch(reach, query));

@@ -5,6 +5,7 @@ import { compartmentLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
 import { isWithin, isWithinTime, WIDE_SUFFIX } from './compare.ts';
 import type { Condition } from './condition.ts';
+import { isNear } from './near.ts';
 import { withoutSeparator } from './separator.ts';
 
 /** Where and for whom a condition is put into SQL. Rows of the resource table are called `r` throughout. */
@@ -32,6 +33,10 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
       return sql`(r.resident = any(${condition.ids}::text[]) or r.tokens && ${hashes(sql, condition.any)})`;
     case 'compartment':
       return sql`(r.resident = ${condition.patient} or r.tokens && ${hashes(sql, [compartmentLexeme(condition.patient)])})`;
+    case 'list':
+      throw new Error('lists are read before the search');
+    case 'near':
+      return isNear(sql, place.database, condition);
     case 'updated':
       return isWithinTime(sql, 'updated', condition.comparison);
     case 'happened':
@@ -137,7 +142,7 @@ function inText(
 }
 
 // FHIR keeps decimals of any size; one that `numeric` has no room for must not end the search of all others
-const BEYOND_NUMERIC = '[:,[]-?([0-9.]{255}|[0-9.]+[eE][+-]?[0-9]{4})';
+export const BEYOND_NUMERIC = '[:,[]-?([0-9.]{255}|[0-9.]+[eE][+-]?[0-9]{4})';
 
 /** `code.coding.display`, `code.text`: beginning so, whatever the case. */
 function displayed(sql: Sql, properties: readonly string[], text: string): Fragment {

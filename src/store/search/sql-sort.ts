@@ -3,7 +3,7 @@ import type { Fragment, Sql } from '../database.ts';
 import { WIDE_SUFFIX } from './compare.ts';
 import { type Cursor, instantIn, numberIn } from './cursor.ts';
 import type { Sort } from './query.ts';
-import { hashes, joined } from './sql-condition.ts';
+import { BEYOND_NUMERIC, hashes, joined } from './sql-condition.ts';
 
 /**
  * What a row `r` is sorted by. A resource without a value comes last in either direction; by the main date (`happened`), whose
@@ -23,6 +23,13 @@ function sortValue(sql: Sql, database: DatabaseName, sort: Sort): Fragment {
       return sort.descending
         ? sql`coalesce((select max(s.low) ${among}), '-infinity'::float8)`
         : sql`coalesce((select min(s.low) ${among}), 'infinity'::float8)`;
+    }
+    case 'body': {
+      const among = sql`from unnest(${sort.paths}::text[]::jsonpath[]) path,
+                             jsonb_path_query(case when r.body ~ ${BEYOND_NUMERIC} then null else r.body::jsonb end, path) value`;
+      return sort.descending
+        ? sql`coalesce((select max((value #>> '{}') collate "C") ${among}), '')`
+        : sql`coalesce((select min((value #>> '{}') collate "C") ${among}), ${LAST_TEXT})`;
     }
     case 'text': {
       const among = sql`from ${sql(database)}.search_text s where s.shard = r.shard and s.type = r.type and s.id = r.id and s.place = any(${hashes(sql, sort.places)})`;
