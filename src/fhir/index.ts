@@ -11,8 +11,16 @@ export {
   resourceTypes,
 } from './definitions.ts';
 export { parseJson, toNumber } from './json.ts';
+export { membersOf, repeatedName, shapeOf } from './json-text.ts';
 export { type Labels, labelled, labelsOf, withLabels, withoutLabels } from './meta.ts';
 export { applyPatch, JSON_PATCH, type Patch, readPatch } from './patch/patch.ts';
-export { forEachReference, type LocalReference, mapReferences, parseLocalReference, referencesInText } from './references.ts';
+export {
+  forEachReference,
+  isDecodable,
+  type LocalReference,
+  mapReferences,
+  parseLocalReference,
+  referencesInText,
+} from './references.ts';
 export { type Coding, type Identifier, isId, isObject, type Json, type Meta, type Resource } from './resource.ts';
 export * from './search/index.ts';

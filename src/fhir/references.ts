@@ -88,3 +88,14 @@ function mapText(key: string, text: string, change: ChangeReference): string {
 }
 
 const URI_KEYS = /^(?:url|uri|valueUr[il]|valueUuid|valueCanonical)$/;
+
+/** Whether all percent signs of an address stand before encoded text, in UTF-8. */
+export function isDecodable(address: string): boolean {
+  if (!address.includes('%')) return true;
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -85,6 +85,12 @@ export const problems = {
     zh: '本次登录已过期，请重新开始',
   },
   'right-missing': { status: 403, issue: 'forbidden', title: 'The account may not do this', zh: '该账户无权进行此操作' },
+  'media-type-unsupported': {
+    status: 415,
+    issue: 'not-supported',
+    title: 'Content of this type is not read here',
+    zh: '不支持该内容类型',
+  },
   'format-unsupported': { status: 406, issue: 'not-supported', title: 'No such format is written here', zh: '不支持该输出格式' },
   'search-too-costly': {
     status: 422,

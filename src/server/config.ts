@@ -77,6 +77,12 @@ export const settingsSchema = z.strictObject({
     .max(600_000)
     .default(30_000)
     .describe('Longest time of one search in the database, in milliseconds; what takes longer is refused'),
+  maxBodyMegabytes: z
+    .int()
+    .min(1)
+    .max(512)
+    .default(64)
+    .describe('Largest body of a request, in megabytes; what is larger is refused'),
   workers: z.int().min(1).max(64).default(1).describe('Processes that share the port and the database; one a processor at most'),
   hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
   platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),

@@ -16,7 +16,6 @@ import { hubRoutes } from './hub.ts';
 import { openMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
 
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const TRUSTED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
 /**
@@ -31,7 +30,7 @@ export async function buildApp(
     loggerInstance: platform.log,
     // addresses may carry numbers of residents: the log gets the route, not what was asked
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: platform.settings.maxBodyMegabytes * 1024 * 1024,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && TRUSTED_REQUEST_ID.test(given) ? given : randomUUID();
@@ -87,7 +86,7 @@ export async function buildApp(
 
 /** The one place that turns what was thrown into an answer. A bug is logged whole and tells the caller its request id. */
 function answerProblem(platform: Platform, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = fromFastify(thrown) ?? asProblem(thrown);
+  const problem = fromFastify(thrown, platform) ?? asProblem(thrown);
   if (problem.code === 'internal')
     platform.log.error({ err: thrown, reqId: request.id, route: request.routeOptions.url }, 'request failed');
   if (problem.code === 'sign-in-required') reply.header('www-authenticate', 'Bearer');
@@ -97,14 +96,15 @@ function answerProblem(platform: Platform, thrown: unknown, request: FastifyRequ
   return reply.type('application/problem+json').send(JSON.stringify(toProblemDetails(problem, request.id)));
 }
 
-function fromFastify(thrown: unknown): Problem | undefined {
+function fromFastify(thrown: unknown, { settings }: Platform): Problem | undefined {
   if (thrown instanceof Problem || typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return undefined;
   const { statusCode } = thrown;
-  if (statusCode === 413) return new Problem('too-large', `A body has at most ${MAX_BODY_BYTES} bytes`);
+  if (statusCode === 413)
+    return new Problem('too-large', `A body has at most ${settings.maxBodyMegabytes} megabytes`, { at: 'body' });
   if (statusCode === 415)
-    return new Problem('input-invalid', 'The content type is not one that is read here', { at: 'Content-Type' });
+    return new Problem('media-type-unsupported', 'The content type is not one that is read here', { at: 'Content-Type' });
   if (statusCode === 429) return new Problem('too-many-requests', 'Wait a moment');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
-    return new Problem('input-invalid', 'The request cannot be read');
+    return new Problem('input-invalid', 'The request cannot be read', { at: 'url' });
   return undefined;
 }

@@ -58,7 +58,7 @@ describe('an error below /fhir', () => {
     ['a body that is no JSON', 400, 'structure', async () => ['Patient', { method: 'POST', body: '{"resourceType":' }]],
     ['a body that is no object', 400, 'invalid', async () => ['Patient', post([1])]],
     ['a body of another type', 400, 'invalid', async () => ['Patient', post({ resourceType: 'Observation' })]],
-    ['a content type that is not read', 400, 'invalid', async () => ['Patient', post({}, { 'content-type': 'text/csv' })]],
+    ['a content type that is not read', 415, 'not-supported', async () => ['Patient', post({}, { 'content-type': 'text/csv' })]],
     ['an empty element', 422, 'structure', async () => ['Patient', post(aPerson({ contact: [] }))]],
     ['a text with a NUL', 422, 'structure', async () => ['Patient', post(aPerson({ name: 'a\u0000b' }))]],
     [
@@ -80,7 +80,7 @@ describe('an error below /fhir', () => {
       async () => ['Patient?colour=red', { headers: { prefer: 'handling=strict' } }],
     ],
     ['a date that is none', 400, 'value', async () => ['Observation?date=yesterday']],
-    ['a sort that is not there', 400, 'value', async () => ['Patient?_sort=gender']],
+    ['a sort that is not there', 400, 'value', async () => ['Patient?_sort=colour']],
     ['a page link that was changed', 400, 'value', async () => ['Patient?_cursor=abc']],
     ['a bundle that is none', 400, 'invalid', async () => ['', post({ resourceType: 'Patient' })]],
     [

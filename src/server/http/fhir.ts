@@ -1,10 +1,11 @@
-import type { FastifyInstance } from 'fastify';
-import { parseJson } from '../../fhir/index.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isDecodable } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Authenticate, requireBearer } from './bearer-hook.ts';
 import { bulkRoutes } from './bulk.ts';
 import { capabilityStatement } from './capability.ts';
+import { readBodies } from './fhir-body.ts';
 import { everythingRoutes } from './fhir-everything.ts';
 import { historyRoutes } from './fhir-history.ts';
 import { metaRoutes } from './fhir-meta.ts';
@@ -18,12 +19,8 @@ import { viewRunRoutes } from './view-run.ts';
 /** FHIR R4 REST below /fhir. https://hl7.org/fhir/R4/http.html */
 export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => async (app: FastifyInstance) => {
   requireBearer(app, authenticate, platform.store.catalogue, (request) => request.routeOptions.url === '/fhir/metadata');
-  app.removeAllContentTypeParsers();
-  for (const type of ['application/json', 'application/fhir+json', 'application/json-patch+json'])
-    app.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => parseBody(String(body), done));
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, new URLSearchParams(String(body))),
-  );
+  readBodies(app);
+  app.addHook('onRequest', readableAddress);
   app.addHook('onRoute', (route) => {
     route.schema = { tags: ['FHIR'], security: [{ bearer: [] }], ...route.schema };
   });
@@ -42,10 +39,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   metaRoutes(app, platform);
 };
 
-function parseBody(text: string, done: (error: Error | null, body?: unknown) => void): void {
-  try {
-    done(null, parseJson(text));
-  } catch {
-    done(new Problem('json-malformed', 'The body is not JSON'));
-  }
+/** @throws Problem input-invalid where a percent sign stands before what is no text */
+async function readableAddress({ url }: FastifyRequest): Promise<void> {
+  if (!isDecodable(url)) throw new Problem('input-invalid', 'The address is not well encoded', { at: 'url' });
 }

@@ -1,4 +1,4 @@
-import { isId, isObject, isResourceType, type Patch, type Resource, readPatch } from '../../fhir/index.ts';
+import { isDecodable, isId, isObject, isResourceType, type Patch, type Resource, readPatch } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -43,7 +43,18 @@ export function readEntries(bundle: unknown): { kind: 'transaction' | 'batch'; e
   if (!Array.isArray(given)) throw new Problem('input-invalid', 'entry is a list', { at: 'Bundle.entry' });
   if (given.length > MAX_ENTRIES)
     throw new Problem('too-large', `at most ${MAX_ENTRIES} entries a bundle, this has ${given.length}`, { at: 'Bundle.entry' });
-  return { kind, entries: given.map((entry, index) => orProblem(() => readEntry(entry, index))) };
+  const names = new Set<string>();
+  return { kind, entries: given.map((entry, index) => orProblem(() => namedOnce(readEntry(entry, index), names))) };
+}
+
+/** A fullUrl that stands twice would leave open which of both is referred to. https://hl7.org/fhir/R4/bundle.html (bdl-7) */
+function namedOnce(entry: BundleEntry, names: Set<string>): BundleEntry {
+  const { fullUrl, index } = entry;
+  if (fullUrl === undefined) return entry;
+  if (names.has(fullUrl))
+    throw new Problem('input-invalid', 'Another entry has this fullUrl', { at: `Bundle.entry[${index}].fullUrl` });
+  names.add(fullUrl);
+  return entry;
 }
 
 /** FHIRPath of an entry's resource, and of an element in it. */
@@ -66,7 +77,7 @@ function readEntry(given: unknown, index: number): BundleEntry {
     fullUrl: typeof given['fullUrl'] === 'string' ? given['fullUrl'] : undefined,
     method,
     ...address,
-    query: method === 'POST' ? readText(request, 'ifNoneExist', at)?.replace(/^\?/, '') : address.query,
+    query: method === 'POST' ? readCondition(request, at) : address.query,
     ifMatch: readIfMatch(request['ifMatch'], `${at}.request.ifMatch`),
     ifNoneMatch: isRead ? readText(request, 'ifNoneMatch', at) : undefined,
     ifModifiedSince: isRead ? readInstant(request, at) : undefined,
@@ -94,6 +105,13 @@ function readText(request: Readonly<Record<string, unknown>>, name: string, at: 
   throw new Problem('input-invalid', `${name} is a text`, { at: `${at}.request.${name}` });
 }
 
+function readCondition(request: Readonly<Record<string, unknown>>, at: string): string | undefined {
+  const condition = readText(request, 'ifNoneExist', at);
+  if (condition !== undefined && !isDecodable(condition))
+    throw new Problem('input-invalid', 'The condition is not well encoded', { at: `${at}.request.ifNoneExist` });
+  return condition?.replace(/^\?/, '');
+}
+
 function readInstant(request: Readonly<Record<string, unknown>>, at: string): number | undefined {
   const text = readText(request, 'ifModifiedSince', at);
   if (text === undefined) return undefined;
@@ -106,6 +124,7 @@ function readInstant(request: Readonly<Record<string, unknown>>, at: string): nu
 type Address = Pick<BundleEntry, 'type' | 'id' | 'version' | 'query'>;
 
 function readAddress(url: string, at: string): Address {
+  if (!isDecodable(url)) throw new Problem('input-invalid', 'The address is not well encoded', { at });
   const mark = url.indexOf('?');
   const [path, query] = mark < 0 ? [url, undefined] : [url.slice(0, mark), url.slice(mark + 1)];
   const [type = '', id, history, version, ...rest] = path.replace(/^\//, '').split('/');
