@@ -58,6 +58,8 @@ function openPool(url: string, connections: number, settings: Record<string, str
       timezone: 'UTC',
       jit: false,
       default_transaction_isolation: 'read committed',
+      // many small statements share the processors; and a plan tells its rows only where it is whole
+      max_parallel_workers_per_gather: 0,
       ...settings,
     },
   });

@@ -7,8 +7,8 @@ import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
 import { instant, WIDE_SUFFIX } from './search/compare.ts';
 import { type Cursor, formatCursor } from './search/cursor.ts';
+import type { SearchEntry } from './search/entry.ts';
 import { hasMainDate } from './search/main-date.ts';
-import type { SearchEntry } from './search/run.ts';
 import { hashes } from './search/sql-condition.ts';
 
 export interface Everything {

@@ -4,7 +4,7 @@ import type { Fragment, Sql } from './database.ts';
 import { databasesFor, inPlaces } from './read.ts';
 import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
-import type { SearchEntry } from './search/run.ts';
+import type { SearchEntry } from './search/entry.ts';
 import { hashes } from './search/sql-condition.ts';
 
 /** Which resources of a type are gone through. */

@@ -17,11 +17,12 @@ import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
 import { parseCursor } from './search/cursor.ts';
+import type { SearchEntry } from './search/entry.ts';
 import { type Included, includeAround } from './search/include.ts';
 import type { AcrossQuery } from './search/parse-across.ts';
 import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
-import { runSearch, type SearchEntry, type SearchResult } from './search/run.ts';
+import { runSearch, type SearchResult } from './search/run.ts';
 import { runAcross } from './search/run-across.ts';
 import { versionsOf } from './versions.ts';
 

@@ -1,5 +1,5 @@
 import { type OperationOutcome, Problem, toOutcome } from '../../kernel/index.ts';
-import type { SearchEntry } from '../search/run.ts';
+import type { SearchEntry } from '../search/entry.ts';
 
 /** `Prefer: return=…`: what a write answers beside its headers. https://hl7.org/fhir/R4/http.html#ops */
 export type Preference = 'minimal' | 'representation' | 'OperationOutcome';

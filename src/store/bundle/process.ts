@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../../kernel/index.ts';
 import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
-import type { SearchEntry } from '../search/run.ts';
+import type { SearchEntry } from '../search/entry.ts';
 import { type Dressing, dress, type Preference } from './dress.ts';
 import { type BundleEntry, isReading, placeOfEntry, readEntries } from './entries.ts';
 import type { Patching } from './patches.ts';

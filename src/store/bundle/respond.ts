@@ -1,6 +1,6 @@
 import { Problem, toOperationOutcome } from '../../kernel/index.ts';
 import type { Change, Outcome, Written } from '../change.ts';
-import type { SearchEntry } from '../search/run.ts';
+import type { SearchEntry } from '../search/entry.ts';
 import type { BundleEntry } from './entries.ts';
 import type { Planned } from './plan.ts';
 

@@ -1,7 +1,7 @@
 import { isObject, parseJson, parseLocalReference, referenceLexeme } from '../../fhir/index.ts';
 import { readCurrent } from '../read.ts';
 import { anyOf, type Condition } from './condition.ts';
-import type { Reach } from './plan.ts';
+import type { Reach } from './reach.ts';
 import { targetsOf } from './sql-condition.ts';
 
 /** What a chain may lead to and still be looked up by name; more is checked from the other side. */

@@ -13,8 +13,8 @@ import { shardsOf } from '../commit-sql.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
+import type { SearchEntry } from './entry.ts';
 import type { Inclusion } from './query.ts';
-import type { SearchEntry } from './run.ts';
 import { hashes } from './sql-condition.ts';
 
 const MAX_ROUNDS = 5;

@@ -1,48 +1,92 @@
-import type { Catalogue, DatabaseName } from '../catalogue.ts';
-import type { Sql } from '../database.ts';
 import { inPlaces } from '../read.ts';
-import type { Scope } from '../scope.ts';
 import type { Condition } from './condition.ts';
+import { countEntries, estimateRows } from './estimate.ts';
 import type { SearchQuery } from './query.ts';
+import type { Reach } from './reach.ts';
 import { type Form, joined, toSql } from './sql-condition.ts';
 
-/** Where a search looks. */
-export interface Reach {
-  readonly sql: Sql;
-  readonly catalogue: Catalogue;
-  readonly scope: Scope;
-  readonly databases: readonly DatabaseName[];
+export interface Plan {
+  /** In which form each condition is asked, in the order of the query. */
+  readonly forms: readonly Form[];
+  /**
+   * Look only among so many resources of the type that come first in the order of the answer: a page is likely to be full
+   * of those. Where it is not, look among the next number of them, and at last among all.
+   */
+  readonly windows: readonly number[];
 }
 
-/** In which form each condition is asked, in the order of the query. */
-export type Plan = readonly Form[];
-
-/** More matches than this, and walking along the sort order finds a page sooner than sorting all of them. */
-const MANY = 10_000;
+// what work costs beside other work, in microseconds: a row that is fetched, an entry of an index that is passed
+const ROW = 10;
+const ENTRY = 0.3;
+/** How many times the rows of a page are looked for in a window. */
+const MARGIN = 4;
+const MOST_IN_WINDOW = 500_000;
 
 /**
- * Decides whether to begin with a condition or with the order. What is about given residents or ids is few. Otherwise the
- * matches of each condition are counted up to a bound: the one with fewest leads; where all have many and the order has
- * an index, the order leads and every condition is checked on the way.
+ * Decides with which condition a search begins, and whether it looks at everything that meets it. What is about given
+ * residents or ids is few. Otherwise the database is asked how many rows each condition has, by its statistics for what is
+ * found by lexemes and by counting up to a bound for ranges and texts: the one with fewest leads. Where even those are
+ * many and the order has an index, most of them need not be fetched: the first of the order are enough to fill a page.
  */
-export async function planSearch(reach: Reach, { type, conditions, sort }: SearchQuery): Promise<Plan> {
-  if (conditions.some(isAnchor)) return conditions.map((condition) => (isAnchor(condition) ? 'driver' : 'check'));
+export async function planSearch(reach: Reach, query: SearchQuery): Promise<Plan> {
+  const { type, conditions, sort, count } = query;
+  if (conditions.some(isAnchor))
+    return { forms: conditions.map((condition) => (isAnchor(condition) ? 'driver' : 'check')), windows: [] };
   const groups = groupsOf(conditions);
-  const counts = await Promise.all(
-    groups.map((group) =>
-      countUpTo(
-        reach,
-        type,
-        group.map((index) => conditions[index]).filter((one) => one !== undefined),
-      ),
-    ),
-  );
-  const fewest = counts.reduce((best, count, index) => (count < (counts[best] ?? Number.POSITIVE_INFINITY) ? index : best), 0);
-  const leads = (counts[fewest] ?? 0) <= MANY || !isIndexed(sort) ? new Set(groups[fewest]) : new Set<number>();
-  return conditions.map((condition, index) => (leads.has(index) || !isProbed(condition) ? 'driver' : 'check'));
+  if (groups.length === 0) return { forms: conditions.map(() => 'driver'), windows: [] };
+  const asked = groups.map((group) => group.flatMap((index) => conditions[index] ?? []));
+  const { total, fewest, rows } = await sizesOf(reach, type, asked);
+  const leading = new Set(groups[fewest]);
+  const forms = conditions.map((condition, index): Form => (leading.has(index) || !isProbed(condition) ? 'driver' : 'check'));
+  return { forms, windows: isIndexed(sort) ? windowsFor(count + 1, total, rows) : [] };
+}
+
+/** Other conditions may leave few of the rows that the leading one has, hence more than one. */
+function windowsFor(page: number, total: number, rows: number): number[] {
+  const first = (MARGIN * page * total) / Math.max(1, rows);
+  return [1, 8, 64]
+    .map((times) => ({ size: Math.ceil(first * times), fetched: MARGIN * page * times }))
+    .filter(({ size, fetched }) => size <= MOST_IN_WINDOW && fetched * ROW + size * ENTRY < rows * ROW)
+    .map(({ size }) => size);
+}
+
+interface Sizes {
+  /** Resources of the type. */
+  readonly total: number;
+  /** The group that has fewest, and how many. */
+  readonly fewest: number;
+  readonly rows: number;
+}
+
+/** So few rows that finding a condition with fewer costs more than it saves. */
+const FEW = 300;
+
+async function sizesOf(reach: Reach, type: string, groups: readonly (readonly Condition[])[]): Promise<Sizes> {
+  const exact = groups.findIndex((group) => group.every(({ kind }) => kind === 'lexemes'));
+  const bare = (groups[exact] ?? []).map((condition) => ({ type, conditions: [condition], isBare: true }));
+  const [total = 0, ...each] = await estimateRows(reach, [{ type, conditions: [] }, ...bare]);
+  // each condition has its share of the type, whatever the others have
+  const known = each.reduce<number>((rows, one) => rows * Math.min(1, (one ?? total) / Math.max(1, total)), total);
+  let best: Sizes = { total, fewest: Math.max(0, exact), rows: exact < 0 ? Number.POSITIVE_INFINITY : known };
+  const most = Math.ceil(Math.max(FEW, Math.sqrt(MARGIN * 100 * total)));
+  for (const [index, [condition]] of groups.entries()) {
+    if (index === exact || !condition || best.rows <= FEW) continue;
+    const bound = Math.ceil(Math.min(best.rows, most));
+    const rows = await countEntries(reach, type, condition, bound);
+    // beyond the bound there may be any number: another condition whose number is known is the safer one
+    if (rows <= bound || best.rows === Number.POSITIVE_INFINITY) best = { total, fewest: index, rows };
+  }
+  return best;
 }
 
 const isAnchor = ({ kind }: Condition): boolean => kind === 'ids' || kind === 'patient' || kind === 'compartment';
+
+/** Positions of the conditions to begin with before anything is known of their numbers; undefined where none can lead. */
+export function firstToTry(conditions: readonly Condition[]): ReadonlySet<number> | undefined {
+  if (conditions.some(isAnchor)) return undefined;
+  const [first] = groupsOf(conditions);
+  return first && new Set(first);
+}
 
 const isIndexed = (sort: SearchQuery['sort']): boolean =>
   sort.length === 0 || (sort.length === 1 && sort.every(({ by }) => by === 'id' || by === 'updated' || by === 'happened'));
@@ -59,8 +103,8 @@ function groupsOf(conditions: readonly Condition[]): number[][] {
   return [...(lexemes.length > 0 ? [lexemes] : []), ...others];
 }
 
-/** How many rows meet the conditions, counted to just above MANY. */
-export async function countUpTo(reach: Reach, type: string, conditions: readonly Condition[], most = MANY): Promise<number> {
+/** How many rows meet the conditions, counted to just above `most`. */
+export async function countUpTo(reach: Reach, type: string, conditions: readonly Condition[], most: number): Promise<number> {
   const { sql, scope, databases } = reach;
   let count = 0;
   for (const database of databases) {

@@ -5,11 +5,13 @@ import type { Fragment, Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
 import { type Cursor, formatCursor, parseCursor } from './cursor.ts';
+import type { SearchEntry } from './entry.ts';
 import { followChains } from './follow-chains.ts';
 import type { AcrossQuery } from './parse-across.ts';
-import { countUpTo, type Reach } from './plan.ts';
+import { countUpTo } from './plan.ts';
 import type { SearchQuery } from './query.ts';
-import type { SearchEntry, SearchResult } from './run.ts';
+import type { Reach } from './reach.ts';
+import type { SearchResult } from './run.ts';
 import { joined, toSql } from './sql-condition.ts';
 import { isAfter, isBeyond, orderAcross, orderInside, sortColumns, sortTexts } from './sql-sort.ts';
 

@@ -14,6 +14,8 @@ export interface Place {
   readonly catalogue: Catalogue;
   readonly scope: Scope;
   readonly database: DatabaseName;
+  /** No row is asked for whose id comes after this one. */
+  readonly lastId?: string | undefined;
 }
 
 /**
@@ -73,6 +75,15 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
   }
 }
 
+/**
+ * The type of a row. Where lexemes lead, which name the type themselves, it is put such that no index answers it: the
+ * planner would else gather all rows of the type in vain.
+ */
+export function isOfType(sql: Sql, type: string, leading: readonly Condition[]): Fragment {
+  const isTold = leading.length > 0 && leading.every(({ kind }) => kind === 'lexemes');
+  return isTold ? sql`r.type || '' = ${type}` : sql`r.type = ${type}`;
+}
+
 export function joined(sql: Sql, parts: readonly Fragment[], word: 'and' | 'or'): Fragment {
   const [first, ...others] = parts;
   if (!first) return word === 'and' ? sql`true` : sql`false`;
@@ -95,37 +106,47 @@ function overlaps({ sql }: Place, any: readonly string[], form: Form): Fragment 
   return form === 'driver' ? sql`r.tokens && ${hashes(sql, any)}` : sql`(r.tokens || '{}'::bigint[]) && ${hashes(sql, any)}`;
 }
 
-function inRange(
-  { sql, database }: Place,
-  type: string,
-  { places, comparisons, isDate }: Condition & { kind: 'range' },
-  form: Form,
-): Fragment {
-  const within = (isNarrow: boolean) =>
-    joined(
+type Range = Condition & { kind: 'range' };
+
+/** What of an entry `s` is asked: of the narrow intervals, and of the wide ones. */
+function rangeParts(sql: Sql, { places, comparisons, isDate }: Range): Fragment[] {
+  return [true, false].map((isNarrow) => {
+    const hashed = hashes(sql, isNarrow ? places : places.map((place) => place + WIDE_SUFFIX));
+    const within = joined(
       sql,
       comparisons.map((one) => sql`(${isWithin(sql, one, isDate, isNarrow)})`),
       'and',
     );
-  const narrow = sql`s.place = any(${hashes(sql, places)}) and ${within(true)}`;
-  const wide = sql`s.place = any(${hashes(
-    sql,
-    places.map((place) => place + WIDE_SUFFIX),
-  )}) and ${within(false)}`;
+    return sql`s.place = any(${hashed}) and ${within}`;
+  });
+}
+
+/** `from … where …` of the entries `s` that meet a range. */
+export const rangeEntries = (place: Place, range: Range): Fragment[] => {
+  const { sql, database } = place;
+  return rangeParts(sql, range).map((part) => sql`from ${sql(database)}.search_range s where ${part} ${isInWindow(place)}`);
+};
+
+const isInWindow = ({ sql, lastId }: Place): Fragment => (lastId === undefined ? sql`` : sql`and s.id <= ${lastId}`);
+
+function inRange(place: Place, type: string, range: Range, form: Form): Fragment {
+  const { sql, database } = place;
   if (form === 'check')
-    return sql`exists (select from ${sql(database)}.search_range s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ((${narrow}) or (${wide})))`;
-  return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_range s where ${narrow}
-                        union all select s.id, s.shard from ${sql(database)}.search_range s where ${wide})`;
+    return sql`exists (select from ${sql(database)}.search_range s where s.shard = r.shard and s.id = r.id and s.type = ${type}
+                          and (${joined(
+                            sql,
+                            rangeParts(sql, range).map((part) => sql`(${part})`),
+                            'or',
+                          )}))`;
+  const [narrow, wide] = rangeEntries(place, range);
+  return sql`(r.id, r.shard) in (select s.id, s.shard ${narrow ?? sql``} union all select s.id, s.shard ${wide ?? sql``})`;
 }
 
 const INDEXED_CHARACTERS = 100;
 
-function inText(
-  { sql, database }: Place,
-  type: string,
-  { places, match, text }: Condition & { kind: 'text' },
-  form: Form,
-): Fragment {
+type Text = Condition & { kind: 'text' };
+
+function textPart(sql: Sql, { places, match, text }: Text): Fragment {
   const escaped = text.replaceAll(/[\\%_]/g, '\\$&');
   const head = [...text]
     .slice(0, INDEXED_CHARACTERS)
@@ -135,10 +156,20 @@ function inText(
     match === 'starts'
       ? sql`left(s.text, ${INDEXED_CHARACTERS}::integer) like ${`${head}%`} and s.text like ${`${escaped}%`}`
       : sql`s.text like ${`%${escaped}%`}`;
-  const there = sql`s.place = any(${hashes(sql, places)}) and ${matches}`;
+  return sql`s.place = any(${hashes(sql, places)}) and ${matches}`;
+}
+
+/** `from … where …` of the entries `s` that meet a text. */
+export const textEntries = (place: Place, text: Text): Fragment => {
+  const { sql, database } = place;
+  return sql`from ${sql(database)}.search_text s where ${textPart(sql, text)} ${isInWindow(place)}`;
+};
+
+function inText(place: Place, type: string, text: Text, form: Form): Fragment {
+  const { sql, database } = place;
   if (form === 'check')
-    return sql`exists (select from ${sql(database)}.search_text s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ${there})`;
-  return sql`(r.id, r.shard) in (select s.id, s.shard from ${sql(database)}.search_text s where ${there})`;
+    return sql`exists (select from ${sql(database)}.search_text s where s.shard = r.shard and s.id = r.id and s.type = ${type} and ${textPart(sql, text)})`;
+  return sql`(r.id, r.shard) in (select s.id, s.shard ${textEntries(place, text)})`;
 }
 
 // FHIR keeps decimals of any size; one that `numeric` has no room for must not end the search of all others

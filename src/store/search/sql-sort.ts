@@ -118,16 +118,7 @@ export function isBeyond(
 
 function comesAfter(sql: Sql, all: readonly Column[]): Fragment {
   if (all.every(({ descending }) => descending === all[0]?.descending)) {
-    const [left, right] = [
-      commas(
-        sql,
-        all.map(({ value }) => value),
-      ),
-      commas(
-        sql,
-        all.map(({ given: to }) => to),
-      ),
-    ];
+    const [left, right] = sidesOf(sql, all);
     return all[0]?.descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
   }
   const steps = all.map(({ value, given: to, descending }, index) =>
@@ -145,4 +136,16 @@ function comesAfter(sql: Sql, all: readonly Column[]): Fragment {
     steps.map((step) => sql`(${step})`),
     'or',
   )})`;
+}
+
+/** Rows up to the cursor, itself included, in an order that goes one way. */
+export function isUpTo(sql: Sql, database: DatabaseName, sorts: readonly Sort[], cursor: Cursor): Fragment {
+  const id = { value: sql`r.id`, given: sql`${cursor.id}::text`, descending: idDirection(sorts) };
+  const [left, right] = sidesOf(sql, [...columnsOf(sql, database, sorts, cursor), id]);
+  return id.descending ? sql`(${left}) >= (${right})` : sql`(${left}) <= (${right})`;
+}
+
+function sidesOf(sql: Sql, columns: readonly Column[]): readonly [Fragment, Fragment] {
+  const sideOf = (pick: (column: Column) => Fragment) => commas(sql, columns.map(pick));
+  return [sideOf(({ value }) => value), sideOf(({ given: to }) => to)];
 }

@@ -1,0 +1,77 @@
+import type { DatabaseName } from '../catalogue.ts';
+import type { Fragment } from '../database.ts';
+import { inPlaces } from '../read.ts';
+import type { Cursor } from './cursor.ts';
+import type { PageRow } from './entry.ts';
+import { findFew } from './few.ts';
+import { firstToTry, planSearch } from './plan.ts';
+import type { SearchQuery } from './query.ts';
+import type { Reach } from './reach.ts';
+import { type Form, isOfType, joined, toSql } from './sql-condition.ts';
+import { isAfter, isUpTo, orderInside, orderOutside, sortColumns, sortTexts } from './sql-sort.ts';
+
+/**
+ * The rows of one page, and one more where there is a next page. What meets a condition is usually little, and then all
+ * of it is fetched and sorted; else the plan says among which of the first of the order a page is likely to be full.
+ */
+export async function fetchPage(reach: Reach, query: SearchQuery): Promise<PageRow[]> {
+  const leading = firstToTry(query.conditions);
+  const few = leading && (await findFew(reach, query, leading));
+  if (few) return few;
+  const { forms, windows } = await planSearch(reach, query);
+  for (const size of windows) {
+    const end = await endOfWindow(reach, query, size);
+    if (!end) break;
+    const rows = await select(reach, query, (database) => found(reach, query, database, forms, end));
+    if (rows.length > query.count) return rows;
+  }
+  return select(reach, query, (database) => found(reach, query, database, forms));
+}
+
+/** Where the first `size` resources of the type end in the order of the answer; undefined where there are no more. */
+async function endOfWindow(reach: Reach, query: SearchQuery, size: number): Promise<Cursor | undefined> {
+  const { sql, databases } = reach;
+  const [first, ...others] = databases.map(
+    (database) => sql`
+      (select r.id ${sortColumns(sql, database, query.sort)} from ${sql(database)}.resource r
+        where r.type = ${query.type} ${isBeyond(reach, query, database)}
+        order by ${orderInside(sql, database, query.sort)} offset ${size} limit 1)`,
+  );
+  if (!first) return undefined;
+  // the nearest end of all databases: what comes before it is looked at in each of them
+  const [row] = await sql<{ id: string; sorted: string[] }[]>`
+    select id, ${sortTexts(sql, query.sort)} as sorted from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) ends
+     order by ${orderOutside(sql, query.sort)} limit 1`;
+  return row && { id: row.id, values: row.sorted };
+}
+
+async function select(
+  { sql, databases }: Reach,
+  query: SearchQuery,
+  pageOf: (database: DatabaseName) => Fragment,
+): Promise<PageRow[]> {
+  const [first, ...others] = databases.map((database) => sql`(${pageOf(database)})`);
+  if (!first) return [];
+  return sql<PageRow[]>`
+    select type, id, version, resident, body, ${sortTexts(sql, query.sort)} as sorted
+      from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+     order by ${orderOutside(sql, query.sort)} limit ${query.count + 1}`;
+}
+
+/** What the conditions find, sorted. */
+function found(reach: Reach, query: SearchQuery, database: DatabaseName, forms: readonly Form[], end?: Cursor): Fragment {
+  const { sql, scope } = reach;
+  const place = { ...reach, database, ...(end && query.sort.length === 0 ? { lastId: end.id } : {}) };
+  const conditions = query.conditions.map((one, index) => toSql(place, query.type, one, forms[index] ?? 'driver'));
+  const leading = end ? [] : query.conditions.filter((_, index) => forms[index] === 'driver');
+  return sql`
+    select r.type, r.id, r.version, r.resident, r.body ${sortColumns(sql, database, query.sort)}
+      from ${sql(database)}.resource r
+     where ${isOfType(sql, query.type, leading)} and not r.deleted and ${inPlaces(sql, database, scope)} and ${joined(sql, conditions, 'and')}
+           ${isBeyond(reach, query, database)}
+           ${end ? sql`and ${isUpTo(sql, database, query.sort, end)}` : sql``}
+     order by ${orderInside(sql, database, query.sort)} limit ${query.count + 1}`;
+}
+
+const isBeyond = ({ sql }: Reach, { after, sort }: SearchQuery, database: DatabaseName): Fragment =>
+  after ? sql`and ${isAfter(sql, database, sort, after)}` : sql``;
