@@ -6,10 +6,12 @@ import { isObject, type Resource, valuesAt } from './resource.ts';
 type Paths = Readonly<Record<string, readonly string[]>>;
 const table = r4 as { types: readonly string[]; patient: Paths; compartment: Paths };
 
-/** The 147 resource types of FHIR R4 (4.0.1), and those that are kept and searched like them. */
+/** The 146 resource types of FHIR R4 (4.0.1), and those that are kept and searched like them. */
 export const resourceTypes: readonly string[] = [...table.types, ...additional.types].sort();
 const types = new Set(resourceTypes);
-const official = new Set(table.types);
+/** Of R4B: the definitions of R4 carry it for the sake of the Subscriptions backport, the value set of types does not. */
+const LATER = 'SubscriptionStatus';
+const official = new Set(table.types.filter((type) => type !== LATER));
 
 /** Whether a type is one of R4's own, which every client knows. */
 export const isOfficialType = (type: string): boolean => official.has(type);

@@ -2,36 +2,8 @@ import { isOfficialType, resourceTypes, searchParametersOf } from '../../fhir/in
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 
-const INTERACTIONS = [
-  ...['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'],
-];
-
-/** Of every type. https://hl7.org/fhir/R4/resource-operations.html */
-const META_OPERATIONS = ['meta', 'meta-add', 'meta-delete'].map((name) => ({
-  name,
-  definition: `http://hl7.org/fhir/OperationDefinition/Resource-${name}`,
-}));
-
-const OPERATIONS: ReadonlyMap<string, readonly object[]> = new Map([
-  [
-    'Patient',
-    [
-      { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
-      { name: 'record', definition: 'urn:minkang:operation:record' },
-      { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export' },
-    ],
-  ],
-  ['Group', [{ name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export' }]],
-  ['Encounter', [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Encounter-everything' }]],
-]);
-
-const COMPARTMENTS = ['patient', 'device', 'encounter', 'practitioner', 'relatedPerson'];
-
-/** https://build.fhir.org/ig/FHIR/sql-on-fhir-v2/OperationDefinition-ViewDefinitionRun.html, as R4 knows no type ViewDefinition */
-const SYSTEM_OPERATIONS = [
-  { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' },
-  { name: 'viewdefinition-run', definition: 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-run' },
-];
+import { operationsOf } from './operation-definitions.ts';
+import type { Claim } from './route-claims.ts';
 
 /** Types that are kept, validated and searched like those of R4; `type` below may name only the latter. */
 const ADDITIONAL_TYPES = resourceTypes
@@ -44,13 +16,16 @@ const COMMON = [
   { name: '_list', type: 'special' },
 ];
 
+/** No array of FHIR is empty. https://hl7.org/fhir/R4/json.html#repeat */
+const unlessEmpty = (name: string, list: readonly unknown[]) => (list.length > 0 ? { [name]: list } : {});
+
 /** Parameters by which a type is searched, and the references along which more is included. */
 function searching(type: string) {
   const parameters = [...searchParametersOf(type).values()];
   return {
     searchParam: [...COMMON, ...parameters.map(({ code, kind }) => ({ name: code, type: kind }))],
     searchInclude: ['*', ...parameters.filter(({ kind }) => kind === 'reference').map(({ code }) => `${type}:${code}`)],
-    searchRevInclude: referring.get(type) ?? [],
+    ...unlessEmpty('searchRevInclude', referring.get(type) ?? []),
   };
 }
 
@@ -67,8 +42,19 @@ function referencesFrom(type: string): { target: string; name: string }[] {
   return references.flatMap(({ code, targets }) => targets.map((target) => ({ target, name: `${type}:${code}` })));
 }
 
-/** What this server does, no more. https://hl7.org/fhir/R4/capabilitystatement.html */
-export function capabilityStatement({ settings, self, clock }: Platform) {
+const interactionsOf = (claims: readonly Claim[], level: 'system' | 'type') =>
+  claims.flatMap((claim) => (claim.kind === 'interaction' && claim.level === level ? claim.codes.map((code) => ({ code })) : []));
+
+const compartmentsOf = (claims: readonly Claim[]): string[] =>
+  claims.flatMap((claim) => (claim.kind === 'compartment' ? [claim.owner] : []));
+
+/**
+ * What this server does, no more; interactions and operations are those that its routes claim.
+ * https://hl7.org/fhir/R4/capabilitystatement.html
+ */
+export function capabilityStatement({ settings, self, clock }: Platform, claims: readonly Claim[]) {
+  const conditions = new Set(claims.map((claim) => (claim.kind === 'condition' ? claim.name : undefined)));
+  const ofEveryType = operationsOf(claims, 'Resource');
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -96,22 +82,24 @@ export function capabilityStatement({ settings, self, clock }: Platform) {
             },
           ],
         },
-        compartment: COMPARTMENTS.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name}`),
-        interaction: ['transaction', 'batch', 'history-system', 'search-system'].map((code) => ({ code })),
-        operation: SYSTEM_OPERATIONS,
+        compartment: compartmentsOf(claims).map(
+          (owner) => `http://hl7.org/fhir/CompartmentDefinition/${owner[0]?.toLowerCase()}${owner.slice(1)}`,
+        ),
+        interaction: interactionsOf(claims, 'system'),
+        operation: operationsOf(claims, undefined),
         resource: resourceTypes.filter(isOfficialType).map((type) => ({
           type,
-          interaction: INTERACTIONS.map((code) => ({ code })),
+          interaction: interactionsOf(claims, 'type'),
           versioning: 'versioned-update',
           readHistory: true,
           updateCreate: true,
           conditionalCreate: true,
           conditionalRead: 'full-support',
-          conditionalUpdate: true,
-          conditionalDelete: 'single',
+          conditionalUpdate: conditions.has('conditionalUpdate'),
+          conditionalDelete: conditions.has('conditionalDelete') ? 'single' : 'not-supported',
           referencePolicy: ['literal', 'local'],
           ...searching(type),
-          operation: [...META_OPERATIONS, ...(OPERATIONS.get(type) ?? [])],
+          ...unlessEmpty('operation', [...operationsOf(claims, type), ...ofEveryType]),
         })),
       },
     ],

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { isDecodable } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Platform } from '../platform.ts';
@@ -14,6 +14,7 @@ import { send } from './fhir-reply.ts';
 import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
+import { claimsOf } from './route-claims.ts';
 import { viewRunRoutes } from './view-run.ts';
 
 /** FHIR R4 REST below /fhir. https://hl7.org/fhir/R4/http.html */
@@ -21,12 +22,14 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   requireBearer(app, authenticate, platform.store.catalogue, (request) => request.routeOptions.url === '/fhir/metadata');
   readBodies(app);
   app.addHook('onRequest', readableAddress);
+  const routes: Pick<RouteOptions, 'method' | 'url'>[] = [];
   app.addHook('onRoute', (route) => {
+    routes.push(route);
     route.schema = { tags: ['FHIR'], security: [{ bearer: [] }], ...route.schema };
   });
 
   app.get('/metadata', { schema: { summary: 'CapabilityStatement' } }, async (_request, reply) =>
-    send(reply, JSON.stringify(capabilityStatement(platform))),
+    send(reply, JSON.stringify(capabilityStatement(platform, claimsOf(routes)))),
   );
   await app.register(bulkRoutes(platform));
   await app.register(recordRoutes(platform));
