@@ -34,6 +34,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'sync.uplink': 'one row',
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',
+  'views._build': 'one row a materialised view definition',
 };
 
 /** Columns filled from a sequence. Read together with the transaction's number only, which orders them: decision 3. */

@@ -10,7 +10,7 @@ export {
   type ResolveReference,
   resourceTypes,
 } from './definitions.ts';
-export { parseJson, toNumber } from './json.ts';
+export { parseJson, rawNumberText, toNumber } from './json.ts';
 export { membersOf, repeatedName, shapeOf } from './json-text.ts';
 export { type Labels, labelled, labelsOf, withLabels, withoutLabels } from './meta.ts';
 export { applyPatch, JSON_PATCH, type Patch, readPatch } from './patch/patch.ts';

@@ -16,6 +16,7 @@ export const rights = [
   'network.operate',
   'jobs.operate',
   'audit.read',
+  'view.materialize',
 ] as const;
 export type Right = (typeof rights)[number];
 

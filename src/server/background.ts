@@ -4,6 +4,7 @@ import type { PlatformEntry } from '../platform/directory/index.ts';
 import { countActivity } from '../platform/document-registry/index.ts';
 import type { Caller } from '../platform/exchange/index.ts';
 import { startUplink, type Uplink } from '../platform/sync/index.ts';
+import type { Views } from '../platform/views/index.ts';
 import { removeExpired } from '../security/identity/index.ts';
 import { type Database, type Ongoing, takeTurns } from '../store/index.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -21,20 +22,22 @@ export interface BackgroundOptions {
   readonly caller: Caller;
   readonly upper: PlatformEntry | undefined;
   readonly jobs: Pick<Jobs, 'expire'>;
+  readonly views: Pick<Views, 'work'>;
   readonly log: Logger;
 }
 
 /**
- * Sends changes up, counts what the feed brings, removes what has expired: in one process of the platform at a time.
+ * Sends changes up, counts what the feed brings, keeps the tables of views, removes what has expired: in one process of the platform at a time.
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, jobs, log } = options;
+  const { url, database, jobs, views, log } = options;
   let uplink: Uplink | undefined;
   const begin = (): Ongoing => {
     uplink = linkUp(options);
     const chores = [
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
+      repeatedly(500, log, () => views.work()),
       repeatedly(60_000, log, async () => {
         await removeExpired(database.sql);
         await jobs.expire();

@@ -9,6 +9,7 @@ import { type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
+import { openViews, type Views } from '../platform/views/index.ts';
 import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
 import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
@@ -41,6 +42,7 @@ export interface Platform {
   readonly records: RecordOptions;
   readonly hubKey: CryptoKey;
   readonly background: Background;
+  readonly views: Views;
   readonly operate: Operate | undefined;
   readonly gatherFigures: GatherFigures | undefined;
   close(): Promise<void>;
@@ -116,7 +118,8 @@ async function assemble(
     log,
     kinds: [exportKind({ store, audit, division, now: () => clock.now(), folder: settings.exportFolder })],
   });
-  const background = startBackground({ url: settings.database, database, caller, upper, jobs, log });
+  const views = openViews({ database, catalogue });
+  const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, log });
   const close = async () => {
     await Promise.all([background.stop(), jobs.stop()]);
     await database.close();
@@ -137,6 +140,7 @@ async function assemble(
     records,
     hubKey,
     background,
+    views,
     operate,
     gatherFigures,
     close,

@@ -46,6 +46,19 @@ export async function readPosition(sql: Sql, consumer: string): Promise<FeedPosi
   return row ?? FEED_START;
 }
 
+/** The last entry that can be read now: everything up to it is committed and visible to whoever looks from here on. */
+export async function readFeedEnd(sql: Sql): Promise<FeedPosition> {
+  const [row] = await sql<{ xid: string; position: number }[]>`
+    select xid::text, position from store.change
+     where xid < pg_snapshot_xmin(pg_current_snapshot()) order by change.xid desc, position desc limit 1`;
+  return row ?? FEED_START;
+}
+
+/** Forgets a consumer that will not come again. */
+export async function removePosition(tx: Sql, consumer: string): Promise<void> {
+  await tx`delete from store.consumer where name = ${consumer}`;
+}
+
 /** Moves a consumer on. Call it in the transaction that did the work. */
 export async function movePosition(tx: Sql, consumer: string, { xid, position }: FeedPosition): Promise<void> {
   await tx`

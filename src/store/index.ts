@@ -3,15 +3,24 @@ export { outcomeOf, type Preference } from './bundle/dress.ts';
 export { readIfMatch } from './bundle/entries.ts';
 export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
 export type { Change, Outcome, Participant, Written } from './change.ts';
-export { type Database, openDatabase, type Sql } from './database.ts';
+export { type Database, openDatabase, type Sql, sqlState } from './database.ts';
 export type { Everything, EverythingLimits } from './everything.ts';
 export { countForExport, type ExportPage, membersOf, openExport } from './export.ts';
-export { type ChangeEntry, type FeedPosition, feedLag, movePosition, readFeed, readPosition } from './feed.ts';
+export {
+  type ChangeEntry,
+  type FeedPosition,
+  feedLag,
+  movePosition,
+  readFeed,
+  readFeedEnd,
+  readPosition,
+  removePosition,
+} from './feed.ts';
 export type { HistoryEntry, HistoryPage, HistoryQuery } from './history.ts';
 export { findMigrations, migrate, NewerDatabaseError } from './migrate.ts';
 export type { PlaceOf } from './place.ts';
 export type { Stored } from './read.ts';
-export type { ScanQuestion } from './scan.ts';
+export { SCAN_PAGE, type ScanQuestion, scanPage } from './scan.ts';
 export { type Interaction, type Scope, wholePlatform } from './scope.ts';
 export { within } from './search/compartment.ts';
 export type { SearchEntry } from './search/entry.ts';

@@ -16,7 +16,7 @@ export interface ScanQuestion {
   readonly since?: string | undefined;
 }
 
-const PAGE = 500;
+export const SCAN_PAGE = 500;
 
 /**
  * Every current resource of a type that the scope shows, by id, a page at a time; each page begins after the last id of
@@ -32,16 +32,17 @@ export async function* scanType(
   const databases = scope.allows(question.type, 's') ? databasesFor(catalogue, scope, question.type) : [];
   if (databases.length === 0 || question.patients?.length === 0) return;
   for (let after = '', isLast = false; !isLast; ) {
-    const page = await readPage(sql, databases, scope, question, after);
+    const page = await scanPage(sql, databases, scope, question, after);
     if (page.length > 0) yield page;
     after = page.at(-1)?.id ?? '';
-    isLast = page.length < PAGE;
+    isLast = page.length < SCAN_PAGE;
   }
 }
 
 type PageRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null };
 
-async function readPage(
+/** The resources after an id, a page of them; a page that is not full is the last one. */
+export async function scanPage(
   sql: Sql,
   databases: readonly DatabaseName[],
   scope: Scope,
@@ -54,12 +55,12 @@ async function readPage(
         where type = ${type} and id > ${after} and not deleted and ${inPlaces(sql, database, scope)}
           ${since === undefined ? sql`` : sql`and updated_at >= ${since}::timestamptz`}
           ${patients === undefined ? sql`` : sql`and ${isOf(sql, patients)}`}
-        order by id limit ${PAGE})`,
+        order by id limit ${SCAN_PAGE})`,
   );
   const [first, ...others] = parts;
   if (!first) return [];
   const rows = await sql<PageRow[]>`
-    select * from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found order by id limit ${PAGE}`;
+    select * from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found order by id limit ${SCAN_PAGE}`;
   return rows.map(({ resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
 }
 

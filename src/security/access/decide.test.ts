@@ -34,6 +34,7 @@ describe('what a role may do with resources', () => {
     ['village-doctor', { Patient: 'crus', Immunization: 'crus', Encounter: 'crus', Observation: 'crus', Organization: 'rs' }],
     ['public-health-worker', { Patient: 'crus', Immunization: 'crus', Encounter: 'rs', Observation: 'crus', Organization: 'rs' }],
     ['registrar', { Patient: 'crus', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
+    ['statistician', { Patient: 'rs', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
     ['health-authority', { Patient: 'rs', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
     ['system-administrator', { Patient: 'rs', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
     ['audit-administrator', { Patient: 'rs', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
@@ -41,6 +42,16 @@ describe('what a role may do with resources', () => {
     const result = allowed(role);
 
     expect(result).toEqual(expected);
+  });
+
+  test('a statistician writes view definitions, and nothing beside them in their database', () => {
+    const { scope } = toSubject(aBearer('statistician'), catalogue);
+
+    const written = ['ViewDefinition', 'Organization', 'Library'].map((type) =>
+      letters.filter((one) => scope.allows(type, one)).join(''),
+    );
+
+    expect(written).toEqual(['cruds', 'rs', 'rs']);
   });
 
   test('who administers sees no database of residents', () => {

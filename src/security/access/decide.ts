@@ -1,6 +1,6 @@
 import { resourceTypes } from '../../fhir/index.ts';
 import { Problem, type Purpose, type Right } from '../../kernel/index.ts';
-import type { Catalogue, Interaction, Scope } from '../../store/index.ts';
+import type { Catalogue, DatabaseName, Interaction, Scope } from '../../store/index.ts';
 import type { Bearer } from '../identity/index.ts';
 import { type Role, roles } from './roles.ts';
 
@@ -26,7 +26,9 @@ export function toSubject(bearer: Bearer, catalogue: Pick<Catalogue, 'databasesO
     allows: (type, interaction) =>
       roleOf.interactions.includes(interaction) &&
       reaches(type, interaction) &&
-      (READS.includes(interaction) || catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
+      (READS.includes(interaction) ||
+        roleOf.changesTypes?.includes(type) === true ||
+        catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
   };
   const rights = roleOf.rights.filter((right) => isReached(right, reaches));
   return { ...bearer, roleOf, rights, purpose: roleOf.purpose, scope };
@@ -57,6 +59,15 @@ const isReached = (right: Right, reaches: Reaches): boolean =>
   right === 'record.export'
     ? resourceTypes.some((type) => reaches(type, 'r'))
     : interactionsOf(right).every((interaction) => reaches('*', interaction));
+
+/** Whether nothing of a type at the platform of a division is hidden from the scope. */
+export const seesAll = (
+  { places, databases, allows }: Scope,
+  { division, type, in: all }: { readonly division: string; readonly type: string; readonly in: readonly DatabaseName[] },
+): boolean =>
+  places.some((prefix) => division.startsWith(prefix)) &&
+  all.every((database) => databases.includes(database)) &&
+  READS.every((interaction) => allows(type, interaction));
 
 /** Division codes end in zeros above the county: 350000 covers what begins with 35, 000000 covers all. */
 export function prefixOf(place: string): string {

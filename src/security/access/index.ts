@@ -1,3 +1,3 @@
 /** Who may do what, for which purpose: one table of roles, one decision, turned into a scope for the store. */
-export { fetchScope, findRole, givenScope, hasRight, requireRight, type Subject, toSubject } from './decide.ts';
+export { fetchScope, findRole, givenScope, hasRight, requireRight, type Subject, seesAll, toSubject } from './decide.ts';
 export { type Role, roles } from './roles.ts';

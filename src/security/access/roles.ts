@@ -9,6 +9,8 @@ export interface Role {
   readonly databases: readonly DatabaseName[];
   /** Those of them that it may change, as far as its interactions go. */
   readonly changes: readonly DatabaseName[];
+  /** Types that it may change wherever they are. */
+  readonly changesTypes?: readonly string[];
   /** SMART letters it has on resources of those databases: c r u d s. */
   readonly interactions: string;
   /** Why it looks at residents' data, unless a request says otherwise. */
@@ -76,6 +78,15 @@ export const roles: Readonly<Record<string, Role>> = {
     changes: [],
     interactions: 'rs',
     purpose: 'HOPERAT',
+  },
+  statistician: {
+    name: { zh: '统计人员', en: 'Statistician' },
+    rights: ['view.materialize', ...lists],
+    databases: clinical,
+    changes: [],
+    changesTypes: ['ViewDefinition'],
+    interactions: 'cruds',
+    purpose: 'PUBHLTH',
   },
   'institution-system': {
     name: { zh: '机构信息系统', en: 'Institution system' },

@@ -43,7 +43,7 @@ export async function auditExport(
   platform: Platform,
   request: FastifyRequest,
   type: string,
-  entries: readonly SearchEntry[],
+  entries: readonly Shown[],
 ): Promise<void> {
   const acts = actsOf(platform, entries, 'export', (group) => ({ what: type, count: group.length }));
   await platform.audit.record(actorOf(request, platform.settings.division), acts);

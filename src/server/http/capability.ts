@@ -5,6 +5,9 @@ import { version } from '../version.ts';
 import { operationsOf } from './operation-definitions.ts';
 import type { Claim } from './route-claims.ts';
 
+const DOCUMENTATION =
+  'ViewDefinition (SQL on FHIR) is kept, validated and searched like a type of R4; on it are $run and, for statisticians, $materialize.';
+
 /** Types that are kept, validated and searched like those of R4; `type` below may name only the latter. */
 const ADDITIONAL_TYPES = resourceTypes
   .filter((type) => !isOfficialType(type))
@@ -69,6 +72,7 @@ export function capabilityStatement({ settings, self, clock }: Platform, claims:
     rest: [
       {
         mode: 'server',
+        documentation: DOCUMENTATION,
         extension: ADDITIONAL_TYPES,
         security: {
           service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'OAuth' }] }],

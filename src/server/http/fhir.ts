@@ -16,6 +16,7 @@ import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
 import { claimsOf } from './route-claims.ts';
 import { viewRunRoutes } from './view-run.ts';
+import { viewTableRoutes } from './view-tables.ts';
 
 /** FHIR R4 REST below /fhir. https://hl7.org/fhir/R4/http.html */
 export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => async (app: FastifyInstance) => {
@@ -34,6 +35,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   await app.register(bulkRoutes(platform));
   await app.register(recordRoutes(platform));
   viewRunRoutes(app, platform);
+  viewTableRoutes(app, platform);
   readRoutes(app, platform);
   historyRoutes(app, platform);
   searchRoutes(app, platform);

@@ -26,6 +26,12 @@ const staff: readonly { username: string; role: string; name: Bilingual; levels:
   { username: 'public-health', role: 'public-health-worker', name: { zh: '王丽', en: 'Wang Li' }, levels: ['county'] },
   { username: 'registrar', role: 'registrar', name: { zh: '刘洋', en: 'Liu Yang' }, levels: ['county'] },
   {
+    username: 'statistician',
+    role: 'statistician',
+    name: { zh: '黄敏', en: 'Huang Min' },
+    levels: ['province', 'prefecture', 'county'],
+  },
+  {
     username: 'authority',
     role: 'health-authority',
     name: { zh: '张伟', en: 'Zhang Wei' },
