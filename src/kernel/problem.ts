@@ -51,6 +51,12 @@ export const problems = {
     zh: '条件匹配到多个资源',
   },
   'patch-invalid': { status: 422, issue: 'processing', title: 'The patch cannot be applied', zh: '补丁无法应用' },
+  'subscription-refused': {
+    status: 422,
+    issue: 'business-rule',
+    title: 'The Subscription asks for what is not offered here',
+    zh: '订阅请求的内容不受支持',
+  },
   'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
   'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
   'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },

@@ -52,6 +52,16 @@ const sampleSettings = z.strictObject({
   today: z.iso.date().describe('Last day of the generated histories'),
 });
 
+const subscriptionSettings = z.strictObject({
+  trustedEndpoints: z
+    .array(z.string().regex(/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/))
+    .default([])
+    .describe('Hosts (`host` or `host:port`) to which notifications may go inside of the own network, and without TLS'),
+  keepDays: z.int().min(1).max(365).default(7).describe('Days for which events are kept, delivered or not'),
+  offAfterHours: z.int().min(1).max(8760).default(72).describe('Hours of failures after which a Subscription ends'),
+  sockets: z.int().min(0).max(10_000).default(200).describe('Most websockets of subscribers at once'),
+});
+
 /** Everything a platform is told from outside. Read once, before anything else starts; an unknown setting stops the start. */
 export const settingsSchema = z.strictObject({
   division: division.describe('Division code of this platform, GB/T 2260'),
@@ -96,6 +106,7 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Folder for exported files, the same for all processes of the platform; without it nothing is exported'),
+  subscriptions: subscriptionSettings.prefault({}).describe('Notifications about changes (FHIR Subscription)'),
   sample: sampleSettings.optional().describe('Generated people and known passwords: for the sample network only'),
 });
 export type Settings = z.output<typeof settingsSchema>;

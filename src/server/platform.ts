@@ -9,6 +9,14 @@ import { type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
+import {
+  type EndpointRules,
+  faultOfSubscription,
+  guardSubscriptions,
+  keepSubscriptions,
+  type Subscriptions,
+  startSubscriptions,
+} from '../platform/subscriptions/index.ts';
 import { openViews, type Views } from '../platform/views/index.ts';
 import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
@@ -42,6 +50,7 @@ export interface Platform {
   readonly records: RecordOptions;
   readonly hubKey: CryptoKey;
   readonly background: Background;
+  readonly subscriptions: Subscriptions;
   readonly views: Views;
   readonly operate: Operate | undefined;
   readonly gatherFigures: GatherFigures | undefined;
@@ -103,13 +112,15 @@ async function assemble(
   const hubKey = await importKey(settings.hubKey);
   const caller = { division, key: hubKey };
   const audit = openAuditLog(database.sql);
+  const rules = endpointRules(settings);
   const store = openStore({
     database,
     catalogue,
     placeOf: placeAt(division),
     now: () => clock.now(),
-    validate: validateResource,
-    participants: [keepResidents, async () => void setImmediate(() => background.wake())],
+    validate: (resource, at) => validateResource(resource, at) ?? faultOfSubscription(resource, at, rules),
+    guard: guardSubscriptions(secrets.sealKey),
+    participants: [keepResidents, keepSubscriptions(rules), async () => void setImmediate(wake)],
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
@@ -120,8 +131,21 @@ async function assemble(
   });
   const views = openViews({ database, catalogue });
   const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, log });
+  const subscriptions = startSubscriptions({
+    ...{ store, audit, division, rules },
+    ...settings.subscriptions,
+    base: `${url}/fhir`,
+    sealKey: secrets.sealKey,
+    now: () => clock.now(),
+    mostSockets: settings.subscriptions.sockets,
+    onFailure: (thrown) => log.error({ err: thrown }, 'subscriptions failed'),
+  });
+  const wake = () => {
+    background.wake();
+    subscriptions.wake();
+  };
   const close = async () => {
-    await Promise.all([background.stop(), jobs.stop()]);
+    await Promise.all([background.stop(), jobs.stop(), subscriptions.stop()]);
     await database.close();
   };
   const records: RecordOptions = { store, audit, router, directory, key: hubKey, division, url };
@@ -140,12 +164,19 @@ async function assemble(
     records,
     hubKey,
     background,
+    subscriptions,
     views,
     operate,
     gatherFigures,
     close,
   };
 }
+
+/** In the sample network listeners stand on the machine itself. */
+const endpointRules = ({ subscriptions, sample }: Settings): EndpointRules => ({
+  trusted: subscriptions.trustedEndpoints,
+  loopback: sample !== undefined,
+});
 
 const DIVISION = 'urn:minkang:extension:division';
 

@@ -62,13 +62,16 @@ export function changeMeta(change: MetaChange, changing: Changing): Promise<Meta
 
 const unknown = (type: string) => new Problem('resource-unknown', 'Nothing is here under this id', { at: type });
 
-function changed(stored: Stored | undefined, change: MetaChange, { commits, validate }: Changing, row: Current): Written {
+function changed(stored: Stored | undefined, change: MetaChange, { commits, validate, scope }: Changing, row: Current): Written {
   const { type, act, labels } = change;
   if (!stored) throw unknown(type);
   if (stored.body === undefined) throw new Problem('resource-gone', 'What was here under this id was deleted', { at: type });
   const before = parseJson(stored.body) as Resource;
   const was = labelsOf(before.meta);
-  const resource = { ...labelled(before, act === 'add' ? withLabels(was, labels) : withoutLabels(was, labels)), id: stored.id };
+  const asked = { ...labelled(before, act === 'add' ? withLabels(was, labels) : withoutLabels(was, labels)), id: stored.id };
+  const allowed = commits.guard?.({ kind: 'put', resource: asked }, row.body ?? undefined, scope);
+  if (allowed instanceof Problem) throw allowed;
+  const resource = allowed && allowed.kind !== 'delete' ? allowed.resource : asked;
   const problem = validate(resource, type);
   if (problem) throw problem;
   const { version, updatedAt } = stored;
@@ -88,7 +91,7 @@ async function changeCurrent(
   await overwrite(tx, [written], known);
   await writeSearchValues(tx, [written], known);
   await recordChanges(tx, [{ ...written, updatedAt: changing.commits.now().toISOString() }], known);
-  for (const participant of changing.commits.participants) await participant(tx, [written]);
+  for (const participant of changing.commits.participants) await participant(tx, [written], changing.scope);
   await changing.within?.(tx, [written]);
   return written.resource?.meta ?? {};
 }

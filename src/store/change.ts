@@ -33,7 +33,13 @@ export interface Written {
 export type Outcome = Written | Problem;
 
 /** Does its own writing in the transaction of a commit: resident rows, audit entries. Called once for all of it. */
-export type Participant = (tx: Sql, written: readonly Written[]) => Promise<void>;
+export type Participant = (tx: Sql, written: readonly Written[], scope: Scope) => Promise<void>;
+
+/**
+ * Has a say in each change that the scope allows: refuses it, or sets what is the platform's to set.
+ * @param current the resource as it is, as JSON text; undefined where there is none, or none any more
+ */
+export type Guard = (change: Change, current: string | undefined, scope: Scope) => Change | Problem;
 
 /** Finds out, inside the transaction, what is to be done; called again when the commit is tried again. */
 export type Plan = (tx: Sql) => Promise<readonly Change[]>;

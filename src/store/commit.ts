@@ -1,8 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownerOf, type Resource } from '../fhir/index.ts';
 import { Problem } from '../kernel/index.ts';
-import type { Catalogue, DatabaseName } from './catalogue.ts';
-import { type Change, type CommitOptions, type Outcome, type Participant, type Plan, render, type Written } from './change.ts';
+import type { Catalogue } from './catalogue.ts';
+import {
+  type Change,
+  type CommitOptions,
+  type Guard,
+  type Outcome,
+  type Participant,
+  type Plan,
+  render,
+  type Written,
+} from './change.ts';
 import {
   type Current,
   copyToHistory,
@@ -19,7 +28,7 @@ import { type Database, type Sql, sqlState } from './database.ts';
 import { lockResources } from './locks.ts';
 import { movePlaces, type PlaceOf, placesFor } from './place.ts';
 import { type Row, toRow } from './row.ts';
-import type { Scope } from './scope.ts';
+import { isInside, type Scope } from './scope.ts';
 
 /** What every commit of one store shares. */
 export interface Commits {
@@ -29,6 +38,8 @@ export interface Commits {
   readonly now: () => Date;
   /** Those who write along with every commit, in this order. */
   readonly participants: readonly Participant[];
+  /** Asked of every change; none where nothing has rules of its own. */
+  readonly guard?: Guard | undefined;
 }
 
 const RETRIES = 8;
@@ -67,7 +78,7 @@ async function commitOnce(tx: Sql, commits: Commits, changes: readonly Change[],
   const outcomes = await decideAll(tx, commits, changes, current, options);
   const written = outcomes.filter(isWritten);
   await write(tx, written, current, changes);
-  if (written.length > 0) for (const participant of commits.participants) await participant(tx, written);
+  if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, options.scope);
   await options.within?.(tx, written, outcomes);
   return outcomes;
 }
@@ -155,14 +166,14 @@ interface Deciding {
   readonly updatedAt: string;
 }
 
-function decide(change: Change, there: Current | undefined, deciding: Deciding): Outcome {
+function decide(asked: Change, there: Current | undefined, deciding: Deciding): Outcome {
   const { scope } = deciding.options;
   const isSeen = there && isInside(scope, there.place, there.row.database);
   // what lies outside cannot be written over, and is not there for who deletes it
-  if (there && !isSeen && change.kind !== 'delete') return outside(keyOf(change).type);
+  if (there && !isSeen && asked.kind !== 'delete') return outside(keyOf(asked).type);
   const current = isSeen ? there : undefined;
-  const refusal = refuse(change, current, scope);
-  if (refusal) return refusal;
+  const change = refuse(asked, current, scope) ?? deciding.commits.guard?.(asked, current?.body ?? undefined, scope) ?? asked;
+  if (change instanceof Problem) return change;
   if (change.kind !== 'delete') return save(change.resource, current, deciding);
   if (current && deciding.owning.has(change.id))
     return new Problem('resident-has-records', 'Its records are deleted or moved first', { at: change.type });
@@ -213,11 +224,6 @@ function remove(
     body: undefined,
     resource: undefined,
   };
-}
-
-/** Reference data belongs to everybody of the platform; the rest to those whose division covers its place. */
-function isInside({ places, databases }: Scope, place: string, database: DatabaseName): boolean {
-  return databases.includes(database) && (database === 'reference' || places.some((prefix) => place.startsWith(prefix)));
 }
 
 const outside = (type: string) => new Problem('right-missing', 'It lies outside the scope', { at: type });

@@ -59,6 +59,16 @@ export async function removePosition(tx: Sql, consumer: string): Promise<void> {
   await tx`delete from store.consumer where name = ${consumer}`;
 }
 
+/**
+ * Where a consumer stands, held until the transaction ends: of several processes, one reads on.
+ * @returns undefined while another one does
+ */
+export async function lockPosition(tx: Sql, consumer: string): Promise<FeedPosition | undefined> {
+  const [row] = await tx<{ xid: string; position: number }[]>`
+    select xid::text, position from store.consumer where name = ${consumer} for update skip locked`;
+  return row;
+}
+
 /** Moves a consumer on. Call it in the transaction that did the work. */
 export async function movePosition(tx: Sql, consumer: string, { xid, position }: FeedPosition): Promise<void> {
   await tx`

@@ -2,7 +2,8 @@
 export { outcomeOf, type Preference } from './bundle/dress.ts';
 export { readIfMatch } from './bundle/entries.ts';
 export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
-export type { Change, Outcome, Participant, Written } from './change.ts';
+export type { Change, Guard, Outcome, Participant, Written } from './change.ts';
+export { type Changed, readChanged } from './changed.ts';
 export { type Database, openDatabase, type Sql, sqlState } from './database.ts';
 export type { Everything, EverythingLimits } from './everything.ts';
 export { countForExport, type ExportPage, membersOf, openExport } from './export.ts';
@@ -10,6 +11,7 @@ export {
   type ChangeEntry,
   type FeedPosition,
   feedLag,
+  lockPosition,
   movePosition,
   readFeed,
   readFeedEnd,
@@ -21,10 +23,12 @@ export { findMigrations, migrate, NewerDatabaseError } from './migrate.ts';
 export type { PlaceOf } from './place.ts';
 export type { Stored } from './read.ts';
 export { SCAN_PAGE, type ScanQuestion, scanPage } from './scan.ts';
-export { type Interaction, type Scope, wholePlatform } from './scope.ts';
+export { type Interaction, isInside, type Scope, type ScopeBearer, wholePlatform } from './scope.ts';
 export { within } from './search/compartment.ts';
+export type { Condition } from './search/condition.ts';
 export type { SearchEntry } from './search/entry.ts';
 export { type Included, MAX_INCLUDED } from './search/include.ts';
+export { isDecidable, meets } from './search/meets.ts';
 export { type AcrossQuery, parseAcross } from './search/parse-across.ts';
 export { parseSearch, parseSubset } from './search/parse-search.ts';
 export type { SearchQuery } from './search/query.ts';

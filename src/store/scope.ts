@@ -13,6 +13,22 @@ export interface Scope {
   readonly databases: readonly DatabaseName[];
   /** May this interaction be done with resources of this type? */
   allows(type: string, interaction: Interaction): boolean;
+  /** Who stands behind it; the platform itself where nobody is named. */
+  readonly bearer?: ScopeBearer;
+}
+
+/** Somebody as a guard or a participant needs to know them; the store itself does not look. */
+export interface ScopeBearer {
+  /** User name or client id. */
+  readonly id: string;
+  readonly role: string;
+  /** OAuth scopes of the token. */
+  readonly scopes: readonly string[];
+}
+
+/** Reference data belongs to everybody of the platform; the rest to those whose division covers its place. */
+export function isInside({ places, databases }: Scope, place: string, database: DatabaseName): boolean {
+  return databases.includes(database) && (database === 'reference' || places.some((prefix) => place.startsWith(prefix)));
 }
 
 /** For the platform's own work, which is nobody's request: sync, seeding, indexing. */

@@ -4,7 +4,7 @@ import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
 import type { Shown } from './bundle/respond.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Change, CommitOptions, Outcome, Participant, Plan, Written } from './change.ts';
+import type { Change, CommitOptions, Guard, Outcome, Participant, Plan, Written } from './change.ts';
 import { changeMeta, type MetaChange } from './change-meta.ts';
 import { commit } from './commit.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
@@ -32,6 +32,7 @@ export interface StoreOptions {
   readonly placeOf: PlaceOf;
   readonly now: () => Date;
   readonly participants: readonly Participant[];
+  readonly guard?: Guard;
   /** What may not be stored, and why. */
   readonly validate: (resource: Resource, at: string) => Problem | undefined;
 }

@@ -26,9 +26,10 @@ export function toSubject(bearer: Bearer, catalogue: Pick<Catalogue, 'databasesO
     allows: (type, interaction) =>
       roleOf.interactions.includes(interaction) &&
       reaches(type, interaction) &&
-      (READS.includes(interaction) ||
+      ((READS.includes(interaction) && !OF_WRITERS.includes(type)) ||
         roleOf.changesTypes?.includes(type) === true ||
         catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
+    bearer: { id: bearer.id, role: bearer.role, scopes: bearer.scopes },
   };
   const rights = roleOf.rights.filter((right) => isReached(right, reaches));
   return { ...bearer, roleOf, rights, purpose: roleOf.purpose, scope };
@@ -48,6 +49,9 @@ function reachOf(scopes: readonly string[]): (type: string, interaction: Interac
 }
 
 const READS: readonly Interaction[] = ['r', 's'];
+
+/** Reference data that tells of systems and not of health care: seen by roles that may have such a thing themselves. */
+const OF_WRITERS: readonly string[] = ['Subscription'];
 
 /** What a token must reach for a right that goes beyond single resources: writing for writing, reading for the rest. */
 const interactionsOf = (right: Right): readonly Interaction[] => (right === 'record.write' ? ['c', 'u'] : READS);

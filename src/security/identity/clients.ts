@@ -39,6 +39,16 @@ export async function registerInstitution(sql: Sql, client: InstitutionClient): 
   });
 }
 
+/** An institution's system as it is registered now. */
+export async function findInstitution(
+  sql: Sql,
+  clientId: string,
+): Promise<{ readonly place: string; readonly institution: Bilingual } | undefined> {
+  const [row] = await sql<{ place: string | null; institution: Bilingual | null }[]>`
+    select metadata->>'place' as place, metadata->'institution' as institution from identity.client where client_id = ${clientId}`;
+  return row?.place && row.institution ? { place: row.place, institution: row.institution } : undefined;
+}
+
 /** The console of this platform: a public client with PKCE. */
 export async function registerConsole(sql: Sql, url: string): Promise<void> {
   await saveClient(sql, CONSOLE_CLIENT, {

@@ -2,7 +2,7 @@
 export { type Account, addAccount, checkPassword, findAccount } from './accounts.ts';
 export { removeExpired } from './adapter.ts';
 export { type Bearer, bearerCheck } from './bearer.ts';
-export { type InstitutionClient, registerConsole, registerInstitution } from './clients.ts';
+export { findInstitution, type InstitutionClient, registerConsole, registerInstitution } from './clients.ts';
 export type { DivisionStep, Level, Session, SignInPage } from './contract.ts';
 export { audienceOf, makeProvider } from './provider.ts';
 export { loadSecrets, type Secrets } from './secrets.ts';

@@ -11,12 +11,14 @@ interface Declared {
 interface Statement {
   readonly fhirVersion: string;
   readonly rest: readonly {
-    readonly extension: readonly { readonly url: string; readonly valueCode: string }[];
+    readonly extension: readonly { readonly url: string; readonly valueCode?: string }[];
     readonly operation: readonly { readonly name: string; readonly definition: string }[];
     readonly interaction: readonly { readonly code: string }[];
     readonly resource: readonly Declared[];
   }[];
 }
+
+const BACKPORT = 'http://hl7.org/fhir/uv/subscriptions-backport';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -193,6 +195,26 @@ describe('CapabilityStatement', () => {
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
   });
 
+  test('the operations that it declares for Subscription answer', async () => {
+    const channel = {
+      type: 'websocket',
+      payload: 'application/fhir+json',
+      _payload: { extension: [{ url: `${BACKPORT}/StructureDefinition/backport-payload-content`, valueCode: 'id-only' }] },
+    };
+    const criteria = 'urn:minkang:topic:observation';
+    const resource = { resourceType: 'Subscription', status: 'requested', reason: 'x', criteria, channel };
+    const id = await register(gulou, resource);
+    const all = declared('Subscription')?.operation?.map(({ name }) => name) ?? [];
+    const names = all.filter((name) => !name.startsWith('meta'));
+
+    const statuses = await Promise.all(
+      names.map(async (name) => (await gulou.fhir(`Subscription/${name === 'topics' ? '' : `${id}/`}$${name}`)).status),
+    );
+
+    expect(names).toEqual(['status', 'events', 'get-ws-binding-token', 'topics']);
+    expect(statuses).toEqual([200, 200, 200, 200]);
+  });
+
   test('interactions with the whole system are declared, and answer', async () => {
     const tries: Readonly<Record<string, () => Promise<{ status: number }>>> = {
       transaction: () => gulou.fhir('', post({ resourceType: 'Bundle', type: 'transaction' })),
@@ -225,7 +247,7 @@ describe('CapabilityStatement', () => {
   });
 
   test('types that R4 does not have are named apart, and are kept', async () => {
-    const types = statement.rest[0]?.extension.map(({ valueCode }) => valueCode) ?? [];
+    const types = statement.rest[0]?.extension.flatMap(({ valueCode }) => valueCode ?? []) ?? [];
 
     const statuses = await Promise.all(types.map(async (type) => (await gulou.fhir(`${type}?_count=1`)).status));
 

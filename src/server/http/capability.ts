@@ -1,9 +1,10 @@
 import { isOfficialType, resourceTypes, searchParametersOf } from '../../fhir/index.ts';
+import { IG, topics } from '../../platform/subscriptions/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
-
 import { operationsOf } from './operation-definitions.ts';
 import type { Claim } from './route-claims.ts';
+import { websocketUrl } from './subscriptions.ts';
 
 const DOCUMENTATION =
   'ViewDefinition (SQL on FHIR) is kept, validated and searched like a type of R4; on it are $run and, for statisticians, $materialize.';
@@ -12,6 +13,15 @@ const DOCUMENTATION =
 const ADDITIONAL_TYPES = resourceTypes
   .filter((type) => !isOfficialType(type))
   .map((type) => ({ url: 'urn:minkang:extension:additional-resource-type', valueCode: type }));
+
+/** What https://hl7.org/fhir/uv/subscriptions-backport/conformance.html asks to be said of Subscriptions. */
+const SUBSCRIPTION = {
+  extension: topics.map(({ url }) => ({
+    url: `${IG}/StructureDefinition/capabilitystatement-subscriptiontopic-canonical`,
+    valueCanonical: url,
+  })),
+  supportedProfile: [`${IG}/StructureDefinition/backport-subscription`],
+};
 
 const COMMON = [
   { name: '_id', type: 'token' },
@@ -63,7 +73,10 @@ export function capabilityStatement({ settings, self, clock }: Platform, claims:
     status: 'active',
     date: clock.now().toISOString(),
     kind: 'instance',
-    instantiates: ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'],
+    instantiates: [
+      'http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data',
+      `${IG}/CapabilityStatement/backport-subscription-server-r4`,
+    ],
     software: { name: 'Minkang', version },
     implementation: { description: `${self.name.zh} ${self.name.en}`, url: `${settings.url}/fhir` },
     fhirVersion: '4.0.1',
@@ -73,7 +86,10 @@ export function capabilityStatement({ settings, self, clock }: Platform, claims:
       {
         mode: 'server',
         documentation: DOCUMENTATION,
-        extension: ADDITIONAL_TYPES,
+        extension: [
+          ...ADDITIONAL_TYPES,
+          { url: 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket', valueUri: websocketUrl({ settings }) },
+        ],
         security: {
           service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'OAuth' }] }],
           extension: [
@@ -104,6 +120,7 @@ export function capabilityStatement({ settings, self, clock }: Platform, claims:
           referencePolicy: ['literal', 'local'],
           ...searching(type),
           ...unlessEmpty('operation', [...operationsOf(claims, type), ...ofEveryType]),
+          ...(type === 'Subscription' ? SUBSCRIPTION : {}),
         })),
       },
     ],

@@ -15,12 +15,16 @@ import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
 import { claimsOf } from './route-claims.ts';
+import { subscriptionRoutes, WEBSOCKET_PATH } from './subscriptions.ts';
 import { viewRunRoutes } from './view-run.ts';
 import { viewTableRoutes } from './view-tables.ts';
 
+/** What is read before one signs in, and what is opened by a token of its own. */
+const OPEN: ReadonlySet<string> = new Set(['/fhir/metadata', `/fhir${WEBSOCKET_PATH}`]);
+
 /** FHIR R4 REST below /fhir. https://hl7.org/fhir/R4/http.html */
 export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => async (app: FastifyInstance) => {
-  requireBearer(app, authenticate, platform.store.catalogue, (request) => request.routeOptions.url === '/fhir/metadata');
+  requireBearer(app, authenticate, platform.store.catalogue, (request) => OPEN.has(request.routeOptions.url ?? ''));
   readBodies(app);
   app.addHook('onRequest', readableAddress);
   const routes: Pick<RouteOptions, 'method' | 'url'>[] = [];
@@ -34,6 +38,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   );
   await app.register(bulkRoutes(platform));
   await app.register(recordRoutes(platform));
+  await app.register(subscriptionRoutes(platform));
   viewRunRoutes(app, platform);
   viewTableRoutes(app, platform);
   readRoutes(app, platform);

@@ -36,6 +36,7 @@ export function openMetrics(platform: Platform): Metrics {
   const workers = new Gauge({ name: 'minkang_workers', help: 'Processes of the platform that answer', registers });
   workers.set(1);
   const gather = platform.gatherFigures?.(() => registry.getMetricsAsJSON());
+  subscriptionMetrics(platform, registers);
   return {
     observe: ({ method, route, status, seconds }) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -46,4 +47,37 @@ export function openMetrics(platform: Platform): Metrics {
       return { type: registry.contentType, text: await all.metrics() };
     },
   };
+}
+
+/** How many wait for what changed, and whether it reaches them; of whom it is about, nothing. */
+function subscriptionMetrics({ subscriptions }: Platform, registers: Registry[]): void {
+  new Gauge({
+    name: 'minkang_subscription_events_waiting',
+    help: 'Events not yet delivered to their subscribers',
+    registers,
+    aggregator: 'max',
+    async collect() {
+      this.set((await subscriptions.figures()).waiting);
+    },
+  });
+  new Gauge({
+    name: 'minkang_subscription_sockets',
+    help: 'Websockets of subscribers, in this process',
+    registers,
+    collect() {
+      this.set(subscriptions.sockets.count());
+    },
+  });
+  new Counter({
+    name: 'minkang_subscription_notifications_total',
+    help: 'Notifications by outcome, of this process',
+    labelNames: ['outcome'],
+    registers,
+    async collect() {
+      const { accepted, failed } = await subscriptions.figures();
+      this.reset();
+      this.inc({ outcome: 'accepted' }, accepted);
+      this.inc({ outcome: 'failed' }, failed);
+    },
+  });
 }

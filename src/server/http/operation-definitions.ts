@@ -1,3 +1,4 @@
+import { IG } from '../../platform/subscriptions/index.ts';
 import type { Claim } from './route-claims.ts';
 
 /**
@@ -16,6 +17,10 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   '/export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
   'Patient/export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export',
   'Group/export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export',
+  'Subscription/status': `${IG}/OperationDefinition/backport-subscription-status`,
+  'Subscription/events': `${IG}/OperationDefinition/backport-subscription-events`,
+  'Subscription/get-ws-binding-token': `${IG}/OperationDefinition/backport-subscription-get-ws-binding-token`,
+  'Subscription/topics': 'urn:minkang:operation:topics',
   '/viewdefinition-run': 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-run',
 };
 

@@ -17,6 +17,7 @@ const OPEN: readonly (readonly [RegExp, string])[] = [
   [/^\/sign-in\/:uid(\/detail)?$/, 'the page that asks for name and password'],
   [/^\/docs(\/|$)/, 'the description of the interface: the same for everybody, and of no resident'],
   [/^\/fhir\/metadata$/, 'the CapabilityStatement, which a client reads before it signs in (FHIR R4, 3.1.0.10)'],
+  [/^\/fhir\/\$subscriptions-ws$/, 'a websocket carries no header from a browser: it says nothing before its own token comes'],
   [
     /^\/(\*|index\.html|assets\/.*|[^/]+\.(html|js|css|svg|png|ico|woff2?|json|webmanifest)(\.br|\.gz)?)$/,
     'static files of the console',

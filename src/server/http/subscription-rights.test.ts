@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openListener, readNotification } from '../../../tests/support/listener.ts';
+import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
+import { aSubscription, type Subscribing, subscribing } from '../../../tests/support/subscriptions.ts';
+
+let county: Subscribing;
+beforeAll(async () => {
+  county = await subscribing();
+});
+afterAll(() => county[Symbol.asyncDispose]());
+
+describe('a Subscription belongs to whom it was made by', () => {
+  test('another system can neither change nor delete it, nor ask how it is, nor use its sealed header', async () => {
+    const { systemAt, subscribe, statusOf } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url, headers: ['Authorization: Bearer sesame'] });
+    const stranger = await systemAt('stranger', '350102');
+    const { body } = await stranger.fhir(`Subscription/${id}`);
+    const { channel }: { channel: { header: string[] } } = body;
+
+    const answers = await Promise.all([
+      stranger.fhir(`Subscription/${id}`, put({ ...aSubscription({ endpoint: 'https://thief.example/' }), id })),
+      stranger.fhir(`Subscription/${id}`, { method: 'DELETE' }),
+      stranger.fhir(
+        `Subscription/${id}/$meta-add`,
+        post({ resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: { tag: [{ code: 'mine' }] } }] }),
+      ),
+      stranger.fhir(`Subscription/${id}/$status`),
+      stranger.fhir(`Subscription/${id}/$events`),
+      stranger.fhir(`Subscription/${id}/$get-ws-binding-token`),
+      stranger.fhir('Subscription', post(aSubscription({ endpoint: listener.url, headers: channel.header }))),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 404, 404, 404, 422]);
+    expect(await statusOf(id)).toBe('active');
+  });
+
+  test('and is seen by systems alone, not by people', async () => {
+    const { gulou, subscribe } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url });
+    const doctor = await gulou.as('doctor');
+
+    const statuses = await Promise.all([
+      doctor.fhir('Subscription').then(({ body }) => ({ found: (body as { entry?: unknown[] }).entry?.length ?? 0 })),
+      doctor.fhir(`Subscription/${id}`).then(({ status }) => status),
+      doctor.fhir('Subscription/$status').then(({ status }) => status),
+    ]);
+
+    expect(statuses).toEqual([{ found: 0 }, 404, 403]);
+  });
+
+  test('who lost the right hears nothing more: of a resident who moved away, and of nobody once the system is gone', async () => {
+    const { network, gulou, patient, systemAt, subscribe, statusOf, told } = county;
+    await using listener = await openListener();
+    const system = await systemAt('leaving', '350102001');
+    const mover = await register(gulou, aPerson());
+    const id = await subscribe({ endpoint: listener.url, content: 'full-resource' }, system);
+    await listener.down();
+    await register(gulou, anObservation(mover));
+    const stays = await register(gulou, anObservation(patient));
+    await network.until(async () => (await statusOf(id, system)) === 'error');
+    await gulou.fhir(`Patient/${mover}`, put({ ...aPerson({ division: '350102002' }), id: mover }));
+    await listener.up();
+    await told(listener, 1);
+
+    await gulou.running.platform.database.sql`delete from identity.client where client_id = 'leaving'`;
+    await register(gulou, anObservation(patient));
+    await network.until(async () => (await statusOf(id)) === 'off');
+
+    expect(listener.events().flatMap((one) => one.told)).toEqual([
+      { number: 2, focus: `${gulou.url}/fhir/Observation/${stays}` },
+    ]);
+    expect(JSON.stringify(listener.received)).not.toContain(mover);
+  });
+
+  test('what it tells of residents stands in the access log, under the name of its owner', async () => {
+    const { gulou, subscribe, told } = county;
+    await using listener = await openListener();
+    const resident = await register(gulou, aPerson());
+    const id = await subscribe({ endpoint: listener.url, filters: [`patient=${resident}`] });
+    const observation = await register(gulou, anObservation(resident));
+    await told(listener, 1);
+
+    const { sql } = gulou.running.platform.database;
+    const entries = await sql`
+      select actor, action, what, purpose, outcome from audit.entry where resident = ${resident} and request_id = ${`Subscription/${id}`}`;
+
+    expect([...entries]).toEqual([
+      { actor: 'hospital-350102', action: 'read', what: `Observation/${observation}`, purpose: 'TREAT', outcome: 'success' },
+    ]);
+  });
+});
+
+describe('operations', () => {
+  test('$status tells of one, of some, and of those in a state', async () => {
+    const { gulou, patient, subscribe, told } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url });
+    await register(gulou, anObservation(patient));
+    await told(listener, 1);
+
+    const [one, some, errors] = await Promise.all(
+      [`Subscription/${id}/$status`, `Subscription/$status?id=${id},nobody`, `Subscription/$status?id=${id}&status=error`].map(
+        async (path) => (await gulou.fhir(path)).body as { type: string; total: number; entry?: { resource: object }[] },
+      ),
+    );
+
+    expect([one?.type, one?.total, some?.total, errors?.total]).toEqual(['searchset', 1, 1, 0]);
+    expect(one?.entry?.[0]?.resource).toMatchObject({
+      resourceType: 'Parameters',
+      parameter: expect.arrayContaining([
+        { name: 'type', valueCode: 'query-status' },
+        { name: 'status', valueCode: 'active' },
+        { name: 'events-since-subscription-start', valueString: '1' },
+      ]),
+    });
+  });
+
+  test('$events tells again what was, between two numbers, in the content asked for', async () => {
+    const { gulou, patient, subscribe, told } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url });
+    const made: string[] = [];
+    for (let count = 0; count < 3; count++) made.push(await register(gulou, anObservation(patient)));
+    await told(listener, 3);
+    const asked = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'eventsSinceNumber', valueString: '2' },
+        { name: 'eventsUntilNumber', valueString: '3' },
+        { name: 'content', valueCode: 'full-resource' },
+      ],
+    };
+
+    const some = await gulou.fhir(`Subscription/${id}/$events`, post(asked));
+    const wrong = await gulou.fhir(`Subscription/${id}/$events?eventsSinceNumber=two`);
+
+    const read = readNotification(JSON.stringify(some.body));
+    expect([read.type, read.told.map(({ number }) => number)]).toEqual(['query-event', [2, 3]]);
+    expect(read.resources.filter(({ resourceType }) => resourceType === 'Observation').map((one) => one.id)).toEqual(
+      made.slice(1),
+    );
+    expect(wrong.status).toBe(400);
+  });
+});
