@@ -211,7 +211,7 @@ describe('CapabilityStatement', () => {
       names.map(async (name) => (await gulou.fhir(`Subscription/${name === 'topics' ? '' : `${id}/`}$${name}`)).status),
     );
 
-    expect(names).toEqual(['status', 'events', 'get-ws-binding-token', 'topics']);
+    expect(names).toEqual(['events', 'get-ws-binding-token', 'status', 'topics']);
     expect(statuses).toEqual([200, 200, 200, 200]);
   });
 

@@ -29,6 +29,9 @@ const INTERACTIONS: Readonly<Record<string, Claim>> = {
   'GET /:type/:id/_history/:version': { kind: 'interaction', level: 'type', codes: ['vread'] },
 };
 
+/** No operation, though it looks like one: the statement names it in an extension. */
+const WEBSOCKET = '/$subscriptions-ws';
+
 const OPERATION = /^(?:\/(:type|[A-Z][A-Za-z]+))?(?:\/:id(?:\/_history\/:version)?)?\/\$([a-z-]+)$/;
 const COMPARTMENT = /^\/([A-Z][A-Za-z]+)\/:id\/:owned(?:\/_search)?$/;
 
@@ -38,6 +41,7 @@ const COMPARTMENT = /^\/([A-Z][A-Za-z]+)\/:id\/:owned(?:\/_search)?$/;
  */
 export function claimOf(method: string, url: string): Claim | undefined {
   const plain = url.replace(/^\/fhir/, '').replaceAll(/\([^)]*\)/g, '') || '/';
+  if (plain === WEBSOCKET) return { kind: 'statement' };
   const [isOperation, type, name = ''] = OPERATION.exec(plain) ?? [];
   if (isOperation) return { kind: 'operation', type: type === ':type' ? 'Resource' : type, name };
   const [isCompartment, owner = ''] = COMPARTMENT.exec(plain) ?? [];
