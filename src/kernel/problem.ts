@@ -167,7 +167,12 @@ export interface OperationOutcome {
   readonly issue: readonly {
     readonly severity: 'fatal' | 'error' | 'warning' | 'information';
     readonly code: string;
-    readonly details?: { readonly coding: readonly { readonly system: string; readonly code: string }[]; readonly text: string };
+    readonly details?: {
+      readonly coding: readonly { readonly system: string; readonly code: string }[];
+      readonly text: string;
+      /** Its translation. */
+      readonly _text?: object;
+    };
     readonly diagnostics?: string;
     readonly expression?: readonly string[];
     readonly extension?: readonly { readonly url: string; readonly valueCode?: string; readonly valueString?: string }[];

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { isResourceType } from '../fhir/index.ts';
 import { isWithin } from '../standards/index.ts';
 
 const division = z.string().regex(/^\d{6}$/);
@@ -62,6 +63,24 @@ const subscriptionSettings = z.strictObject({
   sockets: z.int().min(0).max(10_000).default(200).describe('Most websockets of subscribers at once'),
 });
 
+const profileSettings = z.strictObject({
+  inForce: z
+    .array(
+      z.strictObject({
+        type: z.string().refine(isResourceType, 'is no resource type of FHIR R4').describe('Resource type'),
+        url: z.string().min(1).describe('Canonical address of the profile, with |version or without'),
+        from: z.iso.date().optional().describe('First day; without it, from ever'),
+        until: z.iso.date().optional().describe('Last day; without it, for ever'),
+      }),
+    )
+    .default([])
+    .describe('Profiles that every resource of a type must follow, beside those of the program'),
+  unknown: z
+    .enum(['accept', 'refuse'])
+    .default('accept')
+    .describe('Whether a resource that names a profile nobody knows here is stored'),
+});
+
 /** Everything a platform is told from outside. Read once, before anything else starts; an unknown setting stops the start. */
 export const settingsSchema = z.strictObject({
   division: division.describe('Division code of this platform, GB/T 2260'),
@@ -96,6 +115,9 @@ export const settingsSchema = z.strictObject({
   workers: z.int().min(1).max(64).default(1).describe('Processes that share the port and the database; one a processor at most'),
   hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
   platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),
+  profiles: profileSettings
+    .default({ inForce: [], unknown: 'accept' })
+    .describe('Profiles beside those that resources name themselves'),
   metrics: z.enum(['open', 'off']).default('off').describe('Whether GET /metrics answers without authentication'),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'])

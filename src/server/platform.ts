@@ -8,6 +8,7 @@ import type { Resource } from '../fhir/index.ts';
 import { type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
+import { keepOwnDefinitions, openResourceValidation, type ResourceValidation } from '../platform/profiles/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
 import {
   type EndpointRules,
@@ -21,8 +22,17 @@ import { openViews, type Views } from '../platform/views/index.ts';
 import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
 import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
-import { isWithin, validateResource } from '../standards/index.ts';
-import { type Database, findMigrations, makeCatalogue, migrate, openDatabase, openStore, type Store } from '../store/index.ts';
+import { isWithin } from '../standards/index.ts';
+import {
+  countDefinitions,
+  type Database,
+  findMigrations,
+  makeCatalogue,
+  migrate,
+  openDatabase,
+  openStore,
+  type Store,
+} from '../store/index.ts';
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
@@ -42,6 +52,7 @@ export interface Platform {
   readonly log: Logger;
   readonly database: Database;
   readonly store: Store;
+  readonly validation: ResourceValidation;
   readonly audit: AuditLog;
   readonly jobs: Jobs;
   readonly secrets: Secrets;
@@ -113,14 +124,23 @@ async function assemble(
   const caller = { division, key: hubKey };
   const audit = openAuditLog(database.sql);
   const rules = endpointRules(settings);
-  const store = openStore({
+  const { inForce, unknown } = settings.profiles;
+  const validation = openResourceValidation({
+    sql: database.searching,
+    store: () => store,
+    now: () => clock.now(),
+    inForce,
+    refusesUnknown: unknown === 'refuse',
+  });
+  const store: Store = openStore({
     database,
     catalogue,
     placeOf: placeAt(division),
     now: () => clock.now(),
-    validate: (resource, at) => validateResource(resource, at) ?? faultOfSubscription(resource, at, rules),
+    validate: (resource, at) => validation.check(resource, at) ?? faultOfSubscription(resource, at, rules),
+    prepare: validation.prepare,
     guard: guardSubscriptions(secrets.sealKey),
-    participants: [keepResidents, keepSubscriptions(rules), async () => void setImmediate(wake)],
+    participants: [keepResidents, countDefinitions, keepSubscriptions(rules), async () => void setImmediate(wake)],
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
@@ -144,6 +164,7 @@ async function assemble(
     background.wake();
     subscriptions.wake();
   };
+  await keepOwnDefinitions(store);
   const close = async () => {
     await Promise.all([background.stop(), jobs.stop(), subscriptions.stop()]);
     await database.close();
@@ -156,6 +177,7 @@ async function assemble(
     log,
     database,
     store,
+    validation,
     audit,
     jobs,
     secrets,

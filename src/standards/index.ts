@@ -2,6 +2,12 @@
 
 export * from './divisions/index.ts';
 export * from './identifiers/index.ts';
-export { validateResource } from './profiles/validate.ts';
+export { type InForce, ownDefinitions } from './profiles/in-force.ts';
+export {
+  createResourceValidator,
+  findOwnDefinition,
+  type ResourceValidator,
+  validateResource,
+} from './profiles/validate.ts';
 export * from './terminology/index.ts';
 export * from './units/index.ts';

@@ -5,6 +5,7 @@ export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeC
 export type { Change, Guard, Outcome, Participant, Written } from './change.ts';
 export { type Changed, readChanged } from './changed.ts';
 export { type Database, openDatabase, type Sql, sqlState } from './database.ts';
+export { countDefinitions, definitionsVersion } from './definitions.ts';
 export type { Everything, EverythingLimits } from './everything.ts';
 export { countForExport, type ExportPage, membersOf, openExport } from './export.ts';
 export {
@@ -36,3 +37,4 @@ export type { SearchResult } from './search/run.ts';
 export { settledInstant } from './settled.ts';
 export { openStore, type ScopedStore, type Store } from './store.ts';
 export { type Ongoing, takeTurns } from './turn.ts';
+export type { PrepareCheck, ResourceCheck } from './validation.ts';

@@ -24,6 +24,7 @@ import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
 import { runAcross } from './search/run-across.ts';
+import type { PrepareCheck, ResourceCheck } from './validation.ts';
 import { versionsOf } from './versions.ts';
 
 export interface StoreOptions {
@@ -34,7 +35,9 @@ export interface StoreOptions {
   readonly participants: readonly Participant[];
   readonly guard?: Guard;
   /** What may not be stored, and why. */
-  readonly validate: (resource: Resource, at: string) => Problem | undefined;
+  readonly validate: ResourceCheck;
+  /** Looks for definitions that resources name, before they are validated. */
+  readonly prepare?: PrepareCheck;
 }
 
 /** The FHIR store of one platform. It opens only under a scope. */
@@ -86,7 +89,7 @@ export function openStore(options: StoreOptions): Store {
 }
 
 function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
-  const { database, catalogue, validate } = options;
+  const { database, catalogue, validate, prepare } = options;
   const { sql } = database;
   const run = (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => commit(options, plan, { ...rest, scope });
   const one = async (change: Change, within?: Within): Promise<Written> => {
@@ -94,8 +97,8 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     if (!outcome || outcome instanceof Problem) throw outcome ?? new Error('a commit has an outcome for each change');
     return outcome;
   };
-  const checked = <Value extends Resource>(resource: Value): Value => {
-    const problem = validate(resource, resource.resourceType);
+  const checked = async <Value extends Resource>(resource: Value): Promise<Value> => {
+    const problem = ((await prepare?.([resource])) ?? validate)(resource, resource.resourceType);
     if (problem) throw problem;
     return resource;
   };
@@ -110,7 +113,7 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
   const bundleStore: BundleStore = {
     sql,
     commit: run,
-    validate,
+    checkFor: async (resources) => (await prepare?.(resources)) ?? validate,
     conditions: conditionsIn(catalogue, scope),
     current: readFrom,
     now: () => options.now().toISOString(),
@@ -135,8 +138,8 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     history: async (type, id, limit, before) =>
       isId(id) && scope.allows(type, 'r') ? readHistory(sql, catalogue, scope, type, id, limit, before) : [],
     create: async (resource, within) =>
-      one({ kind: 'create', resource: { ...checked(resource), id: assignId(resource) } }, within),
-    put: async (resource, ifMatch, within) => one({ kind: 'put', resource: checked(resource), ifMatch }, within),
+      one({ kind: 'create', resource: { ...(await checked(resource)), id: assignId(resource) } }, within),
+    put: async (resource, ifMatch, within) => one({ kind: 'put', resource: await checked(resource), ifMatch }, within),
     delete: async (type, id, ifMatch, within) => {
       if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
       return one({ kind: 'delete', type, id, ifMatch }, within);

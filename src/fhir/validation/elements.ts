@@ -215,6 +215,10 @@ function compileItem(element: Element, type: TypeUse): Check {
   if (type.name === 'canonical' && type.targets) checks.push(canonicalCheck(type.targets));
   const binding = element.valueSet === undefined ? undefined : compileBinding(type.name, element.valueSet);
   if (binding) checks.push(binding);
+  if (type.name === 'Extension') {
+    const isModifier = element.name === 'modifierExtension';
+    checks.push((value, run) => run.world.checkExtension?.(value, run, isModifier));
+  }
   const rules = type.name === 'BackboneElement' ? undefined : compilePlaceRules(constraintsOf(element.invariants), type);
   if (rules) checks.push(rules);
   return inTurn(checks);

@@ -15,18 +15,21 @@ export function referenceCheck(targets: readonly string[] | undefined): Check {
     if (typeof reference === 'string' && reference !== '') {
       const found = targetType(reference, run);
       if (found !== undefined) checkTarget(found, typeof type === 'string' ? type : undefined, allowed, run);
-    } else if (typeof type === 'string' && allowed && isResourceType(type) && !allowed.has(type)) refuse(run);
+    } else if (typeof type === 'string' && allowed && isResourceType(type) && !allowed.has(type)) refuse(run, allowed);
   };
 }
 
 function checkTarget(found: string, type: string | undefined, allowed: ReadonlySet<string> | undefined, run: Run): void {
   if (!isResourceType(found)) run.reportAt('reference', 'value', 'the reference names no resource type of FHIR R4');
-  else if (allowed && !allowed.has(found)) refuse(run);
+  else if (allowed && !allowed.has(found)) refuse(run, allowed);
   else if (type !== undefined && isResourceType(type) && type !== found)
     run.reportAt('type', 'value', 'the reference leads to another type than it says');
 }
 
-const refuse = (run: Run) => run.report('structure', 'the reference leads to a type that this element does not allow');
+const MAX_NAMED = 12;
+
+const refuse = (run: Run, allowed: ReadonlySet<string>) =>
+  run.report('structure', `the reference leads to one of ${[...allowed].slice(0, MAX_NAMED).join(', ')}`);
 
 const OFFICIAL = /^http:\/\/hl7\.org\/fhir\/([A-Z][A-Za-z]+)\//;
 
@@ -35,7 +38,7 @@ export function canonicalCheck(targets: readonly string[]): Check {
   const allowed = new Set(targets);
   return (value, run) => {
     const type = typeof value === 'string' ? OFFICIAL.exec(value)?.[1] : undefined;
-    if (type !== undefined && isResourceType(type) && !allowed.has(type)) refuse(run);
+    if (type !== undefined && isResourceType(type) && !allowed.has(type)) refuse(run, allowed);
   };
 }
 

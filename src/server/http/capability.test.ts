@@ -169,13 +169,13 @@ describe('CapabilityStatement', () => {
 
     const meta = ['meta', 'meta-add', 'meta-delete'];
     expect([namesOf('Patient'), namesOf('Encounter'), namesOf('Basic')]).toEqual([
-      ['everything', ...meta, 'record'],
-      ['everything', ...meta],
-      meta,
+      ['everything', ...meta, 'record', 'validate'],
+      ['everything', ...meta, 'validate'],
+      [...meta, 'validate'],
     ]);
     expect(answers).toEqual([
+      [200, 200, 200, 200, 200, 200],
       [200, 200, 200, 200, 200],
-      [200, 200, 200, 200],
     ]);
   });
 

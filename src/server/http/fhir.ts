@@ -16,6 +16,7 @@ import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
 import { claimsOf } from './route-claims.ts';
 import { subscriptionRoutes, WEBSOCKET_PATH } from './subscriptions.ts';
+import { validateRoutes } from './validate.ts';
 import { viewRunRoutes } from './view-run.ts';
 import { viewTableRoutes } from './view-tables.ts';
 
@@ -45,6 +46,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   historyRoutes(app, platform);
   searchRoutes(app, platform);
   everythingRoutes(app, platform);
+  validateRoutes(app, platform);
   writeRoutes(app, platform);
   metaRoutes(app, platform);
 };

@@ -11,6 +11,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   'Resource/meta': 'http://hl7.org/fhir/OperationDefinition/Resource-meta',
   'Resource/meta-add': 'http://hl7.org/fhir/OperationDefinition/Resource-meta-add',
   'Resource/meta-delete': 'http://hl7.org/fhir/OperationDefinition/Resource-meta-delete',
+  'Resource/validate': 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
   'Patient/everything': 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
   'Patient/record': 'urn:minkang:operation:record',
   'Encounter/everything': 'http://hl7.org/fhir/OperationDefinition/Encounter-everything',

@@ -4,13 +4,15 @@ import type { Change } from '../change.ts';
 import type { Sql } from '../database.ts';
 import { lockResources } from '../locks.ts';
 import type { Stored } from '../read.ts';
+import type { ResourceCheck } from '../validation.ts';
 import { type BundleEntry, isReading, placeOfEntry } from './entries.ts';
 
 /** What patches need of the store: the resource as it is, and what may not be stored. */
 export interface Patching {
   /** @throws Problem resource-unknown, resource-gone */
   current(tx: Sql, type: string, id: string): Promise<Stored & { readonly body: string }>;
-  validate(resource: Resource, at: string): Problem | undefined;
+  /** The check of resources that are to be stored, with what they ask to be held to. */
+  checkFor(resources: readonly Resource[]): Promise<ResourceCheck>;
   /** ISO instant. */
   now(): string;
 }
@@ -46,7 +48,7 @@ async function patchOne(
   tx: Sql,
   { type, index, patch, ...entry }: BundleEntry,
   match: string | undefined,
-  { current, validate, now }: Patching,
+  { current, checkFor, now }: Patching,
 ): Promise<Resource> {
   const [at, id] = [placeOfEntry(index), entry.id ?? match];
   if (!patch || id === undefined)
@@ -57,7 +59,8 @@ async function patchOne(
       : thrown;
   });
   const resource = applyPatch(parseJson(body) as Resource, patch, now, at);
-  const problem = validate(resource, at);
+  const check = await checkFor([resource]);
+  const problem = check(resource, at);
   if (problem) throw problem;
   return resource;
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isObject } from '../../fhir/index.ts';
+import { entriesByName } from '../../fhir/validation/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
@@ -53,7 +55,7 @@ class AnsweredBefore extends Error {
  */
 export async function processBundle(store: BundleStore, request: BundleRequest): Promise<string> {
   const { kind, entries } = readEntries(request.bundle);
-  const readable = entries.map((entry) => (entry instanceof Problem ? entry : (validateEntry(store, entry) ?? entry)));
+  const readable = await validateEach(store, kind, entries, request.bundle);
   const firstProblem = readable.find((entry) => entry instanceof Problem);
   if (kind === 'transaction' && firstProblem) throw firstProblem;
   const tried = new Map<string, SearchEntry>();
@@ -83,8 +85,25 @@ const watched = (store: BundleStore, tried: Map<string, SearchEntry>): BundleSto
   },
 });
 
-function validateEntry(store: BundleStore, { resource, index }: BundleEntry): Problem | undefined {
-  return resource && store.validate(resource, placeOfEntry(index));
+/** Each entry, or what is wrong with its resource; in a transaction, references lead to its other entries. */
+async function validateEach(
+  store: BundleStore,
+  kind: Kind,
+  entries: readonly (BundleEntry | Problem)[],
+  bundle: unknown,
+): Promise<readonly (BundleEntry | Problem)[]> {
+  const check = await store.checkFor(
+    entries.flatMap((entry) => (entry instanceof Problem || !entry.resource ? [] : [entry.resource])),
+  );
+  let named: ReadonlyMap<string, unknown> | undefined;
+  const resolve = (reference: string): unknown => {
+    named ??= kind === 'transaction' && isObject(bundle) ? entriesByName(bundle) : new Map();
+    return named.get(reference);
+  };
+  return entries.map((entry) => {
+    if (entry instanceof Problem || !entry.resource) return entry;
+    return check(entry.resource, placeOfEntry(entry.index), resolve) ?? entry;
+  });
 }
 
 async function carryOut(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createValidator } from '../index.ts';
+import { createValidator, withoutVersion } from '../index.ts';
 import { anObservation, aPatient } from '../testing.ts';
 
 const URL = 'http://example.org/StructureDefinition/';
@@ -22,12 +22,14 @@ function issues(resource: Record<string, unknown>, ...profiles: readonly ReturnT
   const known = new Map(profiles.map((one) => [one.url, one]));
   const validate = createValidator({
     profiles: {
-      findProfile: (url) => known.get(url),
+      findProfile: (url) => known.get(withoutVersion(url)),
       findCodes: (url) => (url === 'http://example.org/colours' ? [{ system: 'http://c', codes: ['red', 'green'] }] : undefined),
     },
   });
   const named = { ...resource, meta: { profile: [`${profiles[0]?.url}|1.0`] } };
-  return validate(named).map(({ at, code, detail }) => `${at} ${code} ${detail}`);
+  return validate(named).map(
+    ({ at, code, detail, profile }) => `${at} ${code} ${profile ? `${profile.replace(/^.*\/|\|.*$/g, '')}: ` : ''}${detail}`,
+  );
 }
 
 const systolic = (rest: object = { valueQuantity: { value: 1 } }) => ({
@@ -61,19 +63,19 @@ describe('a profile demands', () => {
       'a fixed value',
       { path: 'Patient.active', fixedBoolean: true },
       { active: false },
-      ['Patient.active value p: the value is not the fixed one'],
+      ['Patient.active value p: the value is true'],
     ],
     [
       'a pattern',
       { path: 'Patient.maritalStatus', patternCodeableConcept: { coding: [{ system: 'http://c', code: 'x' }] } },
       { maritalStatus: { coding: [{ system: 'http://c', code: 'y' }] } },
-      ['Patient.maritalStatus value p: the value is not the pattern one'],
+      ['Patient.maritalStatus value p: the value contains {"coding":[{"system":"http://c","code":"x"}]}'],
     ],
     [
       'one of the types',
       { path: 'Patient.deceased[x]', type: [{ code: 'boolean' }] },
       { deceasedBoolean: undefined, deceasedDateTime: '2024' },
-      ['Patient.deceased structure p: the type is not one of those allowed'],
+      ['Patient.deceased structure p: the type is one of boolean'],
     ],
     [
       'what a reference leads to',
@@ -82,13 +84,13 @@ describe('a profile demands', () => {
         type: [{ code: 'Reference', targetProfile: ['http://hl7.org/fhir/StructureDefinition/Practitioner'] }],
       },
       { generalPractitioner: [{ reference: 'Organization/1' }] },
-      ['Patient.generalPractitioner[0] structure the reference leads to a type that this element does not allow'],
+      ['Patient.generalPractitioner[0] structure p: the reference leads to one of Practitioner'],
     ],
     [
       'codes of a value set of its own',
       { path: 'Patient.maritalStatus', binding: { strength: 'required', valueSet: 'http://example.org/colours|1' } },
       { maritalStatus: { coding: [{ system: 'http://c', code: 'blue' }] } },
-      ['Patient.maritalStatus code-invalid a code of the value set http://example.org/colours is required'],
+      ['Patient.maritalStatus code-invalid p: a code of the value set http://example.org/colours is required'],
     ],
     [
       'a rule',
@@ -112,7 +114,9 @@ describe('a profile demands', () => {
     ]);
 
     expect(issues(aPatient(), strict)).toEqual([]);
-    expect(createValidator({ profiles: { findProfile: () => undefined } })(aPatient())).toEqual([]);
+    expect(createValidator({ profiles: { findProfile: () => undefined } })(aPatient())).toMatchObject([
+      { severity: 'warning', code: 'not-found', at: 'Patient', profile: 'http://example.org/profile' },
+    ]);
   });
 
   test('what the profile it is based on demands', () => {
@@ -120,16 +124,19 @@ describe('a profile demands', () => {
     const derived = profile('derived', 'Patient', [{ path: 'Patient.link', min: 1 }], { baseDefinition: base.url });
 
     expect(issues(aPatient(), derived, base)).toEqual([
-      'Patient required base: photo is required',
+      'Patient required derived: photo is required',
       'Patient required derived: link is required',
     ]);
   });
 
   test('itself of every resource of the type, where it is in force', () => {
     const strict = profile('p', 'Patient', [{ path: 'Patient.photo', min: 1 }]);
-    const validate = createValidator({ profiles: { findProfile: () => strict }, inForce: { Patient: [strict.url] } });
+    const validate = createValidator({
+      profiles: { findProfile: () => strict },
+      inForce: (type) => (type === 'Patient' ? [strict.url] : []),
+    });
 
-    expect(validate(aPatient()).map(({ detail }) => detail)).toEqual(['p: photo is required']);
+    expect(validate(aPatient({ meta: { versionId: '1' } })).map(({ detail }) => detail)).toEqual(['photo is required']);
     expect(validate(anObservation())).toEqual([]);
   });
 
@@ -137,10 +144,14 @@ describe('a profile demands', () => {
     const strict = profile('p', 'Patient', [{ path: 'Patient.photo', min: 1 }]);
     const validate = createValidator({ profiles: { findProfile: (url) => (url === strict.url ? strict : undefined) } });
 
-    expect(validate(aPatient(), 'X', [strict.url]).map(({ at, detail }) => `${at} ${detail}`)).toEqual([
-      'X p: photo is required',
-    ]);
-    expect(validate(aPatient(), 'X', ['http://other']).map(({ code }) => code)).toEqual(['not-found']);
+    expect(
+      validate(aPatient({ meta: { versionId: '1' } }), 'X', { demanded: [strict.url] }).map(
+        ({ at, detail }) => `${at} ${detail}`,
+      ),
+    ).toEqual(['X photo is required']);
+    expect(validate(aPatient({ meta: { versionId: '1' } }), 'X', { demanded: ['http://other'] }).map(({ code }) => code)).toEqual(
+      ['not-found'],
+    );
   });
 
   test('what profiles demand that are based on each other, once', () => {
@@ -148,8 +159,8 @@ describe('a profile demands', () => {
     const two = profile('two', 'Patient', [{ path: 'Patient.link', min: 1 }], { baseDefinition: one.url });
 
     expect(issues(aPatient(), one, two)).toEqual([
-      'Patient required two: link is required',
       'Patient required one: photo is required',
+      'Patient required one: link is required',
     ]);
   });
 
@@ -175,7 +186,7 @@ describe('a profile demands', () => {
       ),
     ).toEqual([]);
     expect(issues(aPatient({ extension: [{ url: colour.url, valueString: 'red' }] }), user, colour)).toEqual([
-      'Patient.extension[0].value structure colour: the type is not one of those allowed',
+      'Patient.extension[0].value structure colour: the type is one of code',
     ]);
     expect(issues(aPatient(), user, colour)).toEqual(['Patient.extension required p: the slice colour is required']);
   });
@@ -189,7 +200,7 @@ describe('a profile demands', () => {
     const extension = { url: 'http://n', extension: [{ url: 'http://other', valueCode: 'x' }] };
 
     expect(issues(aPatient({ extension: [extension] }), user, nested)).toEqual([
-      'Patient.extension[0].extension[0].url value n: the value is not the fixed one',
+      'Patient.extension[0].extension[0].url value n: the value is "http://n"',
     ]);
   });
 });
@@ -270,7 +281,7 @@ describe('slices are told apart', () => {
     expect(issues(plain({ valueQuantity: { value: 1, system: 'http://u', code: 'x' } }), byType)).toEqual([]);
     expect(issues(plain({ valueQuantity: { value: 1 } }), byType)).toEqual(['Observation.value required t: code is required']);
     expect(issues(plain({ valueString: 'x' }), byType)).toEqual([
-      'Observation.value structure t: the value belongs to no slice, and others are not allowed',
+      'Observation.value structure t: the value belongs to one of the slices valueQuantity',
     ]);
     expect(issues(plain({ performer: performer.slice(0, 1) }), byType)).toEqual([
       'Observation.performer required t: the slice who is required',
@@ -287,7 +298,7 @@ describe('slices are told apart', () => {
     const of = (patient: object) => ({
       resourceType: 'Bundle',
       type: 'collection',
-      entry: [{ fullUrl: 'urn:uuid:1', resource: patient }],
+      entry: [{ fullUrl: 'urn:uuid:1', resource: { ...patient, meta: { versionId: '1' } } }],
     });
 
     expect(issues(of(aPatient({ maritalStatus: { text: 'x' } })), bundle, adult)).toEqual([]);
@@ -301,7 +312,7 @@ describe('slices are told apart', () => {
     });
 
     expect(issues(anObservation({ component: [systolic(), diastolic] }), closed)).toEqual([
-      'Observation.component[1] structure s: the value belongs to no slice, and others are not allowed',
+      'Observation.component[1] structure s: the value belongs to one of the slices systolic',
     ]);
   });
 });
@@ -338,7 +349,7 @@ describe('the definition of a profile', () => {
     const broken = profile('p', 'Patient', [{ path: 'Patient', constraint }]);
 
     expect(issues(aPatient(), broken)).toEqual([
-      'Patient invariant p: x-0 cannot be read, and is not checked',
+      'Patient invariant p: the rule x-0 is not checked: it cannot be read',
       'Patient invariant p: x-1: x',
     ]);
   });

@@ -1,6 +1,7 @@
+import { compare, elementNode, FhirPathError, type Node } from '../../fhirpath/index.ts';
 import { rawNumberText } from '../../json.ts';
 import { isObject } from '../../resource.ts';
-import type { Expected } from './definition.ts';
+import type { Bound, Expected } from './definition.ts';
 
 /** Whether a value is what a profile fixes, or has all that its pattern has. */
 export const isExpected = (value: unknown, { kind, value: wanted }: Expected): boolean =>
@@ -27,4 +28,15 @@ const isNumber = (value: unknown): boolean => rawNumberText(value) !== '';
 function isSameSimple(value: unknown, wanted: unknown): boolean {
   if (value === wanted) return true;
   return isNumber(value) && Number(rawNumberText(value)) === Number(rawNumberText(wanted));
+}
+
+/** Whether a value is certainly beyond what a profile bounds it by; what cannot be compared is not. */
+export function isBeyond(node: Node, { kind, type, value }: Bound): boolean {
+  try {
+    const sign = compare(node, elementNode(value, undefined, { name: type, structure: type }));
+    return sign !== undefined && (kind === 'minValue' ? sign < 0 : sign > 0);
+  } catch (thrown) {
+    if (thrown instanceof FhirPathError) return false;
+    throw thrown;
+  }
 }

@@ -1,0 +1,42 @@
+import type { Bilingual } from '../../kernel/index.ts';
+import type { Profile } from './profile.ts';
+
+const URL = 'urn:minkang:extension:';
+
+/** An extension of ours with one value. */
+const extension = (
+  name: string,
+  title: Bilingual,
+  type: 'code' | 'Coding',
+  contexts: readonly string[],
+  rule?: { readonly key: string; readonly human: string; readonly expression: string },
+): Profile => ({
+  id: `minkang-extension-${name}`,
+  url: `${URL}${name}`,
+  version: '1.0.0',
+  name: `Minkang${name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
+  title,
+  date: '2026-11-25',
+  type: 'Extension',
+  contexts,
+  elements: [
+    { path: 'Extension', max: '1' },
+    { path: 'Extension.extension', max: '0' },
+    { path: 'Extension.url', fixedUri: `${URL}${name}` },
+    { path: 'Extension.value[x]', min: 1, type: [{ code: type }], ...(rule ? { constraint: [rule] } : {}) },
+  ],
+});
+
+/** Extensions by which records say what R4 has no element for. */
+export const extensions: readonly Profile[] = [
+  extension('division', { zh: '行政区划', en: 'Division, GB/T 2260' }, 'code', ['Patient', 'Organization', 'Location'], {
+    key: 'mk-division',
+    human: 'a division code has 6 to 12 digits',
+    expression: "matches('^[0-9]{6,12}$')",
+  }),
+  extension('ethnicity', { zh: '民族', en: 'Ethnic group, GB/T 3304' }, 'Coding', ['Patient']),
+  extension('card-state', { zh: '卡状态', en: 'State of a card' }, 'code', ['Patient.identifier']),
+  extension('relation-to-head', { zh: '与户主关系', en: 'Relation to the head of the household, GB/T 4761' }, 'Coding', [
+    'Group.member',
+  ]),
+];
