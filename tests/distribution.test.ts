@@ -22,6 +22,7 @@ const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; read
 const WHOLE: Readonly<Record<string, string>> = {
   'minkang.migration': 'one row a file of this program',
   'store.consumer': 'one row a reader of the feed',
+  'store.definition': 'one row a type that guides the program',
   'store.label': 'one row a profile, tag or security label in use, and type',
   'identity.account': 'people who work at institutions, looked up when they sign in',
   'identity.client': 'systems of institutions',

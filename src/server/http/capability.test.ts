@@ -211,8 +211,8 @@ describe('CapabilityStatement', () => {
       names.map(async (name) => (await gulou.fhir(`Subscription/${name === 'topics' ? '' : `${id}/`}$${name}`)).status),
     );
 
-    expect(names).toEqual(['events', 'get-ws-binding-token', 'status', 'topics']);
-    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect(names).toEqual(['events', 'get-ws-binding-token', 'status', 'topics', 'validate']);
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
   });
 
   test('interactions with the whole system are declared, and answer', async () => {
