@@ -35,6 +35,12 @@ export const problems = {
     title: 'The search parameter is not supported',
     zh: '不支持该检索参数',
   },
+  'parameter-being-indexed': {
+    status: 409,
+    issue: 'transient',
+    title: 'The search parameter is new; what is stored is still being indexed by it',
+    zh: '该检索参数刚刚定义，存量数据仍在建立索引',
+  },
   'parameter-invalid': { status: 400, issue: 'value', title: 'The search parameter has no valid value', zh: '检索参数取值无效' },
   'view-invalid': { status: 422, issue: 'invalid', title: 'The view definition is not valid', zh: '视图定义无效' },
   'view-failed': {

@@ -30,12 +30,15 @@ import {
   makeCatalogue,
   migrate,
   openDatabase,
+  openOwnParameters,
   openStore,
   type Store,
 } from '../store/index.ts';
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
+import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
+import { repeatedly } from './repeatedly.ts';
 import type { Figures } from './workers/index.ts';
 
 /** What each process of the platform has measured, this one's own figures included. */
@@ -111,6 +114,9 @@ async function enrol({ sql }: Database, { platforms, url, sample }: Settings): P
 /** Most connections of this process: those of the platform are shared evenly by its workers. */
 const connectionsOf = ({ connections, workers }: Settings): number => Math.max(2, Math.floor(connections / workers));
 
+/** So long a search of this process may not know a search parameter that another process has put in force. */
+const PARAMETERS_AGE_MS = 1000;
+
 async function assemble(
   { settings, log, operate, gatherFigures, clock = systemClock }: PlatformOptions,
   database: Database,
@@ -132,6 +138,7 @@ async function assemble(
     inForce,
     refusesUnknown: unknown === 'refuse',
   });
+  const parameters = await openOwnParameters(database.sql);
   const store: Store = openStore({
     database,
     catalogue,
@@ -140,14 +147,23 @@ async function assemble(
     validate: (resource, at) => validation.check(resource, at) ?? faultOfSubscription(resource, at, rules),
     prepare: validation.prepare,
     guard: guardSubscriptions(secrets.sealKey),
-    participants: [keepResidents, countDefinitions, keepSubscriptions(rules), async () => void setImmediate(wake)],
+    parameters,
+    participants: [keepResidents, countDefinitions, keepParameters(() => jobs), keepSubscriptions(rules), async () => void setImmediate(wake)],
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
   const jobs = openJobs({
     database,
     log,
-    kinds: [exportKind({ store, audit, division, now: () => clock.now(), folder: settings.exportFolder })],
+    kinds: [
+      exportKind({ store, audit, division, base: `${url}/fhir`, now: () => clock.now(), folder: settings.exportFolder }),
+      reindexKind({ database, catalogue, parameters }),
+    ],
+  });
+  await reindexIfOutdated(database, jobs);
+  const watching = repeatedly(PARAMETERS_AGE_MS, log, async () => {
+    await parameters.refresh();
+    return false;
   });
   const views = openViews({ database, catalogue });
   const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, log });
@@ -166,7 +182,7 @@ async function assemble(
   };
   await keepOwnDefinitions(store);
   const close = async () => {
-    await Promise.all([background.stop(), jobs.stop(), subscriptions.stop()]);
+    await Promise.all([background.stop(), jobs.stop(), subscriptions.stop(), watching.stop()]);
     await database.close();
   };
   const records: RecordOptions = { store, audit, router, directory, key: hubKey, division, url };

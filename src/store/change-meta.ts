@@ -12,7 +12,7 @@ import {
 import { Problem } from '../kernel/index.ts';
 import { type Catalogue, databases } from './catalogue.ts';
 import { render, type Written } from './change.ts';
-import { type Commits, untilDone } from './commit.ts';
+import { type Commits, refuseOutdated, untilDone } from './commit.ts';
 import { type Current, overwrite, readForChange, recordChanges, writeSearchValues } from './commit-sql.ts';
 import type { Sql } from './database.ts';
 import { lockResources } from './locks.ts';
@@ -49,7 +49,7 @@ export function changeMeta(change: MetaChange, changing: Changing): Promise<Meta
   const { type, id } = change;
   if (!scope.allows(type, 'u')) throw new Problem('right-missing', `${type}: interaction u is outside the scope`);
   if (!isId(id) || !scope.allows(type, 'r')) throw unknown(type);
-  return untilDone(commits.database, async (tx) => {
+  return untilDone(commits, async (tx) => {
     await lockResources(tx, [{ kind: 'delete', type, id }]);
     const current = await readCurrent(tx, commits.catalogue, scope, type, id);
     const row = (await readForChange(tx, [{ type, id }], commits.catalogue)).get(`${type}/${id}`);
@@ -76,7 +76,8 @@ function changed(stored: Stored | undefined, change: MetaChange, { commits, vali
   if (problem) throw problem;
   const { version, updatedAt } = stored;
   const body = render(resource, version, updatedAt);
-  return { action: 'update', row: toRow(resource, commits.catalogue), version, place: row.place, updatedAt, body, resource };
+  const indexed = toRow(resource, commits.catalogue, body, commits.parameters);
+  return { action: 'update', row: indexed, version, place: row.place, updatedAt, body, resource };
 }
 
 async function changeCurrent(
@@ -86,11 +87,12 @@ async function changeCurrent(
   change: MetaChange,
   changing: Changing,
 ): Promise<Meta> {
+  const parameters = changing.commits.parameters?.version;
   const written = changed(stored, change, changing, row);
   const known = new Map([[`${change.type}/${change.id}`, row]]);
   await overwrite(tx, [written], known);
   await writeSearchValues(tx, [written], known);
-  await recordChanges(tx, [{ ...written, updatedAt: changing.commits.now().toISOString() }], known);
+  refuseOutdated(parameters, await recordChanges(tx, [{ ...written, updatedAt: changing.commits.now().toISOString() }], known));
   for (const participant of changing.commits.participants) await participant(tx, [written], changing.scope);
   await changing.within?.(tx, [written]);
   return written.resource?.meta ?? {};

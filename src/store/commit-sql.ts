@@ -232,9 +232,16 @@ export async function recordLocators(tx: Sql, written: readonly Written[], curre
 
 type Entered = Pick<Written, 'row' | 'version' | 'action' | 'updatedAt'>;
 
-/** Appends to the change feed. A record that goes to another resident or database is entered as deleted there, created here. */
-export async function recordChanges(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
-  if (written.length === 0) return;
+/**
+ * Appends to the change feed. A record that goes to another resident or database is entered as deleted there, created here.
+ * @returns the version of the search parameters in force, read along
+ */
+export async function recordChanges(
+  tx: Sql,
+  written: readonly Written[],
+  current: ReadonlyMap<string, Current>,
+): Promise<number | undefined> {
+  if (written.length === 0) return undefined;
   const entries = written.flatMap((one): Entered[] => {
     const old = current.get(`${one.row.type}/${one.row.id}`)?.row;
     const isMoved = one.action === 'update' && old && (old.database !== one.row.database || old.resident !== one.row.resident);
@@ -246,11 +253,14 @@ export async function recordChanges(tx: Sql, written: readonly Written[], curren
       : [one];
   });
   const of = (pick: (one: Entered) => string | number | undefined) => column(tx, entries.map(pick));
-  await tx`
+  const [set] = await tx<{ version: number }[]>`
+    with entered as (
     insert into store.change (shard, database, resident, type, id, version, action, at)
     select * from unnest(${of((w) => w.row.shard)}::bigint[], ${of((w) => w.row.database)}, ${of((w) => w.row.resident)},
                          ${of((w) => w.row.type)}, ${of((w) => w.row.id)}, ${of((w) => w.version)}::integer[],
-                         ${of((w) => w.action)}, ${of((w) => w.updatedAt)}::timestamptz[])`;
+                         ${of((w) => w.action)}, ${of((w) => w.updatedAt)}::timestamptz[]))
+    select version from store.parameter_set`;
+  return set?.version;
 }
 
 /**

@@ -26,6 +26,7 @@ import {
 } from './commit-sql.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
 import { lockResources } from './locks.ts';
+import type { OwnParameters } from './own-parameters.ts';
 import { movePlaces, type PlaceOf, placesFor } from './place.ts';
 import { type Row, toRow } from './row.ts';
 import { isInside, type Scope } from './scope.ts';
@@ -40,11 +41,16 @@ export interface Commits {
   readonly participants: readonly Participant[];
   /** Asked of every change; none where nothing has rules of its own. */
   readonly guard?: Guard | undefined;
+  /** Search parameters beyond those of R4; without it there are none. */
+  readonly parameters?: OwnParameters | undefined;
 }
 
 const RETRIES = 8;
 // serialization failure, deadlock, unique violation by a neighbour who was faster, no room for more locks
 const TRANSIENT = new Set(['40001', '40P01', '23505', '53200']);
+
+/** Another process has put other search parameters in force. */
+class Outdated extends Error {}
 
 /** Somebody created the same id between the look and the insert. */
 class Overtaken extends Error {}
@@ -55,15 +61,19 @@ class Overtaken extends Error {}
  * @returns an outcome for each change, in their order; with `atomic` the first problem is thrown instead
  */
 export const commit = (commits: Commits, plan: Plan, options: CommitOptions): Promise<Outcome[]> =>
-  untilDone(commits.database, async (tx) => commitOnce(tx, commits, await plan(tx), options));
+  untilDone(commits, async (tx) => commitOnce(tx, commits, await plan(tx), options));
 
 /** One transaction, tried again where a neighbour was in the way. */
-export async function untilDone<Value>(database: Database, work: (tx: Sql) => Promise<Value>): Promise<Value> {
+export async function untilDone<Value>(
+  { database, parameters }: Pick<Commits, 'database' | 'parameters'>,
+  work: (tx: Sql) => Promise<Value>,
+): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.begin(work);
     } catch (thrown) {
-      const transient = thrown instanceof Overtaken || TRANSIENT.has(sqlState(thrown) ?? '');
+      if (thrown instanceof Outdated) await parameters?.refresh();
+      const transient = thrown instanceof Overtaken || thrown instanceof Outdated || TRANSIENT.has(sqlState(thrown) ?? '');
       if (!transient || attempt === RETRIES) throw thrown;
       await sleep(2 ** attempt * Math.random() * 5);
     }
@@ -71,16 +81,23 @@ export async function untilDone<Value>(database: Database, work: (tx: Sql) => Pr
 }
 
 async function commitOnce(tx: Sql, commits: Commits, changes: readonly Change[], options: CommitOptions): Promise<Outcome[]> {
+  const parameters = commits.parameters?.version;
   refuseRepeats(changes);
   await lockResources(tx, changes);
   const keys = changes.filter((change) => change.kind !== 'create').map(keyOf);
   const current = await readForChange(tx, keys, commits.catalogue);
   const outcomes = await decideAll(tx, commits, changes, current, options);
   const written = outcomes.filter(isWritten);
-  await write(tx, written, current, changes);
+  const latest = await write(tx, written, current, changes);
+  refuseOutdated(parameters, latest);
   if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, options.scope);
   await options.within?.(tx, written, outcomes);
   return outcomes;
+}
+
+/** @throws Outdated where what is indexed by was put out of force meanwhile */
+export function refuseOutdated(version: number | undefined, latest: number | undefined): void {
+  if (version !== undefined && latest !== undefined && latest !== version) throw new Outdated();
 }
 
 /** Two changes of one resource in a commit would both follow the same version, and one of them would be lost. */
@@ -136,12 +153,13 @@ async function owningResidents(tx: Sql, changes: readonly Change[], { atomic }: 
 
 const isWritten = (outcome: Outcome): outcome is Written => !(outcome instanceof Problem) && outcome.action !== 'none';
 
+/** @returns the version of the search parameters that the database has by now; undefined where nothing is written */
 async function write(
   tx: Sql,
   written: readonly Written[],
   current: ReadonlyMap<string, Current>,
   changes: readonly Change[],
-): Promise<void> {
+): Promise<number | undefined> {
   const fresh = written.filter(({ row }) => !current.has(textOf(row)));
   const known = written.filter(({ row }) => current.has(textOf(row)));
   if (known.length > 0) {
@@ -152,9 +170,10 @@ async function write(
   if ((await insertNew(tx, fresh)) < fresh.length) throw new Overtaken();
   await writeSearchValues(tx, written, current);
   await recordLocators(tx, written, current);
-  await recordChanges(tx, written, current);
+  const parameters = await recordChanges(tx, written, current);
   const assigned = new Set(changes.flatMap((change) => (change.kind === 'create' ? [change.resource.id] : [])));
   await movePlaces(tx, written, current, assigned);
+  return parameters;
 }
 
 interface Deciding {
@@ -196,7 +215,7 @@ function save(resource: Resource & { readonly id: string }, current: Current | u
   const { commits, options, places, updatedAt } = deciding;
   const version = (current?.version ?? 0) + 1;
   const body = render(resource, version, updatedAt);
-  const row = toRow(resource, commits.catalogue, body);
+  const row = toRow(resource, commits.catalogue, body, commits.parameters);
   const place = places(resource);
   if (!isInside(options.scope, place, row.database)) return outside(row.type);
   if (current && !current.deleted && render(resource, current.version, current.updatedAt) === current.body)

@@ -11,7 +11,7 @@ import {
 import { shardOf } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import { instant, isWide, WIDE_SUFFIX } from './search/compare.ts';
-import { canonical } from './search/context.ts';
+import { canonical, type OwnLookup } from './search/context.ts';
 import { columnPlaces, mainDateOf } from './search/main-date.ts';
 
 /** What is written about one version of one resource, ready for its columns. */
@@ -39,14 +39,22 @@ export interface Row {
 export const entriesOf: (resource: Resource) => IndexEntries = indexer(canonical);
 
 /**
- * Index values of a resource that has its id. Pure: what it yields depends on the resource and the catalogue alone.
+ * Index values of a resource that has its id. Pure: what it yields depends on what is given alone.
  * @param json the resource as text, where there is one already
+ * @param own parameters beyond those of R4
  */
 export function toRow(
   resource: Resource & { readonly id: string },
   catalogue: Catalogue,
   json: string = JSON.stringify(resource),
+  own?: OwnLookup,
 ): Row {
+  const row = officialRow(resource, catalogue, json);
+  const entries = own?.entriesOf(resource);
+  return entries ? withEntries(row, entries) : row;
+}
+
+function officialRow(resource: Resource & { readonly id: string }, catalogue: Catalogue, json: string): Row {
   const resident = ownerOf(resource);
   const alsoIn = patientsOf(resource).filter((id) => id !== resident);
   const { lexemes, ranges, texts } = entriesOf(resource);
@@ -63,6 +71,16 @@ export function toRow(
     ranges: ranges.filter(({ place }) => !columns.has(place)).map(toRange),
     texts: texts.map(({ place, text }) => ({ place, text })),
     links: linksOf(json, resident),
+  };
+}
+
+/** The row with entries by further parameters. */
+function withEntries(row: Row, { lexemes, ranges, texts }: IndexEntries): Row {
+  return {
+    ...row,
+    lexemes: [...row.lexemes, ...lexemes],
+    ranges: [...row.ranges, ...ranges.map(toRange)],
+    texts: [...row.texts, ...texts],
   };
 }
 

@@ -12,10 +12,12 @@ import { everythingOfEncounter } from './encounter-everything.ts';
 import { type Everything, type EverythingLimits, everythingOf } from './everything.ts';
 import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
 import { keepLabels, labelsInUse } from './labels.ts';
+import type { OwnParameters } from './own-parameters.ts';
 import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
+import type { SearchContext } from './search/context.ts';
 import { parseCursor } from './search/cursor.ts';
 import type { SearchEntry } from './search/entry.ts';
 import { type Included, includeAround } from './search/include.ts';
@@ -34,6 +36,8 @@ export interface StoreOptions {
   readonly now: () => Date;
   readonly participants: readonly Participant[];
   readonly guard?: Guard;
+  /** Search parameters beyond those of R4; without it there are none. */
+  readonly parameters?: OwnParameters | undefined;
   /** What may not be stored, and why. */
   readonly validate: ResourceCheck;
   /** Looks for definitions that resources name, before they are validated. */
@@ -44,6 +48,8 @@ export interface StoreOptions {
 export interface Store {
   readonly database: Database;
   readonly catalogue: Catalogue;
+  /** What queries may use beyond the parameters of R4. */
+  readonly parameters: OwnParameters | undefined;
   as(scope: Scope): ScopedStore;
 }
 
@@ -84,14 +90,21 @@ export interface ScopedStore {
 
 /** Opens the store of a platform; several may be open in one process. */
 export function openStore(options: StoreOptions): Store {
+  const { database, catalogue, parameters } = options;
   const keeping = { ...options, participants: [...options.participants, keepLabels()] };
-  return { database: options.database, catalogue: options.catalogue, as: (scope) => openScoped(keeping, scope) };
+  return { database, catalogue, parameters, as: (scope) => openScoped(keeping, scope) };
 }
 
 function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
-  const { database, catalogue, validate, prepare } = options;
+  const { database, catalogue, validate, prepare, parameters } = options;
+  const context = { base: '', own: parameters };
   const { sql } = database;
-  const run = (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => commit(options, plan, { ...rest, scope });
+  const run = async (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => {
+    const outcomes = await commit(options, plan, { ...rest, scope });
+    // whoever defined a parameter can search by it, or is told that it is being indexed
+    if (outcomes.some((one) => !(one instanceof Problem) && one.row.type === 'SearchParameter')) await parameters?.refresh();
+    return outcomes;
+  };
   const one = async (change: Change, within?: Within): Promise<Written> => {
     const [outcome] = await run(async () => [change], { atomic: true, within });
     if (!outcome || outcome instanceof Problem) throw outcome ?? new Error('a commit has an outcome for each change');
@@ -114,13 +127,13 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     sql,
     commit: run,
     checkFor: async (resources) => (await prepare?.(resources)) ?? validate,
-    conditions: conditionsIn(catalogue, scope),
+    conditions: conditionsIn(catalogue, scope, context),
     current: readFrom,
     now: () => options.now().toISOString(),
     version: (type, id, version) => readOld(sql, type, id, version),
     versionsOf: (tx, names) => versionsOf(tx, catalogue, names),
     get: async (from, { type, id, version, query }) => {
-      if (!id) return searchset(type, query, (parsed) => searchWith(from, parsed));
+      if (!id) return searchset(type, query, context, (parsed) => searchWith(from, parsed));
       const stored = version === undefined ? await readFrom(from, type, id) : await readOld(from, type, id, version);
       return { text: stored.body, shown: [stored], version: stored };
     },
@@ -183,9 +196,10 @@ async function inTime<Result>(search: () => Promise<Result>): Promise<Result> {
 async function searchset(
   type: string,
   query: string | undefined,
+  context: SearchContext,
   search: (parsed: SearchQuery) => Promise<Found>,
 ): Promise<Shown> {
-  const parsed = parseSearch(type, new URLSearchParams(query), true);
+  const parsed = parseSearch(type, new URLSearchParams(query), true, context);
   const { entries, included, total, next } = await search(parsed);
   const following = new URLSearchParams(query);
   following.set('_cursor', next ?? '');

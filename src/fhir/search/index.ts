@@ -17,7 +17,14 @@ export {
   unitKey,
   uriLexeme,
 } from './lexemes.ts';
-export { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
+export { faultOfParameter, type OwnParameter, ownIndexer, ownParametersOf } from './own-parameters.ts';
+export {
+  officialDefinitions,
+  type ParameterKind,
+  type SearchParameter,
+  searchParametersOf,
+  type ValuePath,
+} from './parameters.ts';
 export { isOnEarth, latitudePlace, longitudePlace, type Position } from './position.ts';
 export { isSingleValue } from './single-value.ts';
 export { type Subset, subsetOf } from './subset.ts';

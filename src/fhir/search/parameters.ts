@@ -29,6 +29,8 @@ export interface SearchParameter {
   /** Types that a reference may lead to; empty: any. */
   readonly targets: readonly string[];
   readonly composite?: Composite;
+  /** Not one of R4: it was defined by a SearchParameter that is stored. */
+  readonly isOwn?: boolean;
 }
 
 export interface Composite {
@@ -46,6 +48,9 @@ const COMMON: Readonly<Record<string, string>> = {
 
 const lines = { ...table, ...additional.searchParameters } as Readonly<Record<string, Readonly<Record<string, string>>>>;
 const known = new Map<string, ReadonlyMap<string, SearchParameter>>();
+
+/** All official definitions as one text: another text means that what is stored is indexed otherwise. */
+export const officialDefinitions = (): string => JSON.stringify([COMMON, table]);
 
 /** The official R4 parameters of a type by code; empty where there is no such type. Read once, when first asked for. */
 export function searchParametersOf(type: string): ReadonlyMap<string, SearchParameter> {

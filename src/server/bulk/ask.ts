@@ -7,7 +7,7 @@ import {
   resourceTypes,
 } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { parseSearch, type Scope } from '../../store/index.ts';
+import { parseSearch, type Scope, type SearchContext } from '../../store/index.ts';
 import type { ExportInput } from './shapes.ts';
 
 /** What is asked for, apart from who asks and of which residents. */
@@ -30,7 +30,13 @@ const MOST_FILTERS = 100;
  * @param strict refuse what is not known here (`Prefer: handling=strict`) rather than ignore it
  * @throws Problem parameter-invalid, parameter-unsupported, right-missing
  */
-export function readExport(given: Given, level: 'system' | 'Patient' | 'Group', scope: Scope, strict: boolean): Asked {
+export function readExport(
+  given: Given,
+  level: 'system' | 'Patient' | 'Group',
+  scope: Scope,
+  strict: boolean,
+  context: SearchContext,
+): Asked {
   const all = (name: string) => given.filter(([code]) => code === name).map(([, value]) => value);
   const lists = (name: string) => all(name).flatMap((value) => value.split(',').map((one) => one.trim()));
   const unknown = given.find(([name]) => !KNOWN.has(name));
@@ -41,7 +47,7 @@ export function readExport(given: Given, level: 'system' | 'Patient' | 'Group', 
   const [since, until] = [instantIn('_since', all('_since')), instantIn('_until', all('_until'))];
   return {
     types,
-    filters: filtersIn(all('_typeFilter'), types),
+    filters: filtersIn(all('_typeFilter'), types, context),
     patients: level === 'system' ? [] : all('patient').map(patientIn),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
@@ -64,13 +70,13 @@ function typesIn(asked: readonly string[], level: string, scope: Scope): string[
 }
 
 /** `Observation?category=laboratory`; several of one type are alternatives. */
-function filtersIn(given: readonly string[], types: readonly string[]): Record<string, string[]> {
+function filtersIn(given: readonly string[], types: readonly string[], context: SearchContext): Record<string, string[]> {
   const filters: Record<string, string[]> = {};
   if (given.length > MOST_FILTERS) throw invalid('_typeFilter', `given at most ${MOST_FILTERS} times`);
   for (const text of given) {
     const [, type = '', query = ''] = /^([A-Za-z]+)\?(.+)$/s.exec(text) ?? [];
     if (!types.includes(type)) throw invalid('_typeFilter', 'Type?parameter=value, of a type that is exported');
-    const { sort, inclusions, after, subset } = parseSearch(type, new URLSearchParams(query), true);
+    const { sort, inclusions, after, subset } = parseSearch(type, new URLSearchParams(query), true, context);
     if (sort.length > 0 || inclusions.length > 0 || after || subset)
       throw invalid('_typeFilter', 'a condition; it neither sorts nor includes');
     filters[type] = [...(filters[type] ?? []), query];

@@ -69,7 +69,14 @@ test.each([1, 2, 3, 4])('an export that dies at its report %i goes on from there
   await store.all.put({ resourceType: 'Organization', id: 'hospital', name: '医院' }, undefined);
   await store.all.put({ resourceType: 'Location', id: 'ward', name: '病区' }, undefined);
   const audit = openAuditLog(store.database.sql);
-  const kind = exportKind({ store: store.store, audit, division: '350102', now: () => new Date(store.now), folder });
+  const kind = exportKind({
+    store: store.store,
+    audit,
+    division: '350102',
+    base: 'http://here/fhir',
+    now: () => new Date(store.now),
+    folder,
+  });
 
   const first = await runUntil(kind, 'first-run', undefined, reports);
   store.now = '2026-11-01T09:00:00.000Z';
@@ -98,7 +105,14 @@ test('what a run writes that counts as gone is in no file that is read', async (
   await store.all.put({ resourceType: 'Location', id: 'ward', name: '病区' }, undefined);
   await store.all.put({ resourceType: 'Organization', id: 'hospital', name: '医院' }, undefined);
   const audit = openAuditLog(store.database.sql);
-  const kind = exportKind({ store: store.store, audit, division: '350102', now: () => new Date(store.now), folder });
+  const kind = exportKind({
+    store: store.store,
+    audit,
+    division: '350102',
+    base: 'http://here/fhir',
+    now: () => new Date(store.now),
+    folder,
+  });
   const first = await runUntil(kind, 'first-run', undefined, 2);
   await writeFile(join(folder, 'job', 'Location-0-first-ru.ndjson'), '{"late":true}\n', { flag: 'a' });
 

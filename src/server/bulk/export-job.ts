@@ -20,6 +20,8 @@ export interface ExportOptions {
   readonly store: Store;
   readonly audit: AuditLog;
   readonly division: string;
+  /** Address of the FHIR interface. */
+  readonly base: string;
   readonly now: () => Date;
   /** Where files are kept; undefined: this process exports nothing. */
   readonly folder: string | undefined;
@@ -85,7 +87,7 @@ async function begin({ store, now }: ExportOptions, input: ExportInput, run: Run
 
 /** Pages of one type, the next one being read while this one is written. @returns resources so far */
 async function exportType(
-  { options: { store }, input, run, files, scope, of }: Work,
+  { options: { store, base }, input, run, files, scope, of }: Work,
   type: string,
   cursor: Pick<ExportCursor, 'transactionTime' | 'types'>,
   from: string,
@@ -93,7 +95,9 @@ async function exportType(
 ): Promise<number> {
   const { since, until, elements } = input;
   const asOf = until !== undefined && until < cursor.transactionTime ? until : cursor.transactionTime;
-  const filters = (input.filters[type] ?? []).map((query) => parseSearch(type, new URLSearchParams(query), true));
+  const filters = (input.filters[type] ?? []).map((query) =>
+    parseSearch(type, new URLSearchParams(query), true, { base, own: store.parameters }),
+  );
   const read = await openExport(store.database.sql, store.catalogue, scope, { type, asOf, since, of, filters, elements });
   let [done, checked] = [already, Date.now()];
   let page: ExportPage | undefined = await read(from);

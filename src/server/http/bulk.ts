@@ -77,7 +77,10 @@ async function startExport(
   if (!/\brespond-async\b/.test(prefer))
     throw new Problem('input-invalid', 'An export is answered later: respond-async', { at: 'Prefer' });
   const given = [...parametersOf(request), ...parametersIn(request.body)];
-  const asked = readExport(given, level, subject.scope, /handling=strict/.test(prefer));
+  const asked = readExport(given, level, subject.scope, /handling=strict/.test(prefer), {
+    base: `${settings.url}/fhir`,
+    own: platform.store.parameters,
+  });
   const group = level === 'Group' ? await readGroup(platform, request) : undefined;
   if ((await jobs.countOpen(subject.id, EXPORT)) >= MOST_OPEN)
     throw new Problem('too-many-requests', `At most ${MOST_OPEN} exports are under way for one account`);

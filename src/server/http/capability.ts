@@ -1,5 +1,6 @@
-import { isOfficialType, resourceTypes, searchParametersOf } from '../../fhir/index.ts';
+import { isOfficialType, resourceTypes, type SearchParameter, searchParametersOf } from '../../fhir/index.ts';
 import { IG, topics } from '../../platform/subscriptions/index.ts';
+import type { OwnParameters } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { version } from '../version.ts';
 import { operationsOf } from './operation-definitions.ts';
@@ -32,11 +33,14 @@ const COMMON = [
 /** No array of FHIR is empty. https://hl7.org/fhir/R4/json.html#repeat */
 const unlessEmpty = (name: string, list: readonly unknown[]) => (list.length > 0 ? { [name]: list } : {});
 
-/** Parameters by which a type is searched, and the references along which more is included. */
-function searching(type: string) {
+const toSearchParam = ({ code, kind }: SearchParameter) => ({ name: code, type: kind });
+
+/** Parameters by which a type is searched, own ones too when everything is indexed by them, and the references along which more is included. */
+function searching(type: string, own: OwnParameters | undefined) {
+  const found = own?.all.filter((one) => one.type === type && own.find(type, one.parameter.code)?.isReady) ?? [];
   const parameters = [...searchParametersOf(type).values()];
   return {
-    searchParam: [...COMMON, ...parameters.map(({ code, kind }) => ({ name: code, type: kind }))],
+    searchParam: [...COMMON, ...[...parameters, ...found.map(({ parameter }) => parameter)].map(toSearchParam)],
     searchInclude: ['*', ...parameters.filter(({ kind }) => kind === 'reference').map(({ code }) => `${type}:${code}`)],
     ...unlessEmpty('searchRevInclude', referring.get(type) ?? []),
   };
@@ -65,7 +69,7 @@ const compartmentsOf = (claims: readonly Claim[]): string[] =>
  * What this server does, no more; interactions and operations are those that its routes claim.
  * https://hl7.org/fhir/R4/capabilitystatement.html
  */
-export function capabilityStatement({ settings, self, clock }: Platform, claims: readonly Claim[]) {
+export function capabilityStatement({ settings, self, clock, store }: Platform, claims: readonly Claim[]) {
   const conditions = new Set(claims.map((claim) => (claim.kind === 'condition' ? claim.name : undefined)));
   const ofEveryType = operationsOf(claims, 'Resource');
   return {
@@ -118,7 +122,7 @@ export function capabilityStatement({ settings, self, clock }: Platform, claims:
           conditionalUpdate: conditions.has('conditionalUpdate'),
           conditionalDelete: conditions.has('conditionalDelete') ? 'single' : 'not-supported',
           referencePolicy: ['literal', 'local'],
-          ...searching(type),
+          ...searching(type, store.parameters),
           ...unlessEmpty('operation', [...operationsOf(claims, type), ...ofEveryType]),
           ...(type === 'Subscription' ? SUBSCRIPTION : {}),
         })),

@@ -24,7 +24,7 @@ interface Owned {
 
 /** Search by address and by form; each enters what it shows in the audit log before it answers. https://hl7.org/fhir/R4/http.html#search */
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const context = { base: fhirOf(platform) };
+  const context = { base: fhirOf(platform), own: platform.store.parameters };
   const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
 
   /** @param path below /fhir */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JobRow } from '../../jobs/contract.ts';
 import { Problem } from '../../kernel/index.ts';
+import { reindexAll } from '../reindex-job.ts';
 import { operation } from './context.ts';
 
 const needs = { right: 'jobs.operate', purpose: 'HSYSADMIN' } as const;
@@ -28,4 +29,14 @@ export const operateJobOperation = operation({
     const isDone = action === 'cancel' ? (await jobs.cancel(id)) !== undefined : await jobs.resume(id);
     if (!isDone) throw new Problem('job-state', `Its state does not allow to ${action} it`, { at: 'id' });
   },
+});
+
+/** POST /api/jobs/reindex */
+export const reindexOperation = operation({
+  method: 'POST',
+  path: '/jobs/reindex',
+  title: 'Indexes everything anew, in the background',
+  needs,
+  input: z.object({}),
+  run: async ({ platform: { jobs }, subject }): Promise<{ readonly id: string }> => ({ id: await reindexAll(jobs, subject.id) }),
 });

@@ -1,4 +1,4 @@
-import { isObject, isResourceType, type Resource } from '../../fhir/index.ts';
+import { faultOfParameter, isObject, isResourceType, type Resource } from '../../fhir/index.ts';
 import {
   createValidator,
   type Issue,
@@ -44,7 +44,8 @@ export const findOwnDefinition = (canonical: string): object | undefined => own.
 
 /**
  * What every resource must satisfy before it is stored: the base definitions of R4, identity numbers with their check
- * character, view definitions that can be run, the profiles in force for its type, and those it names itself.
+ * character, view definitions that can be run, search parameters that can be
+ * indexed by, the profiles in force for its type, and those it names itself.
  */
 export function createResourceValidator({
   findProfile = () => undefined,
@@ -72,6 +73,7 @@ export function createResourceValidator({
       if (malformed) return new Problem('identifier-malformed', malformed.detail, { at: malformed.at });
       const [first] = [...issues.filter(({ profile }) => profile === undefined), ...issues];
       if (first) return new Problem('resource-invalid', textOf(first), { at: first.at });
+      if (resourceType === 'SearchParameter') return checkParameter(resource, at);
       return resourceType === 'ViewDefinition' ? checkView(resource, at) : undefined;
     },
   };
@@ -81,6 +83,12 @@ const isUnknown = ({ code, profile }: Issue): boolean => code === 'not-found' &&
 
 /** By what comes with the program alone. */
 export const validateResource: ResourceValidator['check'] = createResourceValidator().check;
+
+/** What is put in force when it is stored can be indexed by. */
+function checkParameter(parameter: Resource, at: string): Problem | undefined {
+  const fault = faultOfParameter(parameter);
+  return fault && new Problem('resource-invalid', fault.detail, { at: `${at}.${fault.element}` });
+}
 
 /** What can be run is kept: paths that can be read, columns that can be told apart. */
 function checkView(view: Resource, at: string): Problem | undefined {

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
+import type { SearchContext } from '../search/context.ts';
 import { isMetBy } from '../search/match.ts';
 import { parseSearch } from '../search/parse-search.ts';
 import type { SearchQuery } from '../search/query.ts';
@@ -18,10 +19,10 @@ interface Plain {
 }
 
 /** Conditions as the scope sees them: what lies outside matches nothing. */
-export function conditionsIn(catalogue: Catalogue, scope: Scope): Conditions {
+export function conditionsIn(catalogue: Catalogue, scope: Scope, context: SearchContext = { base: '' }): Conditions {
   return {
     findAll: async (tx, asked) => {
-      const parsed = asked.map((one) => readCondition(scope, one));
+      const parsed = asked.map((one) => readCondition(scope, one, context));
       const plain = parsed.flatMap((query, index) => (query instanceof Problem ? [] : (toPlain(query, index) ?? [])));
       const found = await findPlain(tx, catalogue, scope, plain);
       const answers: (readonly string[] | Problem)[] = [];
@@ -29,22 +30,22 @@ export function conditionsIn(catalogue: Catalogue, scope: Scope): Conditions {
         answers.push(query instanceof Problem ? query : (found.get(index) ?? (await findOther(tx, catalogue, scope, query))));
       return answers;
     },
-    fits: (type, query, resource) => isMetBy(resource, parseCondition(type, query).conditions),
+    fits: (type, query, resource) => isMetBy(resource, parseCondition(type, query, context).conditions, context),
   };
 }
 
-function readCondition(scope: Scope, { type, query }: Asked): SearchQuery | Problem {
+function readCondition(scope: Scope, { type, query }: Asked, context: SearchContext): SearchQuery | Problem {
   if (!scope.allows(type, 's')) return new Problem('right-missing', `${type}: a condition needs the interaction s`);
   try {
-    return parseCondition(type, query);
+    return parseCondition(type, query, context);
   } catch (thrown) {
     if (thrown instanceof Problem) return thrown;
     throw thrown;
   }
 }
 
-function parseCondition(type: string, query: string): SearchQuery {
-  const parsed = parseSearch(type, new URLSearchParams(query), true);
+function parseCondition(type: string, query: string, context: SearchContext): SearchQuery {
+  const parsed = parseSearch(type, new URLSearchParams(query), true, context);
   if (parsed.conditions.length === 0)
     throw new Problem('parameter-invalid', 'A condition names at least one search parameter', { at: `${type}?` });
   return parsed;

@@ -111,7 +111,8 @@ function referenceCondition(given: Given, text: string, context: SearchContext):
   const targets = targetsOf(given, text, modifier, context);
   const written = context.base ? targets.flatMap((target) => [target, `${context.base}/${target}`]) : targets;
   const any = parameter.paths.flatMap(({ key }) => written.map((target) => referenceLexeme(key, target)));
-  const patients = parameter.code === 'patient' || parameter.code === 'subject' ? patientsAmong(targets) : undefined;
+  const patients =
+    !parameter.isOwn && (parameter.code === 'patient' || parameter.code === 'subject') ? patientsAmong(targets) : undefined;
   return patients ? { kind: 'patient', ids: patients, any } : { kind: 'lexemes', any };
 }
 

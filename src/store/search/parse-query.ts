@@ -1,7 +1,7 @@
-import { isId, isResourceType, type SearchParameter, searchParametersOf } from '../../fhir/index.ts';
+import { isId, isResourceType, type SearchParameter } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { anyOf, type Condition } from './condition.ts';
-import { anyType, type SearchContext } from './context.ts';
+import { anyType, parameterOf, type SearchContext } from './context.ts';
 import { parseCondition } from './parse-condition.ts';
 import { alternativesIn, plainText, readDate } from './values.ts';
 
@@ -25,7 +25,7 @@ export function parseNamed(type: string, name: string, value: string, context: S
   const dot = name.indexOf('.');
   if (dot > 0) return parseChain(type, name, dot, value, context, depth);
   const [code = '', modifier, ...rest] = name.split(':');
-  const parameter = searchParametersOf(type).get(code);
+  const parameter = parameterOf(type, code, context);
   // a condition that is half understood would let through what it was to keep out
   if (modifier !== undefined && (rest.length > 0 || OF_THE_STORE.has(code)))
     throw new Problem('parameter-unsupported', `The modifier of ${code} is not supported here`, { at: name });
@@ -43,7 +43,7 @@ function listCondition(text: string): Condition {
 /** `_has:Observation:patient:code=1234` */
 function parseHas(self: string, name: string, value: string, context: SearchContext, depth: number): Condition {
   const [, type = '', code = '', ...rest] = name.split(':');
-  const parameter = isResourceType(type) ? searchParametersOf(type).get(code) : undefined;
+  const parameter = isResourceType(type) ? parameterOf(type, code, context) : undefined;
   if (parameter?.kind !== 'reference' || rest.length === 0)
     throw new Problem('parameter-invalid', '_has is _has:Type:reference:parameter', { at: name });
   const condition = parseNamed(type, rest.join(':'), value, context, depth + 1);
@@ -61,7 +61,7 @@ function parseChain(
   depth: number,
 ): Condition | undefined {
   const [code = '', wanted] = name.slice(0, dot).split(':');
-  const parameter = searchParametersOf(type).get(code);
+  const parameter = parameterOf(type, code, context);
   if (!parameter) return undefined;
   if (parameter.kind !== 'reference') throw new Problem('parameter-invalid', `${code} is no reference`, { at: name });
   const rest = name.slice(dot + 1);

@@ -2,7 +2,7 @@ import { isResourceType, type Subset, searchParametersOf } from '../../fhir/inde
 import { Problem } from '../../kernel/index.ts';
 import { bodyPaths } from './body-paths.ts';
 import { type Condition, withRangesJoined } from './condition.ts';
-import type { SearchContext } from './context.ts';
+import { parameterOf, type SearchContext } from './context.ts';
 import { checkCost } from './cost.ts';
 import { parseCursor } from './cursor.ts';
 import { hasMainDate } from './main-date.ts';
@@ -38,7 +38,7 @@ export function parseSearch(
       cursor = value;
       continue;
     }
-    const control = parseControl(type, name, value, controls);
+    const control = parseControl(type, name, value, controls, context);
     const condition = control ? undefined : parseNamed(type, name, value, context);
     if (control) controls = { ...controls, ...control };
     else if (condition) conditions.push(condition);
@@ -53,7 +53,13 @@ export function parseSearch(
 
 type Controls = Pick<SearchQuery, 'sort' | 'count' | 'total' | 'subset' | 'inclusions'>;
 
-function parseControl(type: string, name: string, value: string, { inclusions }: Controls): Partial<Controls> | undefined {
+function parseControl(
+  type: string,
+  name: string,
+  value: string,
+  { inclusions }: Controls,
+  context: SearchContext,
+): Partial<Controls> | undefined {
   const [code, modifier] = name.split(':');
   switch (code) {
     case '_format':
@@ -62,7 +68,7 @@ function parseControl(type: string, name: string, value: string, { inclusions }:
     case '_contained':
       return value === 'false' ? {} : refuse(name, 'false: contained resources are found with what contains them');
     case '_sort':
-      return { sort: parseSorts(type, value) };
+      return { sort: parseSorts(type, value, context) };
     case '_count':
       // https://hl7.org/fhir/R4/search.html#count: none is the same as `_summary=count`
       return /^0+$/.test(value) ? { count: 0, total: 'accurate' } : { count: parseCount(value) };
@@ -128,25 +134,25 @@ function parseCount(value: string): number {
 /** Elements of the resource itself; `Patient.name` and `name.family` ask for `name`. */
 const elementIn = (type: string, text: string): string => text.replace(new RegExp(`^${type}\\.`), '').split('.')[0] ?? '';
 
-function parseSorts(type: string, value: string): Sort[] {
+function parseSorts(type: string, value: string, context: SearchContext): Sort[] {
   const parts = value.split(',');
   return parts.length <= MOST_ORDERS
-    ? parts.map((part) => parseSort(type, part))
+    ? parts.map((part) => parseSort(type, part, context))
     : refuse('_sort', `at most ${MOST_ORDERS} orders`);
 }
 
-function parseSort(type: string, part: string): Sort {
+function parseSort(type: string, part: string, context: SearchContext): Sort {
   const descending = part.startsWith('-');
   const code = part.slice(descending ? 1 : 0).trim();
   if (code === '_id') return { by: 'id', descending };
   if (code === '_lastUpdated') return { by: 'updated', descending };
   if (code === 'date' && hasMainDate(type)) return { by: 'happened', descending };
-  const parameter = searchParametersOf(type).get(code);
+  const parameter = parameterOf(type, code, context);
   const places = parameter?.paths.map(({ key }) => key) ?? [];
   if (parameter?.kind === 'date' || parameter?.kind === 'number' || parameter?.kind === 'quantity')
     return { by: 'range', places, descending };
   if (parameter?.kind === 'string' || parameter?.kind === 'uri') return { by: 'text', places, descending };
-  const paths = parameter && parameter.kind !== 'composite' ? bodyPaths(parameter) : [];
+  const paths = parameter && !parameter.isOwn && parameter.kind !== 'composite' ? bodyPaths(parameter) : [];
   if (paths.length > 0) return { by: 'body', paths, descending };
   return refuse('_sort', `parameters of ${type} with one value each, _id or _lastUpdated; ${code || 'nothing'} is none`);
 }

@@ -10,7 +10,7 @@ import { plainText, readToken, splitAt } from './values.ts';
 export function tokenCondition(given: Given, text: string): Condition {
   const { parameter, modifier, name } = given;
   const { paths } = parameter;
-  if (modifier === 'text') return displayCondition(paths, plainText(text), name);
+  if (modifier === 'text' && !parameter.isOwn) return displayCondition(paths, plainText(text), name);
   if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
   if (modifier) throw unsupported(name, modifier);
   const token = readToken(text);

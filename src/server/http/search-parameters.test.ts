@@ -1,0 +1,335 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
+import type { JobRow } from '../../jobs/contract.ts';
+import { wholePlatform } from '../../store/index.ts';
+import { openPlatform, type Platform } from '../platform.ts';
+
+let network: TestNetwork;
+let gulou: TestPlatform;
+/** Another process of the same platform. */
+let second: Platform;
+let patient: string;
+beforeAll(async () => {
+  network = await testNetwork('350102');
+  gulou = network.at('350102');
+  second = await openPlatform({ settings: gulou.settings, log: pino({ level: 'silent' }) });
+  patient = await register(gulou, aPerson({ extension: [code('urn:x:blood', 'A'), division] }));
+});
+afterAll(async () => {
+  await second.close();
+  await network[Symbol.asyncDispose]();
+});
+
+const division = { url: 'urn:minkang:extension:division', valueCode: '350102001' };
+const code = (url: string, value: string) => ({ url, valueCodeableConcept: { coding: [{ system: 'urn:codes', code: value }] } });
+
+const aParameter = (elements: Record<string, unknown>) => ({
+  resourceType: 'SearchParameter',
+  url: `urn:test:${elements['code']}`,
+  name: 'Test',
+  status: 'active',
+  description: 'A test',
+  base: ['Patient'],
+  type: 'token',
+  ...elements,
+});
+
+const strict = { headers: { prefer: 'handling=strict' } };
+
+/** Ids that a search finds; the code of the problem where it is refused. */
+async function find(query: string): Promise<readonly string[] | string> {
+  const { body, status } = await gulou.fhir(query, strict);
+  const { entry, issue }: Found = body;
+  return status === 200 ? (entry ?? []).map(({ resource }) => resource.id) : (issue?.[0]?.details.coding[0]?.code ?? '');
+}
+interface Found {
+  readonly entry?: readonly { readonly resource: { readonly id: string } }[];
+  readonly issue?: readonly {
+    readonly details: { readonly coding: readonly { readonly code: string }[] };
+    readonly expression?: string[];
+  }[];
+}
+
+async function ready(query: string): Promise<readonly string[] | string> {
+  await network.until(async () => (await find(query)) !== 'parameter-being-indexed');
+  return find(query);
+}
+
+const jobs = async (): Promise<readonly JobRow[]> => (await (await gulou.as('admin')).api('jobs')).body;
+
+/** Keeps the job from beginning: it waits for transactions that may know the former parameters. */
+async function holdIndexing(): Promise<() => Promise<void>> {
+  const [begun, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const held = gulou.running.platform.database.begin(async (tx) => {
+    await tx`select 1`;
+    begun.resolve();
+    await release.promise;
+  });
+  await begun.promise;
+  return async () => {
+    release.resolve();
+    await held;
+  };
+}
+
+describe('a SearchParameter that is created', () => {
+  test.each([
+    [
+      'token',
+      'blood',
+      "Patient.extension.where(url='urn:x:blood').value",
+      { extension: [division, code('urn:x:blood', 'B')] },
+      'urn:codes|B',
+    ],
+    [
+      'string',
+      'nick',
+      "Patient.name.where(use='nickname').text",
+      { name: [{ text: '林' }, { use: 'nickname', text: 'Lily' }] },
+      'lil',
+    ],
+    [
+      'reference',
+      'clinic',
+      'Patient.managingOrganization.where(resolve() is Organization)',
+      { managingOrganization: { reference: 'Organization/clinic' } },
+      'Organization/clinic',
+    ],
+    [
+      'date',
+      'moved-in',
+      'Patient.address.period',
+      { address: [{ period: { start: '2020-03-04', end: '2020-03-09' } }] },
+      '2020-03-05',
+    ],
+    ['number', 'names', 'Patient.name.count()', { name: [{ text: '一' }, { text: '二' }, { text: '三' }] }, '3'],
+    [
+      'quantity',
+      'height',
+      "Patient.extension.where(url='urn:x:height').value",
+      {
+        extension: [
+          division,
+          { url: 'urn:x:height', valueQuantity: { value: 1.7, system: 'http://unitsofmeasure.org', code: 'm' } },
+        ],
+      },
+      '170|http://unitsofmeasure.org|cm',
+    ],
+    ['uri', 'source-url', 'Patient.photo.url', { photo: [{ url: 'http://photos.test/1' }] }, 'http://photos.test/1'],
+  ])('of the kind %s finds what was there before, and what comes after', async (type, name, expression, elements, value) => {
+    const before = await register(gulou, { ...aPerson(), ...elements });
+    await register(gulou, aPerson());
+
+    const created = await gulou.fhir('SearchParameter', post(aParameter({ type, code: name, expression })));
+    const after = await register(gulou, { ...aPerson(), ...elements });
+    const found = await ready(`Patient?${name}=${encodeURIComponent(type === 'date' ? `ge${value}` : value)}`);
+
+    expect(created.status).toBe(201);
+    expect([...found].toSorted()).toEqual([before, after].toSorted());
+  });
+
+  test('is in chains, reversed ones, sorting and the CapabilityStatement', async () => {
+    await gulou.fhir('SearchParameter', post(aParameter({ code: 'called', type: 'string', expression: 'Patient.name.text' })));
+    const [zhang, ai] = [await register(gulou, aPerson({ name: 'zhang-x' })), await register(gulou, aPerson({ name: 'ai-x' }))];
+    const observation = await register(gulou, anObservation(zhang));
+    await ready('Patient?called=zhang-x');
+
+    const chained = await find('Observation?subject:Patient.called=zhang-x');
+    const sorted = await find(`Patient?_id=${zhang},${ai}&_sort=called`);
+    const statement: { rest: { resource: { type: string; searchParam: { name: string }[] }[] }[] } = (
+      await gulou.fhir('metadata')
+    ).body;
+
+    expect([chained, sorted]).toEqual([[observation], [ai, zhang]]);
+    const names = statement.rest[0]?.resource.find(({ type }) => type === 'Patient')?.searchParam.map(({ name }) => name);
+    expect(names).toContain('called');
+  });
+
+  test('is refused to searches until everything stored is indexed by it, while writes are', async () => {
+    const release = await holdIndexing();
+    await gulou.fhir(
+      'SearchParameter',
+      post(aParameter({ code: 'pet', expression: "Patient.extension.where(url='urn:x:pet').value" })),
+    );
+
+    const during = await find('Patient?pet=cat');
+    const inChain = await find('Observation?subject:Patient.pet=cat');
+    const written = await register(gulou, aPerson({ extension: [division, code('urn:x:pet', 'cat')] }));
+    await release();
+    const after = await ready('Patient?pet=cat');
+
+    expect([during, inChain]).toEqual(['parameter-being-indexed', 'parameter-being-indexed']);
+    expect(after).toEqual([written]);
+  });
+
+  test('indexes what another process writes a moment later, though that one has not heard of it', async () => {
+    const expression = "Patient.extension.where(url='urn:x:shoe').value";
+    const store = second.store.as(wholePlatform);
+    const version = second.store.parameters?.version;
+    await gulou.fhir('SearchParameter', post(aParameter({ code: 'shoe', expression })));
+
+    const { extension, ...rest } = aPerson({ extension: [division, code('urn:x:shoe', '41')] });
+    const written = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        store.create({ ...rest, identifier: [{ system: 'urn:n', value: `${index}` }], extension }),
+      ),
+    );
+    const found = await ready('Patient?shoe=41');
+
+    expect([...found].toSorted()).toEqual(written.map(({ row }) => row.id).toSorted());
+    expect(second.store.parameters?.version).toBeGreaterThan(version ?? 0);
+  });
+
+  test('makes neither versions nor changes of what it indexes', async () => {
+    const { sql } = gulou.running.platform.database;
+    const count = async () => (await sql<{ count: number }[]>`select count(*) as count from store.change`)[0]?.count ?? 0;
+    const before = [await count(), (await gulou.fhir(`Patient/${patient}`)).body];
+
+    await gulou.fhir('SearchParameter', post(aParameter({ code: 'quiet', expression: 'Patient.gender' })));
+    await ready('Patient?quiet=female');
+
+    expect([await count(), (await gulou.fhir(`Patient/${patient}`)).body]).toEqual([(before[0] as number) + 1, before[1]]);
+  });
+
+  test('decides conditional creates, also of two in one transaction', async () => {
+    await gulou.fhir(
+      'SearchParameter',
+      post(aParameter({ code: 'badge', expression: "Patient.extension.where(url='urn:x:badge').value" })),
+    );
+    await ready('Patient?badge=7');
+    const resource = aPerson({ extension: [division, code('urn:x:badge', '7')], number: null });
+    const entry = { resource, request: { method: 'POST', url: 'Patient', ifNoneExist: 'badge=7' } };
+
+    const first = await gulou.fhir('', post({ resourceType: 'Bundle', type: 'transaction', entry: [entry] }));
+    const repeated = await gulou.fhir('Patient', post(resource, { 'if-none-exist': 'badge=7' }));
+
+    expect([first.status, repeated.status]).toEqual([200, 200]);
+    expect(await find('Patient?badge=7')).toHaveLength(1);
+  });
+});
+
+describe('a SearchParameter that changes', () => {
+  const expressionOf = (url: string) => `Patient.extension.where(url='${url}').value`;
+
+  test('finds by what it says now, and no more by what it said', async () => {
+    const person = await register(gulou, aPerson({ extension: [division, code('urn:x:old', 'o'), code('urn:x:new', 'n')] }));
+    const id = await register(gulou, aParameter({ code: 'turning', expression: expressionOf('urn:x:old') }));
+    const before = [await ready('Patient?turning=o'), await find('Patient?turning=n')];
+
+    await gulou.fhir(
+      `SearchParameter/${id}`,
+      put({ ...aParameter({ code: 'turning', expression: expressionOf('urn:x:new') }), id }),
+    );
+    const after = [await ready('Patient?turning=n'), await find('Patient?turning=o')];
+
+    expect([before, after]).toEqual([
+      [[person], []],
+      [[person], []],
+    ]);
+  });
+
+  test('is unknown when it is deleted, and misses nothing when it comes back', async () => {
+    const parameter = aParameter({ code: 'coming', expression: expressionOf('urn:x:coming') });
+    const id = await register(gulou, parameter);
+    await ready('Patient?coming=x');
+
+    await gulou.fhir(`SearchParameter/${id}`, { method: 'DELETE' });
+    const gone = await find('Patient?coming=x');
+    const meanwhile = await register(gulou, aPerson({ extension: [division, code('urn:x:coming', 'x')] }));
+    await gulou.fhir('SearchParameter', post(parameter));
+    const back = await ready('Patient?coming=x');
+
+    expect([gone, back]).toEqual(['parameter-unsupported', [meanwhile]]);
+  });
+});
+
+describe('a SearchParameter that cannot be put in force', () => {
+  test.each([
+    ['a search by place', { type: 'special', code: 'place', expression: 'Patient.address' }, 'SearchParameter.type'],
+    ['an expression that is none', { code: 'broken', expression: 'Patient.name.where(' }, 'SearchParameter.expression'],
+    ['an unknown function', { code: 'odd', expression: 'Patient.name.frobnicate()' }, 'SearchParameter.expression'],
+    [
+      'an expression without end',
+      { code: 'long', expression: `Patient.id${' | Patient.id'.repeat(300)}` },
+      'SearchParameter.expression',
+    ],
+    ['a code like those of R4', { code: '_mine', expression: 'Patient.id' }, 'SearchParameter.code'],
+  ])('is refused: %s', async (_, elements, at) => {
+    const answer = await gulou.fhir('SearchParameter', post(aParameter(elements)));
+    const { issue }: Found = answer.body;
+
+    expect([answer.status, issue?.[0]?.expression]).toEqual([422, [at]]);
+  });
+
+  test('changes nothing as a draft, or under one of R4’s own codes', async () => {
+    const before = await find('Patient?gender=female&_count=1000');
+
+    const draft = await gulou.fhir(
+      'SearchParameter',
+      post(aParameter({ code: 'drafted', status: 'draft', expression: 'Patient.(' })),
+    );
+    const official = await gulou.fhir('SearchParameter', post(aParameter({ code: 'gender', expression: 'Patient.name.text' })));
+
+    expect([draft.status, official.status]).toEqual([201, 201]);
+    expect(await find('Patient?drafted=x')).toBe('parameter-unsupported');
+    expect(await find('Patient?gender=female&_count=1000')).toEqual(before);
+  });
+});
+
+describe('the job', () => {
+  test('is seen, cancelled and resumed by the system administrator', async () => {
+    const admin = await gulou.as('admin');
+    const release = await holdIndexing();
+    await gulou.fhir('SearchParameter', post(aParameter({ code: 'held', expression: 'Patient.gender' })));
+    const [job] = await jobs();
+
+    const cancelled = await admin.api(`jobs/${job?.id}/cancel`, { method: 'POST' });
+    await release();
+    await network.until(async () => (await jobs()).find(({ id }) => id === job?.id)?.state === 'cancelled');
+    const during = await find('Patient?held=female&_count=1');
+    const resumed = await admin.api(`jobs/${job?.id}/resume`, { method: 'POST' });
+    const after = await ready('Patient?held=female&_count=1');
+
+    expect(job).toMatchObject({ kind: 'reindex', title: { en: 'Indexing anew' }, owner: 'platform' });
+    expect([cancelled.status, during, resumed.status]).toEqual([204, 'parameter-being-indexed', 204]);
+    expect(after).toHaveLength(1);
+    expect((await jobs()).find(({ id }) => id === job?.id)).toMatchObject({ state: 'done' });
+  });
+
+  test('of everything leaves the index as writing has made it', async () => {
+    const { sql } = gulou.running.platform.database;
+    await register(gulou, anObservation(patient, { valueQuantity: { value: 5.4, unit: 'mmol/L' }, note: [{ text: '空腹' }] }));
+    const index = async () => ({
+      rows: await sql`
+        select type, id, version, happened_from, lasting, links, array(select unnest(tokens) order by 1) as tokens
+          from (select * from population.resource union all select * from medical_records.resource
+                union all select * from reference.resource) r where not deleted order by type, id`,
+      ranges: await sql`select * from medical_records.search_range order by id, place, low, high`,
+      texts: await sql`select * from population.search_text order by id, place, text, part`,
+    });
+    const before = await index();
+
+    const asked = await (await gulou.as('admin')).api('jobs/reindex', { method: 'POST' });
+    const { id }: { id: string } = asked.body;
+    await network.until(async () => (await jobs()).find((one) => one.id === id)?.state === 'done');
+
+    expect(await index()).toEqual(before);
+    const job = (await jobs()).find((one) => one.id === id);
+    expect(job?.done).toBe(job?.total);
+  });
+
+  test('begins by itself where everything was indexed by other definitions', async () => {
+    const { sql } = gulou.running.platform.database;
+    await sql`update population.resource set tokens = '{}' where id = ${patient}`;
+    await sql`update store.parameter_set set digest = 'of an earlier program'`;
+    const before = await find(`Patient?gender=female&_id=${patient}`);
+
+    await gulou.stop();
+    await gulou.start();
+    await network.until(async () => (await find(`Patient?gender=female&_id=${patient}`)).length > 0);
+
+    expect(before).toEqual([]);
+  });
+});
