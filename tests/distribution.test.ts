@@ -32,6 +32,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
   'jobs.job': 'background work of the platform, removed when it expires',
+  'store.parameter_set': 'one row',
+  'store.indexed_parameter': 'one row a search parameter of one’s own and type',
   'sync.uplink': 'one row',
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',

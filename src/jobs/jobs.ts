@@ -25,6 +25,7 @@ export interface Jobs {
 
 const LEASE_MS = 30_000;
 const PAUSE_MS = 1000;
+const COMMITTED_MS = 50;
 
 export type JobsOptions = Pick<WorkerOptions, 'database' | 'log' | 'kinds'> & Partial<WorkerOptions>;
 
@@ -42,6 +43,8 @@ export function openJobs(options: JobsOptions): Jobs {
       const id = newId();
       await insertJob(tx ?? sql, { ...job, id });
       worker.wake();
+      // it is there for the worker when the transaction is committed
+      if (tx) setTimeout(worker.wake, COMMITTED_MS).unref();
       return id;
     },
     find: (id) => findJob(sql, id),

@@ -148,7 +148,13 @@ async function assemble(
     prepare: validation.prepare,
     guard: guardSubscriptions(secrets.sealKey),
     parameters,
-    participants: [keepResidents, countDefinitions, keepParameters(() => jobs), keepSubscriptions(rules), async () => void setImmediate(wake)],
+    participants: [
+      keepResidents,
+      countDefinitions,
+      keepParameters(() => jobs),
+      keepSubscriptions(rules),
+      async () => void setImmediate(wake),
+    ],
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
