@@ -270,7 +270,8 @@ async function exportAll(run: Run, { sql }: Database): Promise<void> {
   const files = await openExportFiles(folder, 'bench', 'bench', []);
   const asOf = await settledInstant(sql, () => new Date());
   const catalogue = makeCatalogue([...populationCatalogue, ...healthRecordsCatalogue, ...medicalRecordsCatalogue]);
-  let [resources, most] = [0, 0];
+  const before = process.memoryUsage().rss;
+  let [resources, most] = [0, before];
   const began = performance.now();
   const types = await countForExport(sql, catalogue, wholePlatform, resourceTypes);
   for (const type of types.keys()) {
@@ -293,7 +294,7 @@ async function exportAll(run: Run, { sql }: Database): Promise<void> {
     value: perSecond,
     unit: 'resources/s',
     limit: await bareCursor(sql),
-    note: `${resources.toLocaleString('en')} resources, at most ${Math.round(most / 2 ** 20)} MB resident`,
+    note: `${resources.toLocaleString('en')} resources, at most ${Math.round((most - before) / 2 ** 20)} MB more resident`,
   });
 }
 
