@@ -65,6 +65,24 @@ export const problems = {
   },
   'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
   'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
+  'terminology-unknown': {
+    status: 404,
+    issue: 'not-found',
+    title: 'No such code system, value set or code here',
+    zh: '没有该代码系统、值集或代码',
+  },
+  'terminology-incomplete': {
+    status: 422,
+    issue: 'not-supported',
+    title: 'The platform does not hold all the codes that this asks about',
+    zh: '平台未收录所需的全部代码',
+  },
+  'expansion-too-costly': {
+    status: 422,
+    issue: 'too-costly',
+    title: 'The value set has too many codes to be listed',
+    zh: '值集代码过多，无法展开',
+  },
   'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },
   'resident-has-records': { status: 409, issue: 'conflict', title: 'The resident still has records', zh: '该居民名下仍有记录' },
   'version-conflict': {

@@ -18,6 +18,7 @@ import {
   type Subscriptions,
   startSubscriptions,
 } from '../platform/subscriptions/index.ts';
+import { openTerminology, type PlatformTerminology } from '../platform/terminology/index.ts';
 import { openViews, type Views } from '../platform/views/index.ts';
 import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
@@ -55,6 +56,7 @@ export interface Platform {
   readonly log: Logger;
   readonly database: Database;
   readonly store: Store;
+  readonly terminology: PlatformTerminology;
   readonly validation: ResourceValidation;
   readonly audit: AuditLog;
   readonly jobs: Jobs;
@@ -129,6 +131,7 @@ async function assemble(
   const hubKey = await importKey(settings.hubKey);
   const caller = { division, key: hubKey };
   const audit = openAuditLog(database.sql);
+  const terminology = openTerminology(database.sql);
   const rules = endpointRules(settings);
   const { inForce, unknown } = settings.profiles;
   const validation = openResourceValidation({
@@ -136,6 +139,7 @@ async function assemble(
     store: () => store,
     now: () => clock.now(),
     inForce,
+    terminology: terminology.validation,
     refusesUnknown: unknown === 'refuse',
   });
   const parameters = await openOwnParameters(database.sql);
@@ -146,12 +150,15 @@ async function assemble(
     now: () => clock.now(),
     validate: (resource, at) => validation.check(resource, at) ?? faultOfSubscription(resource, at, rules),
     prepare: validation.prepare,
+    terminology: terminology.search,
+    standing: terminology.standing,
     guard: guardSubscriptions(secrets.sealKey),
     parameters,
     participants: [
       keepResidents,
       countDefinitions,
       keepParameters(() => jobs),
+      terminology.notice,
       keepSubscriptions(rules),
       async () => void setImmediate(wake),
     ],
@@ -200,6 +207,7 @@ async function assemble(
     database,
     store,
     validation,
+    terminology,
     audit,
     jobs,
     secrets,

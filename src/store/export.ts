@@ -3,6 +3,7 @@ import type { Catalogue, DatabaseName } from './catalogue.ts';
 import type { Fragment, Sql } from './database.ts';
 import { databasesFor, inPlaces, readVersion } from './read.ts';
 import type { Scope } from './scope.ts';
+import { type SearchTerminology, withCodes } from './search/concepts.ts';
 import type { Condition } from './search/condition.ts';
 import { followChains } from './search/follow-chains.ts';
 import type { SearchQuery } from './search/query.ts';
@@ -44,11 +45,19 @@ export type PageReader = (after: string) => Promise<ExportPage>;
  * versions; since a resource has one row under one id whichever database it is in, none is met twice or missed. Bodies
  * are joined in the database and pass through as bytes.
  */
-export async function openExport(sql: Sql, catalogue: Catalogue, scope: Scope, question: ExportQuestion): Promise<PageReader> {
+export async function openExport(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  question: ExportQuestion,
+  terminology?: SearchTerminology,
+): Promise<PageReader> {
   const { type, elements } = question;
   const databases = scope.allows(type, 'r') ? databasesFor(catalogue, scope, type) : [];
   const reach = { sql, catalogue, scope, databases };
-  const filters = await Promise.all(question.filters.map(({ conditions }) => followChains(reach, type, conditions)));
+  const filters = await Promise.all(
+    question.filters.map(async ({ conditions }) => followChains(reach, type, await withCodes(terminology, conditions))),
+  );
   return async (after) => {
     const [first, ...others] = databases.map((database) => rowsIn({ ...reach, database }, question, filters, after));
     if (!first) return { lines: Buffer.alloc(0), count: 0, deleted: [], last: undefined };

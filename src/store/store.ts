@@ -17,6 +17,7 @@ import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
+import { type SearchTerminology, withCodes } from './search/concepts.ts';
 import type { SearchContext } from './search/context.ts';
 import { parseCursor } from './search/cursor.ts';
 import type { SearchEntry } from './search/entry.ts';
@@ -26,6 +27,8 @@ import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
 import { runAcross } from './search/run-across.ts';
+import { type StandingResources, StandingSearch } from './search/standing.ts';
+import { readStanding, withStanding } from './standing-page.ts';
 import type { PrepareCheck, ResourceCheck } from './validation.ts';
 import { versionsOf } from './versions.ts';
 
@@ -42,6 +45,15 @@ export interface StoreOptions {
   readonly validate: ResourceCheck;
   /** Looks for definitions that resources name, before they are validated. */
   readonly prepare?: PrepareCheck;
+  /** Answers about codes in searches: `:in`, `:above`, `:below`. */
+  readonly terminology?: SearchTerminology;
+  /** Reference data that is there without being stored. */
+  readonly standing?: StandingResources;
+}
+
+/** What the store keeps for all who open it. */
+interface Opened extends StoreOptions {
+  readonly search: StandingSearch | undefined;
 }
 
 /** The FHIR store of one platform. It opens only under a scope. */
@@ -50,6 +62,7 @@ export interface Store {
   readonly catalogue: Catalogue;
   /** What queries may use beyond the parameters of R4. */
   readonly parameters: OwnParameters | undefined;
+  readonly terminology: SearchTerminology | undefined;
   as(scope: Scope): ScopedStore;
 }
 
@@ -90,13 +103,17 @@ export interface ScopedStore {
 
 /** Opens the store of a platform; several may be open in one process. */
 export function openStore(options: StoreOptions): Store {
-  const { database, catalogue, parameters } = options;
-  const keeping = { ...options, participants: [...options.participants, keepLabels()] };
-  return { database, catalogue, parameters, as: (scope) => openScoped(keeping, scope) };
+  const opened: Opened = {
+    ...options,
+    participants: [...options.participants, keepLabels()],
+    search: options.standing && new StandingSearch(options.standing),
+  };
+  const { database, catalogue, parameters, terminology } = options;
+  return { database, catalogue, parameters, terminology, as: (scope) => openScoped(opened, scope) };
 }
 
-function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
-  const { database, catalogue, validate, prepare, parameters } = options;
+function openScoped(options: Opened, scope: Scope): ScopedStore {
+  const { database, catalogue, validate, prepare, parameters, terminology } = options;
   const context = { base: '', own: parameters };
   const { sql } = database;
   const run = async (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => {
@@ -115,10 +132,21 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     if (problem) throw problem;
     return resource;
   };
-  const readFrom = async (from: Sql, type: string, id: string) =>
-    present(isId(id) && scope.allows(type, 'r') ? await readCurrent(from, catalogue, scope, type, id) : undefined, type);
+  const findStored = async (from: Sql, type: string, id: string) =>
+    isId(id) && scope.allows(type, 'r') ? await readCurrent(from, catalogue, scope, type, id) : undefined;
+  const readStored = async (from: Sql, type: string, id: string) => present(await findStored(from, type, id), type);
+  const readFrom = async (from: Sql, type: string, id: string) => {
+    const stored = await findStored(from, type, id);
+    return (stored?.body === undefined ? readStanding(options.search, scope, type, id) : undefined) ?? present(stored, type);
+  };
+  const resolved = async (query: SearchQuery): Promise<SearchQuery> => ({
+    ...query,
+    conditions: await withCodes(terminology, query.conditions),
+  });
   const searchWith = async (from: Sql, query: SearchQuery): Promise<Found> => {
-    const result = await runSearch(from, catalogue, scope, query);
+    const result = await withStanding(options.search, scope, from, await resolved(query), (asked) =>
+      runSearch(from, catalogue, scope, asked),
+    );
     return { ...result, included: await includeAround(from, catalogue, scope, result.entries, query.inclusions) };
   };
   const readOld = async (from: Sql, type: string, id: string, version: number) =>
@@ -127,8 +155,8 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     sql,
     commit: run,
     checkFor: async (resources) => (await prepare?.(resources)) ?? validate,
-    conditions: conditionsIn(catalogue, scope, context),
-    current: readFrom,
+    conditions: conditionsIn(catalogue, scope, context, terminology),
+    current: readStored,
     now: () => options.now().toISOString(),
     version: (type, id, version) => readOld(sql, type, id, version),
     versionsOf: (tx, names) => versionsOf(tx, catalogue, names),
@@ -165,7 +193,8 @@ function openScoped(options: StoreOptions, scope: Scope): ScopedStore {
     searchAcross: (query) =>
       inTime(async () => {
         const { searching } = database;
-        const result = await runAcross(searching, catalogue, scope, query);
+        const queries = await Promise.all(query.queries.map(resolved));
+        const result = await runAcross(searching, catalogue, scope, { ...query, queries });
         const inclusions = query.queries[0]?.inclusions ?? [];
         return { ...result, included: await includeAround(searching, catalogue, scope, result.entries, inclusions) };
       }),

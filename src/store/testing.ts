@@ -5,6 +5,7 @@ import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import { keepResidents, populationCatalogue } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
+import { openTerminology } from '../platform/terminology/index.ts';
 import { validateResource } from '../standards/index.ts';
 import { type Catalogue, databases, makeCatalogue } from './catalogue.ts';
 import type { Database } from './database.ts';
@@ -42,6 +43,7 @@ export async function storeForTests(connections = 10, searchTimeoutMs?: number):
     now: () => new Date(test.now),
     validate: validateResource,
     participants: [keepResidents],
+    terminology: openTerminology(database.sql).search,
   });
   return Object.assign(test, {
     store,

@@ -98,7 +98,8 @@ async function exportType(
   const filters = (input.filters[type] ?? []).map((query) =>
     parseSearch(type, new URLSearchParams(query), true, { base, own: store.parameters }),
   );
-  const read = await openExport(store.database.sql, store.catalogue, scope, { type, asOf, since, of, filters, elements });
+  const question = { type, asOf, since, of, filters, elements };
+  const read = await openExport(store.database.sql, store.catalogue, scope, question, store.terminology);
   let [done, checked] = [already, Date.now()];
   let page: ExportPage | undefined = await read(from);
   while (page) {

@@ -16,6 +16,7 @@ import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
 import { claimsOf } from './route-claims.ts';
 import { subscriptionRoutes, WEBSOCKET_PATH } from './subscriptions.ts';
+import { terminologyRoutes } from './terminology.ts';
 import { validateRoutes } from './validate.ts';
 import { viewRunRoutes } from './view-run.ts';
 import { viewTableRoutes } from './view-tables.ts';
@@ -29,6 +30,10 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   readBodies(app);
   app.addHook('onRequest', readableAddress);
   const routes: Pick<RouteOptions, 'method' | 'url'>[] = [];
+  // what is written is held to the value sets of this moment
+  app.addHook('preHandler', async ({ method }) => {
+    if (method !== 'GET' && method !== 'DELETE') await platform.terminology.prepare();
+  });
   app.addHook('onRoute', (route) => {
     routes.push(route);
     route.schema = { tags: ['FHIR'], security: [{ bearer: [] }], ...route.schema };
@@ -40,6 +45,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   await app.register(bulkRoutes(platform));
   await app.register(recordRoutes(platform));
   await app.register(subscriptionRoutes(platform));
+  terminologyRoutes(app, platform);
   viewRunRoutes(app, platform);
   viewTableRoutes(app, platform);
   readRoutes(app, platform);

@@ -5,6 +5,9 @@ export interface Concept {
   readonly name: Bilingual;
 }
 
+/** `prefix`: below the longest other code that it begins with. `tens`: 21 to 29 below 20. */
+export type Grouping = 'prefix' | 'tens';
+
 /** A code system small enough to stand in the program: codes with names in both languages. */
 export interface CodeTable {
   /** URI of the system. */
@@ -12,6 +15,8 @@ export interface CodeTable {
   readonly standard: string;
   readonly version: string;
   readonly all: readonly Concept[];
+  /** How codes stand below each other, where they do. */
+  readonly grouping: Grouping | undefined;
   find(code: string): Concept | undefined;
 }
 
@@ -21,10 +26,11 @@ export function codeTable(
   standard: string,
   version: string,
   rows: readonly (readonly [string, string, string])[],
+  grouping?: Grouping,
 ): CodeTable {
   const all = rows.map(([code, zh, en]) => ({ code, name: { zh, en } }));
   const byCode = new Map(all.map((concept) => [concept.code, concept]));
-  return { system, standard, version, all, find: (code) => byCode.get(code) };
+  return { system, standard, version, all, grouping, find: (code) => byCode.get(code) };
 }
 
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';

@@ -9,3 +9,4 @@ export { maritalStatuses } from './marital-statuses.ts';
 export { relations } from './relations.ts';
 export { sexes } from './sexes.ts';
 export { vaccines } from './vaccines.ts';
+export * from './value-sets/index.ts';

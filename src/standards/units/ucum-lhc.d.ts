@@ -5,5 +5,12 @@ declare module '@lhncbc/ucum-lhc' {
     readonly unitToExp: Readonly<Record<string, number>>;
     readonly fromUnitIsSpecial: boolean;
   }
-  export const UcumLhcUtils: { getInstance(): { convertToBaseUnits(code: string, value: number): Converted } };
+  interface Checked {
+    readonly status: 'valid' | 'invalid' | 'error';
+  }
+  interface Utils {
+    convertToBaseUnits(code: string, value: number): Converted;
+    validateUnitString(code: string): Checked;
+  }
+  export const UcumLhcUtils: { getInstance(): Utils };
 }

@@ -24,6 +24,12 @@ export function baseUnit(code: string): BaseUnit | undefined {
   return found;
 }
 
+const LONGEST_UNIT = 200;
+
+/** Whether a text is a unit of UCUM. */
+export const isUnit = (code: string): boolean =>
+  code.length <= LONGEST_UNIT && UcumLhcUtils.getInstance().validateUnitString(code).status === 'valid';
+
 function convert(code: string): BaseUnit | undefined {
   const convertor = UcumLhcUtils.getInstance();
   const [zero, one, two] = [0, 1, 2].map((value) => convertor.convertToBaseUnits(code, value));

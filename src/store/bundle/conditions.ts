@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
+import type { SearchTerminology } from '../search/concepts.ts';
 import type { SearchContext } from '../search/context.ts';
 import { isMetBy } from '../search/match.ts';
 import { parseSearch } from '../search/parse-search.ts';
@@ -19,7 +20,12 @@ interface Plain {
 }
 
 /** Conditions as the scope sees them: what lies outside matches nothing. */
-export function conditionsIn(catalogue: Catalogue, scope: Scope, context: SearchContext = { base: '' }): Conditions {
+export function conditionsIn(
+  catalogue: Catalogue,
+  scope: Scope,
+  context: SearchContext = { base: '' },
+  terminology?: SearchTerminology,
+): Conditions {
   return {
     findAll: async (tx, asked) => {
       const parsed = asked.map((one) => readCondition(scope, one, context));
@@ -27,7 +33,9 @@ export function conditionsIn(catalogue: Catalogue, scope: Scope, context: Search
       const found = await findPlain(tx, catalogue, scope, plain);
       const answers: (readonly string[] | Problem)[] = [];
       for (const [index, query] of parsed.entries())
-        answers.push(query instanceof Problem ? query : (found.get(index) ?? (await findOther(tx, catalogue, scope, query))));
+        answers.push(
+          query instanceof Problem ? query : (found.get(index) ?? (await findOther(tx, catalogue, scope, query, terminology))),
+        );
       return answers;
     },
     fits: (type, query, resource) => isMetBy(resource, parseCondition(type, query, context).conditions, context),
@@ -77,7 +85,13 @@ async function findPlain(tx: Sql, catalogue: Catalogue, scope: Scope, plain: rea
   return found;
 }
 
-async function findOther(tx: Sql, catalogue: Catalogue, scope: Scope, query: SearchQuery): Promise<string[]> {
+async function findOther(
+  tx: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  query: SearchQuery,
+  terminology: SearchTerminology | undefined,
+): Promise<string[]> {
   const asked = { ...query, count: 2, total: 'none', after: undefined, inclusions: [] } as const;
-  return (await runSearch(tx, catalogue, scope, asked)).entries.map(({ id }) => id);
+  return (await runSearch(tx, catalogue, scope, asked, terminology)).entries.map(({ id }) => id);
 }

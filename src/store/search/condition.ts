@@ -37,6 +37,17 @@ export type Condition =
       readonly isSingle?: boolean;
     }
   | { readonly kind: 'text'; readonly places: readonly string[]; readonly match: 'starts' | 'contains'; readonly text: string }
+  /** A code of a value set, or above or below another code: the codes are looked up before the search. */
+  | {
+      readonly kind: 'concepts';
+      readonly asked:
+        | { readonly valueSet: string }
+        | { readonly relation: 'above' | 'below'; readonly system: string; readonly code: string };
+      /** `isBare`: its definition says the system of a code, which is not in the index. */
+      readonly places: readonly { readonly key: string; readonly isBare: boolean }[];
+      /** The parameter as written, for messages. */
+      readonly name: string;
+    }
   /** The display or text of a concept begins so: looked up in the resource itself. */
   | { readonly kind: 'display'; readonly properties: readonly (readonly string[])[]; readonly text: string }
   | { readonly kind: 'not'; readonly condition: Condition }

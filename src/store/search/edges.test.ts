@@ -42,6 +42,21 @@ describe('a condition that is turned round', () => {
     expect(await found('Observation', { identifier: 'not', [name]: value })).toEqual(ids);
   });
 
+  test.each([
+    ['code:in', 'http://example.org/none', 'parameter-invalid'],
+    ['code:in', '', 'parameter-invalid'],
+    ['code:not-in', 'ValueSet/none', 'parameter-invalid'],
+    ['code:in', 'http://hl7.org/fhir/ValueSet/body-site', 'terminology-incomplete'],
+    ['code:in', 'http://hl7.org/fhir/ValueSet/all-languages', 'expansion-too-costly'],
+    ['code:below', 'final', 'parameter-invalid'],
+    ['code:below', 'http://hl7.org/fhir/observation-status|none', 'parameter-invalid'],
+    ['code:above', 'http://snomed.info/sct|22298006', 'parameter-invalid'],
+    ['identifier:in', 'http://hl7.org/fhir/ValueSet/administrative-gender', 'parameter-unsupported'],
+    ['date:in', 'http://hl7.org/fhir/ValueSet/administrative-gender', 'parameter-unsupported'],
+  ])('%s=%s is refused, by the name of the parameter', async (name, value, code) => {
+    await expect(found('Observation', { [name]: value })).rejects.toMatchObject({ code, at: name });
+  });
+
   test.each(['date:not', 'value-string:not', '_id:not', '_lastUpdated:missing', 'code:not:not'])(
     '%s is refused, never ignored',
     (name) => {

@@ -197,6 +197,17 @@ const cases: readonly (readonly [query: string, ids: readonly string[]])[] = [
   ['Patient?birthdate:missing=false', ['anna', 'jose', 'lin']],
   ['Observation?value-quantity:missing=false&subject:missing=false', ['sugar', 'sugar-high', 'weight', 'weight-in-g']],
   ['Encounter?service-provider:missing=true', ['stay']],
+  // codes of value sets, and above and below others
+  ['Patient?gender:in=http://hl7.org/fhir/ValueSet/administrative-gender', ['anna', 'jose', 'lin']],
+  ['Patient?gender:in=http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1', ['anna', 'jose', 'lin']],
+  ['Patient?gender:in=ValueSet/administrative-gender', ['anna', 'jose', 'lin']],
+  ['Patient?gender:not-in=http://hl7.org/fhir/ValueSet/administrative-gender', ['nobody']],
+  ['Observation?status:in=http://hl7.org/fhir/ValueSet/administrative-gender', []],
+  ['Observation?status:below=http://hl7.org/fhir/observation-status|amended', ['bp-low']],
+  ['Observation?status:above=http://hl7.org/fhir/observation-status|corrected', ['bp-low']],
+  ['Observation?status:below=http://hl7.org/fhir/observation-status|corrected', []],
+  ['Observation?patient.gender:in=http://hl7.org/fhir/ValueSet/administrative-gender&code=1558-6', ['sugar', 'sugar-high']],
+  ['Patient?_has:Observation:patient:status:below=http://hl7.org/fhir/observation-status|final&gender=male', ['jose']],
   // dates other than the main one
   ['Patient?birthdate=1980-06', ['anna', 'jose']],
   ['Patient?birthdate=1980-06-15', ['anna']],

@@ -72,7 +72,7 @@ function mainDateIn(type: string, { ranges }: IndexEntries): RangeEntry | undefi
 }
 
 /** As https://hl7.org/fhir/R4/search.html#prefix says; `compare.ts` has the same in SQL. Dates end before `high`. */
-function compares({ prefix, from, to }: Comparison, { low, high, isDate }: RangeEntry): boolean {
+export function compares({ prefix, from, to }: Comparison, { low, high, isDate }: Omit<RangeEntry, 'place'>): boolean {
   // a point stands inside [from, to); an interval may reach to its end
   const isPoint = !isDate && low === high;
   const inside = low >= from && (isPoint ? low < to : low <= to && high <= to);

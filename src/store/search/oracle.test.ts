@@ -5,12 +5,43 @@ import { type Identified, idsOnAllPages, storeForTests, type TestStore } from '.
 let here: TestStore;
 beforeAll(async () => {
   here = await storeForTests();
+  await here.all.commit(
+    [hierarchy, someCodes].map((resource) => ({ kind: 'put', resource })),
+    { atomic: true },
+  );
 });
 afterAll(() => here[Symbol.asyncDispose]());
 
 const UCUM = 'http://unitsofmeasure.org';
 /** Factor to the gram, apart from the code under test. */
 const GRAMS: Readonly<Record<string, number>> = { mg: 0.001, g: 1, kg: 1000 };
+
+/** Of the codes of urn:one; the other system has none that are known. */
+const BELOW: Readonly<Record<string, readonly string[]>> = { a: ['a', 'b|c', 'x,y', '血'], 'b|c': ['b|c', 'x,y'], $: ['$'] };
+const hierarchy: Identified = {
+  resourceType: 'CodeSystem',
+  id: 'one',
+  url: 'urn:one',
+  status: 'active',
+  content: 'complete',
+  concept: [{ code: 'a', concept: [{ code: 'b|c', concept: [{ code: 'x,y' }] }, { code: '血' }] }, { code: '$' }],
+};
+const isBelow = (code: string | undefined, top: string | undefined) =>
+  code !== undefined && top !== undefined && BELOW[top]?.includes(code) === true;
+const isInSome = ([of, code]: readonly [string | undefined, string | undefined]) =>
+  (of === 'urn:one' && isBelow(code, 'b|c')) || (of === 'urn:two' && code === '%');
+const someCodes: Identified = {
+  resourceType: 'ValueSet',
+  id: 'some',
+  url: 'urn:some',
+  status: 'active',
+  compose: {
+    include: [
+      { system: 'urn:one', filter: [{ property: 'concept', op: 'is-a', value: 'b|c' }] },
+      { system: 'urn:two', concept: [{ code: '%' }] },
+    ],
+  },
+};
 
 /** A record with little in it, so that random queries meet random records. */
 interface Plain {
@@ -126,6 +157,22 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     name: 'method:not',
     value: alternatives(all).value,
     holds: (one: Plain) => !alternatives(all).met(one),
+  })),
+  fc.constantFrom('urn:some', 'ValueSet/some').map((value) => ({
+    name: 'method:in',
+    value,
+    holds: ({ codes }: Plain) => codes.some(isInSome),
+  })),
+  fc.constant({ name: 'method:not-in', value: 'urn:some', holds: ({ codes }: Plain) => !codes.some(isInSome) }),
+  fc.constantFrom('a', 'b|c', '$').map((top) => ({
+    name: 'method:below',
+    value: `urn:one|${escaped(top)}`,
+    holds: ({ codes }: Plain) => codes.some(([of, code]) => of === 'urn:one' && isBelow(code, top)),
+  })),
+  fc.constantFrom('a', 'x,y', '血').map((low) => ({
+    name: 'method:above',
+    value: `urn:one|${escaped(low)}`,
+    holds: ({ codes }: Plain) => codes.some(([of, code]) => of === 'urn:one' && (code === low || isBelow(low, code))),
   })),
   fc.constantFrom('true', 'false').map((value) => ({
     name: 'method:missing',

@@ -32,11 +32,10 @@ export function parseCondition(given: Given, context: SearchContext): Condition 
   if (modifier === 'missing') return missing(parameter, value, name);
   const alternatives = alternativesIn(name, value);
   if (modifier === 'not' && !NEGATED.has(parameter.kind)) throw unsupported(name, modifier);
-  if (modifier === 'not')
-    return {
-      kind: 'not',
-      condition: anyOf(alternatives.map((text) => parseOne({ ...given, modifier: undefined }, text, context))),
-    };
+  if (modifier === 'not' || (modifier === 'not-in' && parameter.kind === 'token')) {
+    const positive = { ...given, modifier: modifier === 'not' ? undefined : 'in' };
+    return { kind: 'not', condition: anyOf(alternatives.map((text) => parseOne(positive, text, context))) };
+  }
   return anyOf(alternatives.map((text) => parseOne(given, text, context)));
 }
 

@@ -12,6 +12,7 @@ export function tokenCondition(given: Given, text: string): Condition {
   const { paths } = parameter;
   if (modifier === 'text' && !parameter.isOwn) return displayCondition(paths, plainText(text), name);
   if (modifier === 'of-type') return ofTypeCondition(paths, text, name);
+  if (modifier === 'in' || modifier === 'above' || modifier === 'below') return conceptsCondition(paths, modifier, text, name);
   if (modifier) throw unsupported(name, modifier);
   const token = readToken(text);
   return {
@@ -53,6 +54,24 @@ function ofTypeCondition(paths: readonly ValuePath[], text: string, name: string
   const type = `${system ?? ''}|${code}`;
   const any = paths.flatMap(({ key }) => spellingsOf(value).map((one) => typedIdentifierLexeme(key, type, one)));
   return { kind: 'lexemes', any };
+}
+
+/** Types of elements that hold codes of code systems. */
+const CODED: ReadonlySet<string> = new Set(['code', 'Coding', 'CodeableConcept']);
+
+/** `:in` a value set, `:above` and `:below` a code. https://hl7.org/fhir/R4/search.html#token */
+function conceptsCondition(
+  paths: readonly ValuePath[],
+  modifier: 'in' | 'above' | 'below',
+  text: string,
+  name: string,
+): Condition {
+  const places = paths.filter(({ type }) => CODED.has(type)).map(({ key, type }) => ({ key, isBare: type === 'code' }));
+  if (places.length === 0) throw unsupported(name, modifier);
+  if (modifier === 'in') return { kind: 'concepts', asked: { valueSet: plainText(text) }, places, name };
+  const { system, code } = readToken(text);
+  if (!system || code === undefined) throw new Problem('parameter-invalid', `${name} is system|code`, { at: name });
+  return { kind: 'concepts', asked: { relation: modifier, system, code }, places, name };
 }
 
 const LONGEST_DISPLAY = 200;

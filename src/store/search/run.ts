@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor } from '../read.ts';
 import type { Scope } from '../scope.ts';
+import { type SearchTerminology, withCodes } from './concepts.ts';
 import type { Condition } from './condition.ts';
 import { formatCursor } from './cursor.ts';
 import type { SearchEntry } from './entry.ts';
@@ -24,11 +25,18 @@ export interface SearchResult {
  * One page of a search. Order is total (sort values, then id) and pages go on after the last entry seen, so that writing in
  * between neither repeats nor drops an entry that keeps its sort values; by `_id`, the default, all do.
  */
-export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, asked: SearchQuery): Promise<SearchResult> {
+export async function runSearch(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  asked: SearchQuery,
+  terminology?: SearchTerminology,
+): Promise<SearchResult> {
   const databases = scope.allows(asked.type, 's') ? databasesFor(catalogue, scope, asked.type) : [];
   if (databases.length === 0) return { entries: [], ...(asked.total === 'none' ? {} : { total: 0 }) };
   const reach: Reach = { sql, catalogue, scope, databases };
-  const query = { ...asked, conditions: (await followChains(reach, asked.type, asked.conditions)).flatMap(partsOf) };
+  const conditions = await followChains(reach, asked.type, await withCodes(terminology, asked.conditions));
+  const query = { ...asked, conditions: conditions.flatMap(partsOf) };
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(reach, query);

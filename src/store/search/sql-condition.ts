@@ -68,6 +68,8 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
         condition.conditions.map((one) => toSql(place, type, one, form)),
         'or',
       )})`;
+    case 'concepts':
+      throw new Error('codes are looked up before the search');
     case 'chain':
       return chained(place, condition);
     case 'has':

@@ -1,0 +1,58 @@
+import type { Terminology } from '../../fhir/validation/index.ts';
+import { ReadDefinitions, TerminologyLibrary } from '../../standards/index.ts';
+import type { Participant, SearchTerminology, Sql, StandingResources } from '../../store/index.ts';
+import { BuiltIns } from './built-in.ts';
+import { Refresher } from './refresher.ts';
+import { searchTerminology } from './search.ts';
+import type { Snapshot } from './snapshot.ts';
+import { StoredDefinitions } from './stored.ts';
+
+/** The terminology of one platform: what comes with the program, and over it what is stored. */
+export interface PlatformTerminology {
+  /** Everything there is now. */
+  current(): Promise<Snapshot>;
+  /** For validation: knows what `prepare` has found last. */
+  readonly validation: Terminology;
+  /** Brings up to date what validation goes by: after a change made here at once, after one made elsewhere within a second. */
+  prepare(): Promise<void>;
+  /** Notices changes that this process makes. */
+  readonly notice: Participant;
+  readonly search: SearchTerminology;
+  readonly standing: StandingResources;
+}
+
+/** Nothing is read, of files or of the database, until the first question. */
+export function openTerminology(sql: Sql): PlatformTerminology {
+  const builtIns = new BuiltIns();
+  const stored = new StoredDefinitions(sql);
+  const read = new ReadDefinitions();
+  let library: TerminologyLibrary | undefined;
+  const refresher = new Refresher(async () => {
+    if (await stored.refresh()) library = undefined;
+  });
+  const libraryNow = () => {
+    library ??= new TerminologyLibrary(read, builtIns.all, stored.all);
+    return library;
+  };
+  const current = async (): Promise<Snapshot> => {
+    await refresher.now();
+    return toSnapshot(libraryNow(), builtIns, stored);
+  };
+  return {
+    current,
+    validation: { validateCode: (valueSet, system, code) => libraryNow().validateCode(valueSet, system, code) },
+    prepare: () => refresher.soon(),
+    notice: async (_tx, written) => {
+      if (written.some(({ action, row }) => action !== 'none' && builtIns.types.has(row.type))) refresher.expectChange();
+    },
+    search: searchTerminology(current),
+    standing: builtIns,
+  };
+}
+
+function toSnapshot(library: TerminologyLibrary, builtIns: BuiltIns, { all }: StoredDefinitions): Snapshot {
+  return {
+    library,
+    findById: (type, id) => all.find((one) => one.type === type && one.id === id) ?? builtIns.find(type, id),
+  };
+}

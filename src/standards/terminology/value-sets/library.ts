@@ -1,0 +1,86 @@
+import type { Membership, Terminology } from '../../../fhir/validation/index.ts';
+import { compareVersions, formatCanonical, parseCanonical } from './canonical-address.ts';
+import type { CodeSystem } from './code-system.ts';
+import { Expansions } from './expansion.ts';
+import { membership } from './membership.ts';
+import { readCodeSystem } from './read-code-system.ts';
+import type { Definition, TerminologySource } from './source.ts';
+import { readValueSet, type ValueSet } from './value-set.ts';
+
+/** Code systems and value sets as they were read from their resources, for as long as those are held. */
+export class ReadDefinitions {
+  readonly #codeSystems = new WeakMap<Definition, CodeSystem>();
+  readonly #valueSets = new WeakMap<Definition, ValueSet>();
+
+  codeSystem(definition: Definition): CodeSystem {
+    const found = this.#codeSystems.get(definition) ?? readCodeSystem(definition.resource());
+    this.#codeSystems.set(definition, found);
+    return found;
+  }
+
+  valueSet(definition: Definition): ValueSet {
+    const found = this.#valueSets.get(definition) ?? readValueSet(definition.resource());
+    this.#valueSets.set(definition, found);
+    return found;
+  }
+}
+
+const MOST_REMEMBERED = 50_000;
+
+/**
+ * All code systems and value sets at one time. What is put in later goes before what has the same address and version; a
+ * library does not change, another is made instead.
+ */
+export class TerminologyLibrary implements TerminologySource, Terminology {
+  readonly #definitions = new Map<string, readonly Definition[]>();
+  readonly #read: ReadDefinitions;
+  readonly #answers = new Map<string, Membership>();
+  readonly expansions: Expansions = new Expansions(this);
+
+  /**
+   * @param read what was read of definitions before; several libraries may share it
+   * @param layers the last goes before those that stand earlier
+   */
+  constructor(read: ReadDefinitions, ...layers: readonly (readonly Definition[])[]) {
+    this.#read = read;
+    for (const definition of layers.toReversed().flat()) {
+      const key = `${definition.type} ${definition.url}`;
+      const known = this.#definitions.get(key) ?? [];
+      if (!known.some(({ version }) => version === definition.version)) this.#definitions.set(key, [...known, definition]);
+    }
+  }
+
+  /** @param address canonical, with or without `|version`; without one the newest */
+  find(type: Definition['type'], address: string): Definition | undefined {
+    const { url, version } = parseCanonical(address);
+    const versions = this.#definitions.get(`${type} ${url}`) ?? [];
+    if (version !== undefined) return versions.find((one) => one.version === version);
+    const [first, ...others] = versions;
+    return others.reduce((newest, one) => (newest && compareVersions(one.version, newest.version) > 0 ? one : newest), first);
+  }
+
+  findCodeSystem(url: string, version?: string): CodeSystem | undefined {
+    const definition = this.find('CodeSystem', formatCanonical(url, version));
+    return definition && this.#read.codeSystem(definition);
+  }
+
+  findValueSet(address: string): ValueSet | undefined {
+    const definition = this.find('ValueSet', address);
+    return definition && this.#read.valueSet(definition);
+  }
+
+  valueSetOf(definition: Definition): ValueSet {
+    return this.#read.valueSet(definition);
+  }
+
+  validateCode(valueSet: string, system: string | undefined, code: string): Membership {
+    const key = `${valueSet}\n${system ?? ''}\n${code}`;
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const found = this.findValueSet(valueSet);
+    const answer = found ? membership(this, found, system, code) : 'unknown';
+    if (this.#answers.size >= MOST_REMEMBERED) this.#answers.clear();
+    if (key.length < 500) this.#answers.set(key, answer);
+    return answer;
+  }
+}
