@@ -7,7 +7,7 @@ import { searchTerminology } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoredDefinitions } from './stored.ts';
 
-/** The terminology of one platform: what comes with the program, and over it what is stored. */
+/** The terminology of one platform: what is stored, and what comes with the program, which under its version is not replaced. */
 export interface PlatformTerminology {
   /** Everything there is now. */
   current(): Promise<Snapshot>;
@@ -31,7 +31,7 @@ export function openTerminology(sql: Sql): PlatformTerminology {
     if (await stored.refresh()) library = undefined;
   });
   const libraryNow = () => {
-    library ??= new TerminologyLibrary(read, builtIns.all, stored.all);
+    library ??= new TerminologyLibrary(read, stored.all, builtIns.all);
     return library;
   };
   const current = async (): Promise<Snapshot> => {
@@ -40,7 +40,9 @@ export function openTerminology(sql: Sql): PlatformTerminology {
   };
   return {
     current,
-    validation: { validateCode: (valueSet, system, code) => libraryNow().validateCode(valueSet, system, code) },
+    validation: {
+      validateCode: (valueSet, system, code) => libraryNow().validateCode(builtIns.pin(valueSet), system, code),
+    },
     prepare: () => refresher.soon(),
     notice: async (_tx, written) => {
       if (written.some(({ action, row }) => action !== 'none' && builtIns.types.has(row.type))) refresher.expectChange();

@@ -317,6 +317,48 @@ describe('what is stored', () => {
 });
 
 describe('validation', () => {
+  it('holds a resource to a stored value set as it is at that moment, where a stored profile requires it', async () => {
+    const profile = 'http://example.org/StructureDefinition/coloured';
+    const [system, colours] = ['http://example.org/paint', 'http://example.org/ValueSet/paints'];
+    await register(gulou, {
+      resourceType: 'StructureDefinition',
+      url: profile,
+      name: 'Coloured',
+      status: 'active',
+      kind: 'resource',
+      abstract: false,
+      type: 'Basic',
+      baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Basic',
+      derivation: 'constraint',
+      differential: {
+        element: [{ id: 'Basic.code', path: 'Basic.code', binding: { strength: 'required', valueSet: colours } }],
+      },
+    });
+    const codeSystem = await register(gulou, aCodeSystem(system, ['red']));
+    const compose = { include: [{ system }] };
+    await register(gulou, { resourceType: 'ValueSet', url: colours, status: 'active', compose });
+    const painted = (code: string) =>
+      ask('Basic', post({ resourceType: 'Basic', meta: { profile: [profile] }, code: { coding: [{ system, code }] } }));
+    const before = [await painted('red'), await painted('blue')];
+
+    await ask(`CodeSystem/${codeSystem}`, put({ ...aCodeSystem(system, ['blue']), id: codeSystem }));
+    const after = [await painted('red'), await painted('blue')];
+
+    expect(before.map(({ status }) => status)).toEqual([201, 422]);
+    expect(after.map(({ status }) => status)).toEqual([422, 201]);
+  });
+
+  it("keeps to R4's own bindings, whatever is stored under their addresses", async () => {
+    const url = 'http://hl7.org/fhir/ValueSet/mimetypes';
+    const include = [{ system: 'http://example.org/none', concept: [{ code: 'none' }] }];
+    await register(gulou, { resourceType: 'ValueSet', url, version: '9', status: 'active', compose: { include } });
+    await register(gulou, aCodeSystem('urn:ietf:bcp:13', ['none']));
+
+    const answer = await ask('Binary', post({ resourceType: 'Binary', contentType: 'image/png', data: 'AA==' }));
+
+    expect(answer.status).toBe(201);
+  });
+
   it('refuses a media type and a currency that are none', async () => {
     const document = (contentType: string) => ({
       resourceType: 'DocumentReference',

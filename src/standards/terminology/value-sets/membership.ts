@@ -59,7 +59,9 @@ class Question {
     const concept = codeSystem?.find(this.#code);
     if (concept?.isInactive && !hasInactive) return 'no';
     if (concepts) return concepts.has(concept?.code ?? this.#code) ? 'yes' : 'no';
-    if (!codeSystem) return filters.length > 0 ? 'unknown' : byGrammar(system, this.#code);
+    // whoever stores a list of a system that has a grammar takes away no code of it
+    if (!concept && filters.length === 0 && grammarOf(system)) return byGrammar(system, this.#code);
+    if (!codeSystem) return 'unknown';
     if (!concept) return codeSystem.isComplete ? 'no' : 'unknown';
     return allOf(
       filters.map((filter): Membership => {
