@@ -33,6 +33,7 @@ import {
   openDatabase,
   openOwnParameters,
   openStore,
+  type ResourceCheck,
   type Store,
 } from '../store/index.ts';
 import { type Background, startBackground } from './background.ts';
@@ -133,6 +134,10 @@ async function assemble(
   const audit = openAuditLog(database.sql);
   const terminology = openTerminology(database.sql);
   const rules = endpointRules(settings);
+  const alsoAsSubscription =
+    (check: ResourceCheck): ResourceCheck =>
+    (resource, at, resolve) =>
+      check(resource, at, resolve) ?? faultOfSubscription(resource, at, rules);
   const { inForce, unknown } = settings.profiles;
   const validation = openResourceValidation({
     sql: database.searching,
@@ -148,8 +153,9 @@ async function assemble(
     catalogue,
     placeOf: placeAt(division),
     now: () => clock.now(),
-    validate: (resource, at) => validation.check(resource, at) ?? faultOfSubscription(resource, at, rules),
-    prepare: validation.prepare,
+    validate: alsoAsSubscription(validation.check),
+    // what names a profile of the store is judged by another check: a Subscription is a Subscription there too
+    prepare: (resources) => validation.prepare(resources)?.then(alsoAsSubscription),
     terminology: terminology.search,
     standing: terminology.standing,
     guard: guardSubscriptions(secrets.sealKey),

@@ -135,6 +135,17 @@ describe('what is refused, with its place', () => {
     expect([status, issue[0]?.details.coding[0]?.code, issue[0]?.expression]).toEqual([422, 'subscription-refused', [at]]);
   });
 
+  test('the same of one that names a profile, known here or not', async () => {
+    const { gulou } = county;
+    const asked = aSubscription({ endpoint: 'https://169.254.169.254/latest' });
+    const profile = ['http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-subscription'];
+
+    const { status, body } = await gulou.fhir('Subscription', post({ ...asked, meta: { profile } }));
+
+    const { issue }: { issue: { expression: string[] }[] } = body;
+    expect([status, issue[0]?.expression]).toEqual([422, ['Subscription.channel.endpoint']]);
+  });
+
   test('another channel', async () => {
     const { gulou } = county;
     const { channel, ...rest } = aSubscription({ endpoint });
