@@ -53,11 +53,13 @@ export function isNear(sql: Sql, database: DatabaseName, { keys, position, metre
      where lat.place = ${place(latitudePlace(key))} and lat.low between ${position.latitude - metres / METRES_A_DEGREE - SLACK}::float8
                                                                     and ${position.latitude + metres / METRES_A_DEGREE + SLACK}::float8
        and lon.place = ${place(longitudePlace(key))} and ${inLongitudes(sql, position, metres)}
-       and ${greatCircle(sql, position)} <= ${metres}::float8)`;
+       and ${greatCircle(sql, position)} <= ${metres + MICROMETRE}::float8)`;
 }
 
 /** In degrees; for the last digits of doubles. */
 const SLACK = 1e-9;
+/** At a pole all longitudes are one place, but not to the last digit. */
+const MICROMETRE = 1e-6;
 
 function inLongitudes(sql: Sql, { latitude, longitude }: Position, metres: number): Fragment {
   const reach = metres / EARTH_METRES;
