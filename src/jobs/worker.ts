@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Problem } from '../kernel/index.ts';
 import type { Database, Sql } from '../store/index.ts';
 import { type Job, type JobKind, JobStopped, type Progress } from './job.ts';
 import { claimJob, endJob, releaseJob, renewLease, saveProgress } from './job-store.ts';
+import { keepDoing } from './keep-doing.ts';
 
 export interface WorkerOptions {
   readonly database: Database;
@@ -31,7 +31,6 @@ export function startWorker(options: WorkerOptions): Worker {
   const { database, log, kinds, leaseMs, pauseMs } = options;
   const closing = new AbortController();
   const running = new Map<string, Promise<void>>();
-  let waking = new AbortController();
   const look = async (): Promise<boolean> => {
     const idle = kinds.filter(({ kind }) => !running.has(kind));
     const names = idle.map(({ kind }) => kind);
@@ -41,31 +40,18 @@ export function startWorker(options: WorkerOptions): Worker {
     if (!job || !kind) return false;
     const done = runJob(options, kind, job, attempt, closing.signal).finally(() => {
       running.delete(kind.kind);
-      waking.abort();
+      loop.wake();
     });
     running.set(kind.kind, done);
     return true;
   };
-  const loop = async () => {
-    while (!closing.signal.aborted) {
-      waking = new AbortController();
-      try {
-        if (await look()) continue;
-        await sleep(pauseMs, undefined, { signal: waking.signal }).catch(() => {});
-      } catch (thrown) {
-        if (!closing.signal.aborted) log.error({ err: thrown }, 'jobs cannot be looked for');
-        await sleep(AFTER_FAILURE_MS, undefined, { signal: waking.signal }).catch(() => {});
-      }
-    }
-    await Promise.all(running.values());
-  };
-  const looping = loop();
+  const loop = keepDoing(pauseMs, (thrown) => log.error({ err: thrown }, 'jobs cannot be looked for'), look);
   return {
-    wake: () => waking.abort(),
+    wake: loop.wake,
     stop: async () => {
       closing.abort();
-      waking.abort();
-      await looping;
+      await loop.stop();
+      await Promise.all(running.values());
     },
   };
 }

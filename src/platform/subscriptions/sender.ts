@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { keepDoing, type Loop } from '../../jobs/index.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import { type Lease, takeDue } from './leases.ts';
-import { keepDoing, type Loop } from './loop.ts';
 import type { Post } from './post.ts';
 import type { ReadSubscribers } from './subscribers.ts';
 

@@ -1,9 +1,9 @@
+import { keepDoing } from '../../jobs/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { subjectToday } from '../../security/access/index.ts';
 import { Binding, type Socket } from './binding.ts';
 import { type Delivery, nextContents, reasonToEnd } from './deliver.ts';
 import { noteDelivered } from './leases.ts';
-import { keepDoing } from './loop.ts';
 import { notification } from './notification.ts';
 import { writeStatus } from './status.ts';
 import { findSubscriber, type ReadSubscribers, type Subscriber, subscriberColumns } from './subscribers.ts';

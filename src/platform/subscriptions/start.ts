@@ -1,9 +1,9 @@
+import { keepDoing } from '../../jobs/index.ts';
 import type { AuditLog } from '../../security/audit/index.ts';
 import type { Sql, Store } from '../../store/index.ts';
 import { type Delivery, OWNER_GONE } from './deliver.ts';
 import type { EndpointRules } from './endpoint.ts';
 import { removeEvents } from './events.ts';
-import { keepDoing } from './loop.ts';
 import { matchChanges } from './match.ts';
 import { postBy } from './post.ts';
 import { startSender } from './sender.ts';

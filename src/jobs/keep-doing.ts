@@ -7,13 +7,16 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-const AFTER_FAILURE_MS = 2000;
-
 /**
  * Does work again and again until stopped; at once while it says that there is more, or was woken meanwhile, else after a
  * pause. A failure is told and tried again.
  */
-export function keepDoing(pauseMs: number, onFailure: (thrown: unknown) => void, work: () => Promise<boolean>): Loop {
+export function keepDoing(
+  pauseMs: number,
+  onFailure: (thrown: unknown) => void,
+  work: () => Promise<boolean>,
+  afterFailureMs = 2000,
+): Loop {
   const stopping = new AbortController();
   let waiting = new AbortController();
   const pause = async (ms: number) => {
@@ -26,7 +29,7 @@ export function keepDoing(pauseMs: number, onFailure: (thrown: unknown) => void,
         if (!(await work())) await pause(pauseMs);
       } catch (thrown) {
         if (!stopping.signal.aborted) onFailure(thrown);
-        await pause(AFTER_FAILURE_MS);
+        await pause(afterFailureMs);
       }
     }
   };
