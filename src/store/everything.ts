@@ -2,12 +2,13 @@ import { resourceTypes, searchParametersOf } from '../fhir/index.ts';
 import { Problem, shardOf } from '../kernel/index.ts';
 import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Fragment, Sql } from './database.ts';
+import { unionAll } from './fragments.ts';
 import { inPlaces } from './read.ts';
 import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
 import { instant, WIDE_SUFFIX } from './search/compare.ts';
 import { type Cursor, formatCursor } from './search/cursor.ts';
-import type { SearchEntry } from './search/entry.ts';
+import { type EntryRow, type SearchEntry, toEntry } from './search/entry.ts';
 import { hasMainDate } from './search/main-date.ts';
 import { hashes } from './search/sql-condition.ts';
 
@@ -39,9 +40,8 @@ export interface EverythingPage {
   readonly limit: number;
 }
 
-type EverythingRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null };
 /** The rows of a page, by type and id. */
-export type RowsIn = (database: DatabaseName, page: EverythingPage) => Promise<readonly EverythingRow[]>;
+export type RowsIn = (database: DatabaseName, page: EverythingPage) => Promise<readonly EntryRow[]>;
 
 /**
  * Everything in the compartment of a Patient, of all three databases, then the reference data that those records name;
@@ -86,7 +86,7 @@ export async function pageThrough(
     const seen = after && index === start ? after.id : '';
     const page = { sql, catalogue, scope, limits, types, after: seen, limit: count + 1 - found.length };
     const rows = types.length > 0 ? await rowsIn(database, page) : [];
-    found.push(...rows.map((row) => ({ ...row, resident: row.resident ?? undefined, database })));
+    found.push(...rows.map((row) => ({ ...toEntry(row), database })));
   }
   const entries = found.slice(0, count).map(({ database: _database, ...entry }) => entry);
   const last = found.length > count ? found[count - 1] : undefined;
@@ -98,14 +98,14 @@ export const readableTypes = (catalogue: Catalogue, scope: Scope, database: Data
   resourceTypes.filter((type) => scope.allows(type, 'r') && catalogue.databasesOf(type).includes(database));
 
 const owned = (database: DatabaseName, patientId: string, { sql, scope, limits, types, after, limit }: EverythingPage) =>
-  sql<EverythingRow[]>`
+  sql<EntryRow[]>`
     select type, id, version, resident, body from ${sql(database)}.resource
      where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[])
        and ${isDuring(sql, database, limits)} and ${isSince(sql, limits)}
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`;
 
-async function namedBy(patientId: string, page: EverythingPage): Promise<readonly EverythingRow[]> {
+async function namedBy(patientId: string, page: EverythingPage): Promise<readonly EntryRow[]> {
   const { sql, catalogue, scope, limits } = page;
   const naming = databases
     .filter((database) => database !== 'reference' && scope.databases.includes(database))
@@ -123,13 +123,13 @@ export async function namedIn(
   database: DatabaseName,
   naming: readonly Fragment[],
   { sql, scope, limits, types, after, limit }: EverythingPage,
-): Promise<readonly EverythingRow[]> {
-  const [first, ...others] = naming;
-  if (!first) return [];
-  return sql<EverythingRow[]>`
+): Promise<readonly EntryRow[]> {
+  const all = unionAll(sql, naming);
+  if (!all) return [];
+  return sql<EntryRow[]>`
     select type, id, version, resident, body from ${sql(database)}.resource
       join (select split_part(link, '/', 1) as type, split_part(link, '/', 2) as id, bool_or(fresh) as fresh
-              from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) as naming
+              from (${all}) as naming
              group by link) as named using (type, id)
      where not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[]) and (fresh or ${isSince(sql, limits)})
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))

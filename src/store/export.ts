@@ -1,13 +1,14 @@
 import { isObject, parseJson, parseLocalReference, type Resource, subsetOf } from '../fhir/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import type { Fragment, Sql } from './database.ts';
+import { joined, unionAll } from './fragments.ts';
 import { databasesFor, inPlaces, readVersion } from './read.ts';
 import type { Scope } from './scope.ts';
 import { type SearchTerminology, withCodes } from './search/concepts.ts';
 import type { Condition } from './search/condition.ts';
 import { followChains } from './search/follow-chains.ts';
 import type { SearchQuery } from './search/query.ts';
-import { joined, toSql } from './search/sql-condition.ts';
+import { toSql } from './search/sql-condition.ts';
 
 /** What is exported of one type. */
 export interface ExportQuestion {
@@ -59,9 +60,11 @@ export async function openExport(
     question.filters.map(async ({ conditions }) => followChains(reach, type, await withCodes(terminology, conditions))),
   );
   return async (after) => {
-    const [first, ...others] = databases.map((database) => rowsIn({ ...reach, database }, question, filters, after));
-    if (!first) return { lines: Buffer.alloc(0), count: 0, deleted: [], last: undefined };
-    const rows = others.reduce((all, part) => sql`${all} union all ${part}`, first);
+    const rows = unionAll(
+      sql,
+      databases.map((database) => rowsIn({ ...reach, database }, question, filters, after)),
+    );
+    if (!rows) return { lines: Buffer.alloc(0), count: 0, deleted: [], last: undefined };
     const page = toPage(await readPage(sql, rows));
     return elements ? { ...page, lines: withElements(page.lines, elements) } : page;
   };

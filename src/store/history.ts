@@ -2,6 +2,7 @@ import { resourceTypes } from '../fhir/index.ts';
 import { Problem } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import type { Fragment, Sql } from './database.ts';
+import { unionAll } from './fragments.ts';
 import { inPlaces, type Stored } from './read.ts';
 import type { Scope } from './scope.ts';
 import { instant } from './search/compare.ts';
@@ -50,11 +51,11 @@ export async function historyOf(sql: Sql, catalogue: Catalogue, scope: Scope, qu
     const bounds = boundsOf(sql, here, query.after);
     return here.length > 0 ? [currentIn(sql, database, scope, query, bounds), formerIn(sql, database, scope, query, bounds)] : [];
   });
-  const [first, ...others] = parts;
-  if (!first) return { entries: [] };
+  const all = unionAll(sql, parts);
+  if (!all) return { entries: [] };
   const rows = await sql<HistoryRow[]>`
     select type, id, version, updated_at as "updatedAt", updated_at::text as at, resident, body, is_new as "isNew"
-      from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+      from (${all}) found
      order by updated_at desc, rank, id desc, version desc limit ${limit}`;
   const last = rows.length > query.count ? rows[query.count - 1] : undefined;
   const next = last && formatCursor({ values: [last.at, last.type, `${last.version}`], id: last.id });

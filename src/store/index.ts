@@ -32,7 +32,7 @@ export { within } from './search/compartment.ts';
 export type { CodeOf, SearchTerminology } from './search/concepts.ts';
 export type { Condition } from './search/condition.ts';
 export type { SearchContext } from './search/context.ts';
-export type { SearchEntry } from './search/entry.ts';
+export { type EntryRow, type SearchEntry, toEntry } from './search/entry.ts';
 export { type Included, MAX_INCLUDED } from './search/include.ts';
 export { isDecidable, meets } from './search/meets.ts';
 export { type AcrossQuery, parseAcross } from './search/parse-across.ts';

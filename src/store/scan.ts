@@ -1,10 +1,11 @@
 import { shardOf } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import type { Fragment, Sql } from './database.ts';
+import { unionAll } from './fragments.ts';
 import { databasesFor, inPlaces } from './read.ts';
 import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
-import type { SearchEntry } from './search/entry.ts';
+import { type EntryRow, type SearchEntry, toEntry } from './search/entry.ts';
 import { hashes } from './search/sql-condition.ts';
 
 /** Which resources of a type are gone through. */
@@ -39,8 +40,6 @@ export async function* scanType(
   }
 }
 
-type PageRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null };
-
 /** The resources after an id, a page of them; a page that is not full is the last one. */
 export async function scanPage(
   sql: Sql,
@@ -57,11 +56,11 @@ export async function scanPage(
           ${patients === undefined ? sql`` : sql`and ${isOf(sql, patients)}`}
         order by id limit ${SCAN_PAGE})`,
   );
-  const [first, ...others] = parts;
-  if (!first) return [];
-  const rows = await sql<PageRow[]>`
-    select * from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found order by id limit ${SCAN_PAGE}`;
-  return rows.map(({ resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+  const all = unionAll(sql, parts);
+  if (!all) return [];
+  const rows = await sql<EntryRow[]>`
+    select * from (${all}) found order by id limit ${SCAN_PAGE}`;
+  return rows.map(toEntry);
 }
 
 /** Owned records lie on the resident's shard; what concerns several residents (a household) is found by its lexeme. */

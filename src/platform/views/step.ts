@@ -2,6 +2,7 @@ import { Problem } from '../../kernel/index.ts';
 import {
   type ChangeEntry,
   type DatabaseName,
+  type EntryRow,
   movePosition,
   readFeed,
   readPosition,
@@ -9,6 +10,7 @@ import {
   type SearchEntry,
   type Sql,
   scanPage,
+  toEntry,
   wholePlatform,
 } from '../../store/index.ts';
 import { type Build, consumerOf, makeCurrent, tableOf } from './builds.ts';
@@ -75,11 +77,11 @@ async function readCurrent(
 ): Promise<SearchEntry[]> {
   if (ids.length === 0) return [];
   const found = databases.map(
-    (database) => tx<(Omit<SearchEntry, 'resident'> & { resident: string | null })[]>`
+    (database) => tx<EntryRow[]>`
       select type, id, version, resident, body from ${tx(database)}.resource
        where type = ${type} and id = any(${ids}::text[]) and not deleted`,
   );
-  return (await Promise.all(found)).flat().map(({ resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+  return (await Promise.all(found)).flat().map(toEntry);
 }
 
 async function countOf(tx: Sql, databases: readonly DatabaseName[], type: string): Promise<number> {

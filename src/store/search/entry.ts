@@ -8,5 +8,13 @@ export interface SearchEntry {
   readonly body: string;
 }
 
-/** The same as a row of the answer, with the texts of what it is sorted by. */
-export type PageRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null; readonly sorted: readonly string[] };
+/** The same as a row of the database. */
+export type EntryRow = Omit<SearchEntry, 'resident'> & { readonly resident: string | null };
+
+/** A row with the texts of what it is sorted by. */
+export type PageRow = EntryRow & { readonly sorted: readonly string[] };
+
+export const toEntry = ({ type, id, version, resident, body }: EntryRow): SearchEntry => ({
+  ...{ type, id, version, body },
+  resident: resident ?? undefined,
+});

@@ -1,9 +1,10 @@
 import type { DatabaseName } from '../catalogue.ts';
 import type { Fragment } from '../database.ts';
+import { joined, unionAll } from '../fragments.ts';
 import { inPlaces } from '../read.ts';
 import type { Condition } from './condition.ts';
 import type { Reach } from './reach.ts';
-import { joined, rangeEntries, textEntries, toSql } from './sql-condition.ts';
+import { rangeEntries, textEntries, toSql } from './sql-condition.ts';
 
 interface PlanNode {
   readonly 'Plan Rows': number;
@@ -40,10 +41,10 @@ export async function estimateRows(
              where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`;
   };
   const parts = asked.flatMap((one) => databases.map((database) => select(database, one)));
-  const [first, ...others] = parts;
-  if (!first) return [];
+  const all = unionAll(sql, parts);
+  if (!all) return [];
   const [row] = await sql<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }[]>`
-    explain (format json) ${others.reduce((all, part) => sql`${all} union all ${part}`, first)}`;
+    explain (format json) ${all}`;
   const top = row?.['QUERY PLAN'][0]?.Plan;
   const nodes = parts.length === 1 && top ? [top] : (top?.Plans ?? []);
   // what the planner sees to be empty it leaves out, and then it cannot be told which one is missing
@@ -85,9 +86,12 @@ async function countIn(
   entriesIn: (database: DatabaseName) => Fragment[],
   most: number,
 ): Promise<number> {
-  const [first, ...others] = databases.flatMap(entriesIn).map((entries) => sql`select ${entries}`);
-  if (!first) return 0;
+  const all = unionAll(
+    sql,
+    databases.flatMap(entriesIn).map((entries) => sql`select ${entries}`),
+  );
+  if (!all) return 0;
   const [row] = await sql<{ count: number }[]>`
-    select count(*) as count from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)} limit ${most + 1}) found`;
+    select count(*) as count from (${all} limit ${most + 1}) found`;
   return row?.count ?? 0;
 }

@@ -1,11 +1,12 @@
 import type { DatabaseName } from '../catalogue.ts';
 import type { Fragment } from '../database.ts';
+import { commas, joined, unionAll } from '../fragments.ts';
 import { inPlaces } from '../read.ts';
 import type { Condition } from './condition.ts';
 import type { PageRow } from './entry.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
-import { isOfType, joined, toSql } from './sql-condition.ts';
+import { isOfType, toSql } from './sql-condition.ts';
 import { isAfter, orderInside, orderOutside, sortColumns, sortTexts } from './sql-sort.ts';
 
 /** So many rows are fetched and sorted sooner than one finds out how to fetch fewer. */
@@ -20,17 +21,17 @@ const FEW = 300;
 export async function findFew(reach: Reach, query: SearchQuery, leading: ReadonlySet<number>): Promise<PageRow[] | undefined> {
   const { sql, databases } = reach;
   const named = databases.map((database, index) => ({ database, name: sql`${sql(`few${index}`)}` }));
-  const commas = (parts: readonly Fragment[]) =>
-    parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}, ${part}`), sql``);
   const lists = named.map(({ database, name }) => sql`${name} as materialized (${led(reach, query, database, leading)})`);
   const counts = named.map(({ name }) => sql`(select count(*) from ${name})`);
   const pages = named.map(({ database, name }) => sql`(${checked(reach, query, database, leading, name)})`);
+  const all = unionAll(sql, pages);
+  if (!all) return [];
   const rows = await sql<(PageRow & { readonly most: number })[]>`
-    with ${commas(lists)}
+    with ${commas(sql, lists)}
     select counted.most, page.*
-      from (select greatest(${commas(counts)}) as most) counted
+      from (select greatest(${commas(sql, counts)}) as most) counted
            left join (select type, id, version, resident, body, ${sortTexts(sql, query.sort)} as sorted
-                        from (${pages.reduce((all, part) => sql`${all} union all ${part}`)}) found
+                        from (${all}) found
                        order by ${orderOutside(sql, query.sort)} limit ${query.count + 1}) page on true`;
   if ((rows[0]?.most ?? 0) > FEW) return undefined;
   return rows.filter(({ id }) => id !== null).map(({ most: _most, ...row }) => row);

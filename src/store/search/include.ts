@@ -13,7 +13,7 @@ import { shardsOf } from '../commit-sql.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
-import type { SearchEntry } from './entry.ts';
+import { type EntryRow, type SearchEntry, toEntry } from './entry.ts';
 import type { Inclusion } from './query.ts';
 import { hashes } from './sql-condition.ts';
 
@@ -111,12 +111,12 @@ async function fetchNamed(sql: Sql, catalogue: Catalogue, scope: Scope, names: r
     ]),
   );
   const found = [...byDatabase].map(
-    ([database, here]) => sql<SearchEntry[]>`
+    ([database, here]) => sql<EntryRow[]>`
       select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
        where (r.type, r.id, r.shard) in (select * from unnest(${here.map(({ type }) => type)}::text[], ${here.map(({ id }) => id)}::text[], ${here.map(shards)}::bigint[]))
          and not r.deleted and ${inPlaces(sql, database, scope)}`,
   );
-  return (await Promise.all(found)).flat().map(withResident);
+  return (await Promise.all(found)).flat().map(toEntry);
 }
 
 async function fetchReferring(
@@ -130,13 +130,13 @@ async function fetchReferring(
     const texts = [...new Set(group.flatMap((inclusion) => referringTexts(inclusion, from)))];
     if (texts.length === 0 || !scope.allows(type, 's')) return [];
     return databasesFor(catalogue, scope, type).map(
-      (database) => sql<SearchEntry[]>`
+      (database) => sql<EntryRow[]>`
         select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
          where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and r.tokens && ${hashes(sql, texts)}
          order by r.id limit ${MAX_INCLUDED + 1}`,
     );
   });
-  return (await Promise.all(found)).flat().map(withResident);
+  return (await Promise.all(found)).flat().map(toEntry);
 }
 
 /** Texts under which is found what refers to the entries by the parameter of an inclusion. */
@@ -145,5 +145,3 @@ function referringTexts({ type, code, target }: Inclusion, from: readonly Search
   const places = referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
   return [...new Set(places)].flatMap((place) => to.map((name) => referenceLexeme(place, name)));
 }
-
-const withResident = (entry: SearchEntry): SearchEntry => ({ ...entry, resident: entry.resident ?? undefined });

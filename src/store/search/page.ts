@@ -1,5 +1,6 @@
 import type { DatabaseName } from '../catalogue.ts';
 import type { Fragment } from '../database.ts';
+import { joined, unionAll } from '../fragments.ts';
 import { inPlaces } from '../read.ts';
 import type { Cursor } from './cursor.ts';
 import type { PageRow } from './entry.ts';
@@ -7,7 +8,7 @@ import { findFew } from './few.ts';
 import { firstToTry, planSearch } from './plan.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
-import { type Form, isOfType, joined, toSql } from './sql-condition.ts';
+import { type Form, isOfType, toSql } from './sql-condition.ts';
 import { isAfter, isUpTo, orderInside, orderOutside, sortColumns, sortTexts } from './sql-sort.ts';
 
 /**
@@ -31,16 +32,17 @@ export async function fetchPage(reach: Reach, query: SearchQuery): Promise<PageR
 /** Where the first `size` resources of the type end in the order of the answer; undefined where there are no more. */
 async function endOfWindow(reach: Reach, query: SearchQuery, size: number): Promise<Cursor | undefined> {
   const { sql, databases } = reach;
-  const [first, ...others] = databases.map(
+  const ends = databases.map(
     (database) => sql`
       (select r.id ${sortColumns(sql, database, query.sort)} from ${sql(database)}.resource r
         where r.type = ${query.type} ${isBeyond(reach, query, database)}
         order by ${orderInside(sql, database, query.sort)} offset ${size} limit 1)`,
   );
-  if (!first) return undefined;
+  const all = unionAll(sql, ends);
+  if (!all) return undefined;
   // the nearest end of all databases: what comes before it is looked at in each of them
   const [row] = await sql<{ id: string; sorted: string[] }[]>`
-    select id, ${sortTexts(sql, query.sort)} as sorted from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) ends
+    select id, ${sortTexts(sql, query.sort)} as sorted from (${all}) ends
      order by ${orderOutside(sql, query.sort)} limit 1`;
   return row && { id: row.id, values: row.sorted };
 }
@@ -50,11 +52,14 @@ async function select(
   query: SearchQuery,
   pageOf: (database: DatabaseName) => Fragment,
 ): Promise<PageRow[]> {
-  const [first, ...others] = databases.map((database) => sql`(${pageOf(database)})`);
-  if (!first) return [];
+  const all = unionAll(
+    sql,
+    databases.map((database) => sql`(${pageOf(database)})`),
+  );
+  if (!all) return [];
   return sql<PageRow[]>`
     select type, id, version, resident, body, ${sortTexts(sql, query.sort)} as sorted
-      from (${others.reduce((all, part) => sql`${all} union all ${part}`, first)}) found
+      from (${all}) found
      order by ${orderOutside(sql, query.sort)} limit ${query.count + 1}`;
 }
 

@@ -1,9 +1,10 @@
+import { joined } from '../fragments.ts';
 import { inPlaces } from '../read.ts';
 import type { Condition } from './condition.ts';
 import { countEntries, estimateRows } from './estimate.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
-import { type Form, joined, toSql } from './sql-condition.ts';
+import { type Form, toSql } from './sql-condition.ts';
 
 export interface Plan {
   /** In which form each condition is asked, in the order of the query. */

@@ -2,17 +2,18 @@ import { resourceTypes } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Catalogue, DatabaseName } from '../catalogue.ts';
 import type { Fragment, Sql } from '../database.ts';
+import { joined, unionAll } from '../fragments.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
 import { type Cursor, formatCursor, parseCursor } from './cursor.ts';
-import type { SearchEntry } from './entry.ts';
+import { type PageRow, toEntry } from './entry.ts';
 import { followChains } from './follow-chains.ts';
 import type { AcrossQuery } from './parse-across.ts';
 import { countUpTo } from './plan.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
 import type { SearchResult } from './run.ts';
-import { joined, toSql } from './sql-condition.ts';
+import { toSql } from './sql-condition.ts';
 import { isAfter, isBeyond, orderAcross, orderInside, sortColumns, sortTexts } from './sql-sort.ts';
 
 /** A type with where it may be and what is asked of it. */
@@ -21,11 +22,6 @@ interface Part {
   readonly query: SearchQuery;
   /** Types of equal sort values follow each other by it. */
   readonly rank: number;
-}
-
-interface AcrossRow extends Omit<SearchEntry, 'resident'> {
-  readonly resident: string | null;
-  readonly sorted: readonly string[];
 }
 
 /**
@@ -41,9 +37,7 @@ export async function runAcross(sql: Sql, catalogue: Catalogue, scope: Scope, as
   const total = model.total === 'none' ? {} : { total: await countAll(parts) };
   if (model.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(sql, parts, model, after);
-  const entries = rows
-    .slice(0, model.count)
-    .map(({ sorted: _sorted, resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+  const entries = rows.slice(0, model.count).map(toEntry);
   const last = rows.length > model.count ? rows[model.count - 1] : undefined;
   const next = last && formatCursor({ values: [...last.sorted, last.type], id: last.id });
   return { entries, ...total, ...(next ? { next } : {}) };
@@ -69,13 +63,10 @@ async function partsOf(sql: Sql, catalogue: Catalogue, scope: Scope, { queries }
 
 /** Of 147 types a platform has few: the others are not asked. */
 async function typesThere(sql: Sql, databases: readonly DatabaseName[], types: readonly string[]): Promise<ReadonlySet<string>> {
-  const [first, ...others] = databases.map(
-    (database) => sql`exists (select from ${sql(database)}.resource r where r.type = given.type)`,
-  );
-  if (!first) return new Set();
+  const exists = databases.map((database) => sql`exists (select from ${sql(database)}.resource r where r.type = given.type)`);
   const rows = await sql<{ type: string }[]>`
     select type from unnest(${types}::text[]) as given (type)
-     where ${others.reduce((all, part) => sql`${all} or ${part}`, first)}`;
+     where ${joined(sql, exists, 'or')}`;
   return new Set(rows.map(({ type }) => type));
 }
 
@@ -90,17 +81,17 @@ async function fetchPage(
   parts: readonly Part[],
   { sort, count }: SearchQuery,
   after: Cursor | undefined,
-): Promise<readonly AcrossRow[]> {
+): Promise<readonly PageRow[]> {
   const seen = after && seenIn(after);
   const pages = parts.flatMap((part) => {
     const later = seen ? laterIn(sql, part, seen) : () => sql`true`;
     return later ? part.reach.databases.map((database) => pageOf(part, database, later(database))) : [];
   });
-  const [first, ...others] = pages;
-  if (!first) return [];
-  return sql<AcrossRow[]>`
+  const all = unionAll(sql, pages);
+  if (!all) return [];
+  return sql<PageRow[]>`
     select type, id, version, resident, body, ${sortTexts(sql, sort)} as sorted
-      from (${others.reduce((all, page) => sql`${all} union all ${page}`, first)}) found
+      from (${all}) found
      order by ${orderAcross(sql, sort)} limit ${count + 1}`;
 }
 

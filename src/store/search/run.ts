@@ -5,7 +5,7 @@ import type { Scope } from '../scope.ts';
 import { type SearchTerminology, withCodes } from './concepts.ts';
 import type { Condition } from './condition.ts';
 import { formatCursor } from './cursor.ts';
-import type { SearchEntry } from './entry.ts';
+import { type SearchEntry, toEntry } from './entry.ts';
 import { estimateRows } from './estimate.ts';
 import { followChains } from './follow-chains.ts';
 import { fetchPage } from './page.ts';
@@ -40,9 +40,7 @@ export async function runSearch(
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(reach, query);
-  const entries = rows
-    .slice(0, query.count)
-    .map(({ sorted: _sorted, resident, ...row }) => ({ ...row, resident: resident ?? undefined }));
+  const entries = rows.slice(0, query.count).map(toEntry);
   const last = rows.length > query.count ? rows[query.count - 1] : undefined;
   return { entries, ...total, ...(last ? { next: formatCursor({ values: last.sorted, id: last.id }) } : {}) };
 }

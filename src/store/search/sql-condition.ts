@@ -1,5 +1,6 @@
 import type { Catalogue, DatabaseName } from '../catalogue.ts';
 import type { Fragment, Sql } from '../database.ts';
+import { commas, joined, unionAll } from '../fragments.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import { compartmentLexeme } from '../row.ts';
 import type { Scope } from '../scope.ts';
@@ -86,12 +87,6 @@ export function isOfType(sql: Sql, type: string, leading: readonly Condition[]):
   return isTold ? sql`r.type || '' = ${type}` : sql`r.type = ${type}`;
 }
 
-export function joined(sql: Sql, parts: readonly Fragment[], word: 'and' | 'or'): Fragment {
-  const [first, ...others] = parts;
-  if (!first) return word === 'and' ? sql`true` : sql`false`;
-  return others.reduce((all, part) => (word === 'and' ? sql`${all} and ${part}` : sql`${all} or ${part}`), first);
-}
-
 /** A statement has at most 65,534 parameters; beyond a few texts their number tells the planner enough. */
 const MOST_CONSTANTS = 64;
 
@@ -99,8 +94,8 @@ const MOST_CONSTANTS = 64;
 export function hashes(sql: Sql, texts: readonly string[]): Fragment {
   const plain = texts.map(withoutSeparator);
   if (plain.length > MOST_CONSTANTS) return sql`array(select hashtextextended(text, 0) from unnest(${plain}::text[]) text)`;
-  const [first, ...others] = plain.map((text) => sql`hashtextextended(${text}, 0)`);
-  return first ? sql`array[${others.reduce((all, part) => sql`${all}, ${part}`, first)}]::bigint[]` : sql`'{}'::bigint[]`;
+  const each = plain.map((text) => sql`hashtextextended(${text}, 0)`);
+  return sql`array[${commas(sql, each)}]::bigint[]`;
 }
 
 function overlaps({ sql }: Place, any: readonly string[], form: Form): Fragment {
@@ -237,7 +232,7 @@ function select(
 ): Fragment | undefined {
   const { sql, catalogue, scope } = place;
   if (!scope.allows(type, 's')) return undefined;
-  const [first, ...others] = databasesFor(catalogue, scope, type).map((database) => {
+  const selects = databasesFor(catalogue, scope, type).map((database) => {
     const there = { ...place, database };
     const inside = joined(
       sql,
@@ -248,5 +243,5 @@ function select(
       sql`${sql(database)}.resource r where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`,
     );
   });
-  return first && others.reduce((all, part) => sql`${all} union all ${part}`, first);
+  return unionAll(sql, selects);
 }

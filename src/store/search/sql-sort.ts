@@ -1,9 +1,10 @@
 import type { DatabaseName } from '../catalogue.ts';
 import type { Fragment, Sql } from '../database.ts';
+import { commas, joined } from '../fragments.ts';
 import { WIDE_SUFFIX } from './compare.ts';
 import { type Cursor, instantIn, numberIn } from './cursor.ts';
 import type { Sort } from './query.ts';
-import { BEYOND_NUMERIC, hashes, joined } from './sql-condition.ts';
+import { BEYOND_NUMERIC, hashes } from './sql-condition.ts';
 
 /**
  * What a row `r` is sorted by. A resource without a value comes last in either direction; by the main date (`happened`), whose
@@ -73,9 +74,6 @@ const outside = (sql: Sql, sorts: readonly Sort[]): Fragment[] =>
 
 /** The id runs the way of the last order, so that one index serves both. */
 const idDirection = (sorts: readonly Sort[]): boolean => sorts.at(-1)?.descending === true;
-
-const commas = (sql: Sql, parts: readonly Fragment[]): Fragment =>
-  parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}, ${part}`), sql``);
 
 function given(sql: Sql, { by }: Sort, value: string): Fragment {
   if (by === 'updated' || by === 'happened') return sql`${instantIn(value)}::timestamptz`;
