@@ -17,8 +17,9 @@ import { type Current, overwrite, readForChange, recordChanges, writeSearchValue
 import type { Sql } from './database.ts';
 import { lockResources } from './locks.ts';
 import { readCurrent, readVersion, type Stored } from './read.ts';
-import { toRow } from './row.ts';
+import { type Row, toRow } from './row.ts';
 import type { Scope } from './scope.ts';
+import type { ResourceCheck } from './validation.ts';
 
 /** A change of profiles, tags and security labels, which R4 keeps apart from the content. */
 export interface MetaChange {
@@ -33,13 +34,13 @@ export interface MetaChange {
 interface Changing {
   readonly commits: Commits;
   readonly scope: Scope;
-  readonly validate: (resource: Resource, at: string) => Problem | undefined;
+  readonly checkFor: (resources: readonly Resource[]) => Promise<ResourceCheck>;
   readonly within?: ((tx: Sql, written: readonly Written[]) => Promise<void>) | undefined;
 }
 
 /**
  * Changes the labels of a version in its place: no new version comes of it, so what refers to the version, or was signed
- * as it is, stays as it was. The index, the feed and the participants are told.
+ * as it is, stays as it was. The index, the feed and the participants are told. A profile that is named so is held to.
  * https://hl7.org/fhir/R4/resource-operations.html
  * @returns the meta as it is now
  * @throws Problem right-missing, resource-unknown, resource-gone, resource-invalid
@@ -56,14 +57,24 @@ export function changeMeta(change: MetaChange, changing: Changing): Promise<Meta
     if (!current || !row) throw unknown(type);
     const isFormer = change.version !== undefined && change.version !== current.version;
     const stored = isFormer ? await readVersion(tx, commits.catalogue, scope, type, id, change.version) : current;
-    return isFormer ? changeFormer(tx, stored, row, change, changing) : changeCurrent(tx, stored, row, change, changing);
+    // before the index entries are made: a set that is put in force meanwhile must be noticed
+    const parameters = commits.parameters?.version;
+    const written = await changed(stored, change, changing, row);
+    if (isFormer) await writeFormer(tx, written, row.row, commits);
+    else await writeCurrent(tx, written, row, changing, parameters);
+    await changing.within?.(tx, [written]);
+    return written.resource?.meta ?? {};
   });
 }
 
 const unknown = (type: string) => new Problem('resource-unknown', 'Nothing is here under this id', { at: type });
 
-function changed(stored: Stored | undefined, change: MetaChange, { commits, validate, scope }: Changing, row: Current): Written {
-  const { type, act, labels } = change;
+async function changed(
+  stored: Stored | undefined,
+  { type, act, labels }: MetaChange,
+  { commits, checkFor, scope }: Changing,
+  row: Current,
+): Promise<Written> {
   if (!stored) throw unknown(type);
   if (stored.body === undefined) throw new Problem('resource-gone', 'What was here under this id was deleted', { at: type });
   const before = parseJson(stored.body) as Resource;
@@ -72,7 +83,7 @@ function changed(stored: Stored | undefined, change: MetaChange, { commits, vali
   const allowed = commits.guard?.({ kind: 'put', resource: asked }, row.body ?? undefined, scope);
   if (allowed instanceof Problem) throw allowed;
   const resource = allowed && allowed.kind !== 'delete' ? allowed.resource : asked;
-  const problem = validate(resource, type);
+  const problem = (await checkFor([resource]))(resource, type);
   if (problem) throw problem;
   const { version, updatedAt } = stored;
   const body = render(resource, version, updatedAt);
@@ -80,38 +91,27 @@ function changed(stored: Stored | undefined, change: MetaChange, { commits, vali
   return { action: 'update', row: indexed, version, place: row.place, updatedAt, body, resource };
 }
 
-async function changeCurrent(
+async function writeCurrent(
   tx: Sql,
-  stored: Stored | undefined,
+  written: Written,
   row: Current,
-  change: MetaChange,
-  changing: Changing,
-): Promise<Meta> {
-  const parameters = changing.commits.parameters?.version;
-  const written = changed(stored, change, changing, row);
-  const known = new Map([[`${change.type}/${change.id}`, row]]);
+  { commits, scope }: Changing,
+  parameters: number | undefined,
+): Promise<void> {
+  const known = new Map([[`${written.row.type}/${written.row.id}`, row]]);
   await overwrite(tx, [written], known);
   await writeSearchValues(tx, [written], known);
-  refuseOutdated(parameters, await recordChanges(tx, [{ ...written, updatedAt: changing.commits.now().toISOString() }], known));
-  for (const participant of changing.commits.participants) await participant(tx, [written], changing.scope);
-  await changing.within?.(tx, [written]);
-  return written.resource?.meta ?? {};
+  const latest = await recordChanges(tx, [{ ...written, updatedAt: commits.now().toISOString() }], known);
+  refuseOutdated(parameters, latest);
+  for (const participant of commits.participants) await participant(tx, [written], scope);
 }
 
-async function changeFormer(
-  tx: Sql,
-  stored: Stored | undefined,
-  row: Current,
-  change: MetaChange,
-  changing: Changing,
-): Promise<Meta> {
-  const written = changed(stored, change, changing, row);
-  for (const database of placesOf(changing.commits.catalogue, change.type))
+/** Former versions lie where the current one does, whoever they were about. */
+async function writeFormer(tx: Sql, { version, body }: Written, { type, id, shard }: Row, { catalogue }: Commits): Promise<void> {
+  for (const database of placesOf(catalogue, type))
     await tx`
-      update ${tx(database)}.resource_version set body = ${written.body ?? null}
-       where type = ${change.type} and id = ${change.id} and shard = ${row.row.shard} and version = ${written.version}`;
-  await changing.within?.(tx, [written]);
-  return written.resource?.meta ?? {};
+      update ${tx(database)}.resource_version set body = ${body ?? null}
+       where type = ${type} and id = ${id} and shard = ${shard} and version = ${version}`;
 }
 
 const placesOf = (catalogue: Catalogue, type: string) =>

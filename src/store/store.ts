@@ -127,8 +127,9 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     if (!outcome || outcome instanceof Problem) throw outcome ?? new Error('a commit has an outcome for each change');
     return outcome;
   };
+  const checkFor = async (resources: readonly Resource[]) => (await prepare?.(resources)) ?? validate;
   const checked = async <Value extends Resource>(resource: Value): Promise<Value> => {
-    const problem = ((await prepare?.([resource])) ?? validate)(resource, resource.resourceType);
+    const problem = (await checkFor([resource]))(resource, resource.resourceType);
     if (problem) throw problem;
     return resource;
   };
@@ -154,7 +155,7 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
   const bundleStore: BundleStore = {
     sql,
     commit: run,
-    checkFor: async (resources) => (await prepare?.(resources)) ?? validate,
+    checkFor,
     conditions: conditionsIn(catalogue, scope, context, terminology),
     current: readStored,
     now: () => options.now().toISOString(),
@@ -187,7 +188,7 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     },
     commit: (changes, rest) => run(async () => changes, rest),
     bundle: (request) => processBundle(bundleStore, request),
-    changeMeta: (change, within) => changeMeta(change, { commits: options, scope, validate, within }),
+    changeMeta: (change, within) => changeMeta(change, { commits: options, scope, checkFor, within }),
     labelsInUse: (type) => labelsInUse(sql, scope, type),
     scan: (question) => scanType(sql, catalogue, scope, question),
     searchAcross: (query) =>

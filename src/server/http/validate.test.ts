@@ -212,6 +212,18 @@ describe('a profile that a resource names', () => {
     expect(linesOf(inBundle.body)).toEqual([`error Bundle.entry[0].resource lotNumber is required (${address})`]);
   });
 
+  test('is held to by what is labelled with it, too', async () => {
+    const { url } = await aStoredProfile();
+    const [wrong, right] = [await register(gulou, aDevice()), await register(gulou, { ...aDevice(), lotNumber: 'A1' })];
+    const label = post({ resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: { profile: [url] } }] });
+
+    const refused = await gulou.fhir(`Device/${wrong}/$meta-add`, label);
+    const accepted = await gulou.fhir(`Device/${right}/$meta-add`, label);
+
+    expect([refused.status, accepted.status]).toEqual([422, 200]);
+    expect((await gulou.fhir(`Device/${wrong}/$meta`)).body).not.toHaveProperty('parameter.0.valueMeta.profile');
+  });
+
   test('changes for every process of the platform at once', async () => {
     const { url, definition, id } = await aStoredProfile({ differential: { element: [{ id: 'Device', path: 'Device' }] } });
     const other = await openPlatform({ settings: gulou.settings, log: pino({ level: 'fatal' }) });
