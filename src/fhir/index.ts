@@ -1,6 +1,6 @@
 /** FHIR R4 as values: JSON, references, dates, and what the official definitions say. Pure. */
 export { type Compartment, compartments, membershipIn, typesIn } from './compartments.ts';
-export { parseDateInterval } from './dates.ts';
+export { parseDateInterval, parseDateRange } from './dates.ts';
 export {
   canBeOfPatient,
   isOfficialType,

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isObject, isResourceType, parseDateInterval, toNumber } from '../../fhir/index.ts';
+import { isObject, isResourceType, toNumber } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { EverythingLimits } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
@@ -7,7 +7,7 @@ import { auditReads } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
 import { everythingBundle } from './fhir-bundles.ts';
 import { send, wantsJson } from './fhir-reply.ts';
-import { isStrict, parametersOf } from './parameters.ts';
+import { countIn, isStrict, parametersOf, timeIn } from './parameters.ts';
 
 type Focus = 'Patient' | 'Encounter';
 
@@ -41,6 +41,7 @@ export function everythingRoutes(app: FastifyInstance, platform: Platform): void
     });
 }
 
+const FORM = 'a date, as 2026-03-04';
 const [DEFAULT_COUNT, MAX_COUNT] = [500, 1000];
 
 interface Asked {
@@ -65,17 +66,16 @@ function readAll(parameters: readonly (readonly [string, string])[], focus: Focu
 function readOne(name: string, value: string, { limits }: Asked, focus: Focus): Partial<Asked> | undefined {
   if ((name === 'start' || name === 'end') && focus === 'Patient') {
     const during = limits.during ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-    const { from, to } = intervalIn(name, value);
+    const { from, to } = timeIn(name, value, FORM);
     return { limits: { ...limits, during: name === 'start' ? { ...during, from } : { ...during, to } } };
   }
   switch (name) {
     case '_cursor':
       return { cursor: value };
     case '_count':
-      if (!/^\d{1,9}$/.test(value)) throw new Problem('parameter-invalid', '_count is a whole number', { at: name });
-      return { count: Math.min(MAX_COUNT, Math.max(1, Number(value))) };
+      return { count: countIn(name, value, MAX_COUNT) };
     case '_since':
-      return { limits: { ...limits, since: intervalIn(name, value).from } };
+      return { limits: { ...limits, since: timeIn(name, value, FORM).from } };
     case '_type':
       return { limits: { ...limits, types: [...(limits.types ?? []), ...value.split(',').map(knownType)] } };
     case '_format':
@@ -84,12 +84,6 @@ function readOne(name: string, value: string, { limits }: Asked, focus: Focus): 
     default:
       return undefined;
   }
-}
-
-function intervalIn(name: string, value: string): { from: number; to: number } {
-  const interval = parseDateInterval(value);
-  if (!interval) throw new Problem('parameter-invalid', `${name} is a date, as 2026-03-04`, { at: name });
-  return { from: Date.parse(interval.from), to: Date.parse(interval.to) };
 }
 
 function knownType(text: string): string {

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseDateInterval } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { HistoryQuery } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
@@ -7,7 +6,7 @@ import { auditReads, auditSearch } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
 import { historyBundle } from './fhir-bundles.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
-import { isStrict, parametersOf } from './parameters.ts';
+import { countIn, isStrict, parametersOf, timeIn } from './parameters.ts';
 
 interface Address {
   readonly type: string;
@@ -52,6 +51,7 @@ export function historyRoutes(app: FastifyInstance, platform: Platform): void {
   );
 }
 
+const FORM = 'an instant, as 2026-03-04T05:06:07+08:00';
 const [DEFAULT_COUNT, MAX_COUNT] = [100, 1000];
 
 interface Asked {
@@ -82,12 +82,11 @@ function readParameters(request: FastifyRequest): Asked {
 function readOne(name: string, value: string): Partial<Asked['query']> | undefined {
   switch (name) {
     case '_since':
-      return { since: intervalIn(name, value).from };
+      return { since: timeIn(name, value, FORM).from };
     case '_at':
-      return { at: intervalIn(name, value) };
+      return { at: timeIn(name, value, FORM) };
     case '_count':
-      if (!/^\d{1,9}$/.test(value)) throw new Problem('parameter-invalid', '_count is a whole number', { at: name });
-      return { count: Math.min(MAX_COUNT, Math.max(1, Number(value))) };
+      return { count: countIn(name, value, MAX_COUNT) };
     case '_sort':
       // oldest first, what is written late would come before what has been shown
       if (value !== '-_lastUpdated') throw new Problem('parameter-invalid', '_sort is -_lastUpdated', { at: name });
@@ -98,10 +97,4 @@ function readOne(name: string, value: string): Partial<Asked['query']> | undefin
     default:
       return undefined;
   }
-}
-
-function intervalIn(name: string, value: string): { from: number; to: number } {
-  const interval = parseDateInterval(value);
-  if (!interval) throw new Problem('parameter-invalid', `${name} is an instant, as 2026-03-04T05:06:07+08:00`, { at: name });
-  return { from: Date.parse(interval.from), to: Date.parse(interval.to) };
 }

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
-import type { SearchTerminology } from '../search/concepts.ts';
+import { type SearchTerminology, withCodes } from '../search/concepts.ts';
 import type { SearchContext } from '../search/context.ts';
 import { isMetBy } from '../search/match.ts';
 import { parseSearch } from '../search/parse-search.ts';
@@ -92,6 +92,7 @@ async function findOther(
   query: SearchQuery,
   terminology: SearchTerminology | undefined,
 ): Promise<string[]> {
-  const asked = { ...query, count: 2, total: 'none', after: undefined, inclusions: [] } as const;
-  return (await runSearch(tx, catalogue, scope, asked, terminology)).entries.map(({ id }) => id);
+  const conditions = await withCodes(terminology, query.conditions);
+  const asked = { ...query, conditions, count: 2, total: 'none', after: undefined, inclusions: [] } as const;
+  return (await runSearch(tx, catalogue, scope, asked)).entries.map(({ id }) => id);
 }

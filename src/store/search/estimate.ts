@@ -95,3 +95,24 @@ async function countIn(
     select count(*) as count from (${all} limit ${most + 1}) found`;
   return row?.count ?? 0;
 }
+
+/** How many rows meet the conditions, counted to just above `most`. */
+export async function countUpTo(reach: Reach, type: string, conditions: readonly Condition[], most: number): Promise<number> {
+  const { sql, scope, databases } = reach;
+  let count = 0;
+  for (const database of databases) {
+    if (count > most) return count;
+    const place = { ...reach, database };
+    const inside = joined(
+      sql,
+      conditions.map((condition) => toSql(place, type, condition, 'driver')),
+      'and',
+    );
+    const [row] = await sql<{ count: number }[]>`
+      select count(*) as count from (
+        select from ${sql(database)}.resource r
+         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside} limit ${most + 1 - count}) found`;
+    count += row?.count ?? 0;
+  }
+  return count;
+}

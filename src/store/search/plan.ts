@@ -1,10 +1,8 @@
-import { joined } from '../fragments.ts';
-import { inPlaces } from '../read.ts';
 import type { Condition } from './condition.ts';
 import { countEntries, estimateRows } from './estimate.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
-import { type Form, toSql } from './sql-condition.ts';
+import type { Form } from './sql-condition.ts';
 
 export interface Plan {
   /** In which form each condition is asked, in the order of the query. */
@@ -102,25 +100,4 @@ function groupsOf(conditions: readonly Condition[]): number[][] {
   const lexemes = conditions.flatMap(({ kind }, index) => (kind === 'lexemes' ? [index] : []));
   const others = conditions.flatMap((condition, index) => (condition.kind !== 'lexemes' && isProbed(condition) ? [[index]] : []));
   return [...(lexemes.length > 0 ? [lexemes] : []), ...others];
-}
-
-/** How many rows meet the conditions, counted to just above `most`. */
-export async function countUpTo(reach: Reach, type: string, conditions: readonly Condition[], most: number): Promise<number> {
-  const { sql, scope, databases } = reach;
-  let count = 0;
-  for (const database of databases) {
-    if (count > most) return count;
-    const place = { ...reach, database };
-    const inside = joined(
-      sql,
-      conditions.map((condition) => toSql(place, type, condition, 'driver')),
-      'and',
-    );
-    const [row] = await sql<{ count: number }[]>`
-      select count(*) as count from (
-        select from ${sql(database)}.resource r
-         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside} limit ${most + 1 - count}) found`;
-    count += row?.count ?? 0;
-  }
-  return count;
 }

@@ -2,14 +2,12 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor } from '../read.ts';
 import type { Scope } from '../scope.ts';
-import { type SearchTerminology, withCodes } from './concepts.ts';
 import type { Condition } from './condition.ts';
 import { formatCursor } from './cursor.ts';
 import { type SearchEntry, toEntry } from './entry.ts';
-import { estimateRows } from './estimate.ts';
+import { countUpTo, estimateRows } from './estimate.ts';
 import { followChains } from './follow-chains.ts';
 import { fetchPage } from './page.ts';
-import { countUpTo } from './plan.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
 
@@ -25,17 +23,11 @@ export interface SearchResult {
  * One page of a search. Order is total (sort values, then id) and pages go on after the last entry seen, so that writing in
  * between neither repeats nor drops an entry that keeps its sort values; by `_id`, the default, all do.
  */
-export async function runSearch(
-  sql: Sql,
-  catalogue: Catalogue,
-  scope: Scope,
-  asked: SearchQuery,
-  terminology?: SearchTerminology,
-): Promise<SearchResult> {
+export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, asked: SearchQuery): Promise<SearchResult> {
   const databases = scope.allows(asked.type, 's') ? databasesFor(catalogue, scope, asked.type) : [];
   if (databases.length === 0) return { entries: [], ...(asked.total === 'none' ? {} : { total: 0 }) };
   const reach: Reach = { sql, catalogue, scope, databases };
-  const conditions = await followChains(reach, asked.type, await withCodes(terminology, asked.conditions));
+  const conditions = await followChains(reach, asked.type, asked.conditions);
   const query = { ...asked, conditions: conditions.flatMap(partsOf) };
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };

@@ -1,4 +1,4 @@
-import { parseDateInterval, precisionOf } from '../../fhir/index.ts';
+import { parseDateRange, precisionOf } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { type Comparison, type Prefix, prefixes } from './condition.ts';
 
@@ -45,10 +45,10 @@ function readPrefix(text: string): { prefix: Prefix; rest: string } {
 /** @throws Problem parameter-invalid */
 export function readDate(name: string, text: string): Comparison {
   const { prefix, rest } = readPrefix(text);
-  const interval = parseDateInterval(plainText(rest));
-  if (!interval)
+  const range = parseDateRange(plainText(rest));
+  if (!range)
     throw new Problem('parameter-invalid', `${name} is a date, with one of ${prefixes.join(' ')} before it`, { at: name });
-  return { prefix, from: Date.parse(interval.from), to: Date.parse(interval.to) };
+  return { prefix, from: range.low, to: range.high };
 }
 
 const NEARLY = 0.1;
