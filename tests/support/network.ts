@@ -19,6 +19,10 @@ export interface Answer {
   readonly body: never;
 }
 
+/** Code of the first problem of an OperationOutcome. */
+export const codeOf = ({ body }: { readonly body: unknown }): string | undefined =>
+  (body as { issue?: { details?: { coding?: { code: string }[] } }[] } | undefined)?.issue?.[0]?.details?.coding?.[0]?.code;
+
 /** Somebody who is signed in at a platform. */
 export interface Caller {
   readonly token: string;

@@ -1,3 +1,4 @@
+import { parseJson } from '../../src/fhir/index.ts';
 import { formatResidentNumber } from '../../src/standards/index.ts';
 
 export const IDENTITY = 'urn:oid:2.16.156.10011.1.3';
@@ -57,6 +58,24 @@ export function anObservation(patient: string, elements: Record<string, unknown>
 export const vitalSigns = {
   category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
 };
+
+/** @param systolic is sent as it is written */
+export const aBloodPressure = (patient: string, systolic: string, on: string) => ({
+  ...anObservation(patient, { ...vitalSigns, effectiveDateTime: on }),
+  code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+  component: [
+    {
+      code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
+      valueQuantity: { value: parseJson(systolic), unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+    },
+  ],
+});
+
+export const aDevice = (value: string, more: object = {}) => ({
+  resourceType: 'Device',
+  identifier: [{ system: 'urn:test', value }],
+  ...more,
+});
 
 export const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',

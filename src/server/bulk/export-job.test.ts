@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type Job, type JobKind, JobStopped } from '../../jobs/index.ts';
 import { openAuditLog } from '../../security/audit/index.ts';
 import { databases } from '../../store/index.ts';
-import { anObservation, aPatient, storeForTests } from '../../store/testing.ts';
+import { anObservation, aPatient, storeForTests, type TestStore } from '../../store/testing.ts';
 import { exportKind } from './export-job.ts';
 import { type ExportInput, exportResult } from './shapes.ts';
 
@@ -61,6 +61,16 @@ async function runUntil(kind: JobKind, attempt: string, cursor: unknown, reports
   }
 }
 
+const kindIn = (store: TestStore, folder: string) =>
+  exportKind({
+    store: store.store,
+    audit: openAuditLog(store.database.sql),
+    division: '350102',
+    base: 'http://here/fhir',
+    now: () => new Date(store.now),
+    folder,
+  });
+
 test.each([1, 2, 3, 4])('an export that dies at its report %i goes on from there, with every resource once', async (reports) => {
   await using store = await storeForTests();
   const folder = await mkdtemp(join(tmpdir(), 'minkang-export-test-'));
@@ -68,15 +78,7 @@ test.each([1, 2, 3, 4])('an export that dies at its report %i goes on from there
   for (const id of ['a', 'b', 'c']) await store.all.put(anObservation({ id, of: 'anna' }), undefined);
   await store.all.put({ resourceType: 'Organization', id: 'hospital', name: '医院' }, undefined);
   await store.all.put({ resourceType: 'Location', id: 'ward', name: '病区' }, undefined);
-  const audit = openAuditLog(store.database.sql);
-  const kind = exportKind({
-    store: store.store,
-    audit,
-    division: '350102',
-    base: 'http://here/fhir',
-    now: () => new Date(store.now),
-    folder,
-  });
+  const kind = kindIn(store, folder);
 
   const first = await runUntil(kind, 'first-run', undefined, reports);
   store.now = '2026-11-01T09:00:00.000Z';
@@ -104,15 +106,7 @@ test('what a run writes that counts as gone is in no file that is read', async (
   const folder = await mkdtemp(join(tmpdir(), 'minkang-export-test-'));
   await store.all.put({ resourceType: 'Location', id: 'ward', name: '病区' }, undefined);
   await store.all.put({ resourceType: 'Organization', id: 'hospital', name: '医院' }, undefined);
-  const audit = openAuditLog(store.database.sql);
-  const kind = exportKind({
-    store: store.store,
-    audit,
-    division: '350102',
-    base: 'http://here/fhir',
-    now: () => new Date(store.now),
-    folder,
-  });
+  const kind = kindIn(store, folder);
   const first = await runUntil(kind, 'first-run', undefined, 2);
   await writeFile(join(folder, 'job', 'Location-0-first-ru.ndjson'), '{"late":true}\n', { flag: 'a' });
 

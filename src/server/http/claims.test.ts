@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { codeOf, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { aPerson, post, put, register } from '../../../tests/support/people.ts';
 import { type DeclaredType, type Statement, statementOf } from '../../../tests/support/statement.ts';
 import { searchParametersOf } from '../../fhir/index.ts';
@@ -58,8 +58,6 @@ async function refusedOf(asked: readonly Asked[]): Promise<string[]> {
 
 const strictly = (path: string, init: RequestInit = {}) =>
   gulou.fhir(path, { ...init, headers: { prefer: 'handling=strict', ...init.headers } });
-const codeOf = ({ body }: Answer): string | undefined =>
-  (body as { issue?: { details?: { coding?: { code: string }[] } }[] } | undefined)?.issue?.[0]?.details?.coding?.[0]?.code;
 
 test('the CapabilityStatement is itself valid', async () => {
   const { body } = await gulou.fhir('metadata');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { codeOf, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { aDevice } from '../../../tests/support/people.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -9,24 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
-const device = (value: string, more: object = {}) => ({
-  resourceType: 'Device',
-  identifier: [{ system: 'urn:test', value }],
-  ...more,
-});
 const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
   gulou.fhir(path, { method, headers, body: JSON.stringify(body) }) as Promise<{
     status: number;
     headers: Headers;
     body: Record<string, never>;
   }>;
-const codeOf = ({ body }: { body: Record<string, never> }) =>
-  (body as { issue?: { details: { coding: { code: string }[] } }[] }).issue?.[0]?.details.coding[0]?.code;
 
 describe('a conditional update', () => {
   test('creates what is not there, and writes over what is', async () => {
-    const first = await send('PUT', 'Device?identifier=urn:test|one', device('one'));
-    const second = await send('PUT', 'Device?identifier=urn:test|one', device('one', { status: 'active' }));
+    const first = await send('PUT', 'Device?identifier=urn:test|one', aDevice('one'));
+    const second = await send('PUT', 'Device?identifier=urn:test|one', aDevice('one', { status: 'active' }));
 
     expect([first.status, second.status]).toEqual([201, 200]);
     expect(second.body).toMatchObject({ id: first.body['id'], meta: { versionId: '2' }, status: 'active' });
@@ -35,7 +29,7 @@ describe('a conditional update', () => {
   test('of many at once makes one resource', async () => {
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, turn) =>
-        send('PUT', 'Device?identifier=urn:test|many', device('many', { lotNumber: `${turn}` })),
+        send('PUT', 'Device?identifier=urn:test|many', aDevice('many', { lotNumber: `${turn}` })),
       ),
     );
 
@@ -45,11 +39,11 @@ describe('a conditional update', () => {
   });
 
   test('that finds several is refused, as is one without a condition', async () => {
-    await send('POST', 'Device', device('twice'));
-    await send('POST', 'Device', device('twice'));
+    await send('POST', 'Device', aDevice('twice'));
+    await send('POST', 'Device', aDevice('twice'));
 
-    const several = await send('PUT', 'Device?identifier=urn:test|twice', device('twice'));
-    const none = await send('PUT', 'Device', device('x'));
+    const several = await send('PUT', 'Device?identifier=urn:test|twice', aDevice('twice'));
+    const none = await send('PUT', 'Device', aDevice('x'));
 
     expect([several.status, codeOf(several)]).toEqual([412, 'reference-ambiguous']);
     expect([none.status, codeOf(none)]).toEqual([400, 'parameter-invalid']);
@@ -58,7 +52,7 @@ describe('a conditional update', () => {
 
 describe('a conditional delete', () => {
   test('takes the one that is found, and does nothing where there is none', async () => {
-    const { body } = await send('POST', 'Device', device('gone'));
+    const { body } = await send('POST', 'Device', aDevice('gone'));
 
     const statuses = [
       (await gulou.fhir('Device?identifier=urn:test|gone', { method: 'DELETE' })).status,
@@ -70,8 +64,8 @@ describe('a conditional delete', () => {
   });
 
   test('of several takes none', async () => {
-    await send('POST', 'Device', device('pair'));
-    await send('POST', 'Device', device('pair'));
+    await send('POST', 'Device', aDevice('pair'));
+    await send('POST', 'Device', aDevice('pair'));
 
     expect((await gulou.fhir('Device?identifier=urn:test|pair', { method: 'DELETE' })).status).toBe(412);
     expect((await gulou.fhir('Device?identifier=urn:test|pair&_summary=count')).body).toMatchObject({ total: 2 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
-import { aPerson, register } from '../../../tests/support/people.ts';
+import { codeOf, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { aDevice, aPerson, register } from '../../../tests/support/people.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -10,11 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
-const device = (value: string, more: object = {}) => ({
-  resourceType: 'Device',
-  identifier: [{ system: 'urn:test', value }],
-  ...more,
-});
 const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
   gulou.fhir(path, { method, headers, body: JSON.stringify(body) }) as Promise<{
     status: number;
@@ -22,8 +17,6 @@ const send = (method: string, path: string, body: unknown, headers: Record<strin
     body: Record<string, never>;
   }>;
 const jsonPatch = { 'content-type': 'application/json-patch+json' };
-const codeOf = ({ body }: { body: Record<string, never> }) =>
-  (body as { issue?: { details: { coding: { code: string }[] } }[] }).issue?.[0]?.details.coding[0]?.code;
 const fhirPathPatch = (path: string, name: string, value: object) => ({
   resourceType: 'Parameters',
   parameter: [
@@ -57,7 +50,7 @@ describe('a patch', () => {
   });
 
   test('of many at once loses none', async () => {
-    const { body } = await send('POST', 'Device', device('patched'));
+    const { body } = await send('POST', 'Device', aDevice('patched'));
     const path = `Device/${body['id']}`;
 
     const answers = await Promise.all(
@@ -87,7 +80,7 @@ describe('a patch', () => {
     ['that is a resource', { resourceType: 'Device' }, { 'content-type': 'application/fhir+json' }, 400, 'input-invalid'],
     ['that is no list', {}, jsonPatch, 422, 'patch-invalid'],
   ])('%s is refused', async (_, patch, headers, status, code) => {
-    const { body } = await send('POST', 'Device', device('refused'));
+    const { body } = await send('POST', 'Device', aDevice('refused'));
 
     const answer = await send('PATCH', `Device/${body['id']}`, patch, headers as Record<string, string>);
 
@@ -95,7 +88,7 @@ describe('a patch', () => {
   });
 
   test('may be Parameters of FHIRPath operations', async () => {
-    const { body } = await send('POST', 'Device', device('by path'));
+    const { body } = await send('POST', 'Device', aDevice('by path'));
     const parameters = fhirPathPatch('Device', 'status', { valueCode: 'active' });
 
     const answer = await send('PATCH', `Device/${body['id']}`, parameters);
@@ -121,7 +114,7 @@ describe('a patch', () => {
     ['a condition that finds nothing', 'Device?identifier=none', [], jsonPatch, 'condition'],
     ['an id that is not there', 'Device/none', [], jsonPatch, 'Device'],
   ])('names %s', async (_, path, patch, headers, place) => {
-    const { body } = await send('POST', 'Device', device('places'));
+    const { body } = await send('POST', 'Device', aDevice('places'));
 
     const answer = await send('PATCH', path.replace('{id}', String(body['id'])), patch, headers);
 
@@ -129,8 +122,8 @@ describe('a patch', () => {
   });
 
   test('changes what a condition finds; of several, none', async () => {
-    await send('POST', 'Device', device('single'));
-    for (const _ of [1, 2]) await send('POST', 'Device', device('double'));
+    await send('POST', 'Device', aDevice('single'));
+    for (const _ of [1, 2]) await send('POST', 'Device', aDevice('double'));
     const patch = [{ op: 'add', path: '/status', value: 'active' }];
 
     const one = await send('PATCH', 'Device?identifier=urn:test|single', patch, jsonPatch);
@@ -165,15 +158,15 @@ describe('a writer who prefers', () => {
   };
 
   test.each<[string, () => Promise<[string, string, unknown?]>]>([
-    ['create', async () => ['POST', 'Device', device('prefers')]],
-    ['conditional create', async () => ['POST', 'Device', device('prefers')]],
-    ['update', async () => ['PUT', 'Device/prefers', { ...device('prefers'), id: 'prefers' }]],
-    ['conditional update', async () => ['PUT', 'Device?identifier=urn:test|prefers-put', device('prefers-put')]],
+    ['create', async () => ['POST', 'Device', aDevice('prefers')]],
+    ['conditional create', async () => ['POST', 'Device', aDevice('prefers')]],
+    ['update', async () => ['PUT', 'Device/prefers', { ...aDevice('prefers'), id: 'prefers' }]],
+    ['conditional update', async () => ['PUT', 'Device?identifier=urn:test|prefers-put', aDevice('prefers-put')]],
     [
       'patch',
       async () => [
         'PATCH',
-        `Device/${await register(gulou, device('prefers'))}`,
+        `Device/${await register(gulou, aDevice('prefers'))}`,
         fhirPathPatch('Device', 'status', { valueCode: 'active' }),
       ],
     ],
@@ -194,7 +187,7 @@ describe('a writer who prefers', () => {
   });
 
   test('an outcome gets one from a delete', async () => {
-    const id = await register(gulou, device('leaving'));
+    const id = await register(gulou, aDevice('leaving'));
 
     const [first, second] = [
       await bodyFor('OperationOutcome', 'DELETE', `Device/${id}`),
@@ -209,7 +202,7 @@ describe('a writer who prefers', () => {
     const bundle = {
       resourceType: 'Bundle',
       type: 'transaction',
-      entry: [{ resource: device('in bundle'), request: { method: 'POST', url: 'Device' } }],
+      entry: [{ resource: aDevice('in bundle'), request: { method: 'POST', url: 'Device' } }],
     };
 
     const answer = await gulou.fhir('', {

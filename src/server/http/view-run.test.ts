@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
-import { anObservation, aPerson, post, put, register, vitalSigns } from '../../../tests/support/people.ts';
+import { aBloodPressure, anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
 import { aView, bloodPressureView, immunizationView } from '../../../tests/support/views.ts';
-import { parseJson } from '../../fhir/index.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -23,17 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
-/** The value is sent as it is written. */
-const aBloodPressure = (patient: string, systolic: string, on: string) => ({
-  ...anObservation(patient, { ...vitalSigns, effectiveDateTime: on }),
-  code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
-  component: [
-    {
-      code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
-      valueQuantity: { value: parseJson(systolic), unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
-    },
-  ],
-});
 const anImmunization = (patient: string, code: string, text: string) => ({
   resourceType: 'Immunization',
   status: 'completed',
