@@ -142,13 +142,43 @@ export async function findJob(sql: Sql, id: string): Promise<Job | undefined> {
   return row && toJob(row);
 }
 
+/** Where a list of jobs goes on. */
+export interface JobKey {
+  /** ISO instant with microseconds. */
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Which jobs are listed; what is undefined chooses nothing. */
+export interface JobQuestion {
+  readonly owner?: string | undefined;
+  readonly state?: JobState | undefined;
+  readonly kind?: string | undefined;
+  readonly before?: JobKey | undefined;
+  readonly limit: number;
+}
+
+export type ListedJob = Omit<Job, 'input' | 'cursor' | 'result'>;
+
 /** Newest first, at most `limit`; without their input, cursor and result, which may be long. */
-export async function listJobs(sql: Sql, limit: number): Promise<Omit<Job, 'input' | 'cursor' | 'result'>[]> {
-  const rows = await sql<Stored[]>`
+export async function listJobs(
+  sql: Sql,
+  { owner, state, kind, before, limit }: JobQuestion,
+): Promise<{ readonly jobs: readonly ListedJob[]; readonly next: JobKey | undefined }> {
+  const rows = await sql<(Stored & JobKey)[]>`
     select id, kind, owner, state, done, total, error, cancel_requested as "cancelRequested", attempts,
-           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt"
-      from jobs.job order by created_at desc, id limit ${limit}`;
-  return rows.map(toJob);
+           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt",
+           to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+      from jobs.job
+     where (${owner ?? null}::text is null or owner = ${owner ?? null})
+       and (${state ?? null}::text is null or state = ${state ?? null})
+       and (${kind ?? null}::text is null or kind = ${kind ?? null})
+       and (${before?.at ?? null}::timestamptz is null
+            or (created_at, id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? ''}))
+     order by created_at desc, id desc limit ${limit + 1}`;
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { jobs: shown.map(({ at: _, ...row }) => toJob(row)), next: last && { at: last.at, id: last.id } };
 }
 
 /** How many of an owner's jobs of a kind are not finished. */

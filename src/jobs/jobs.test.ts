@@ -226,7 +226,7 @@ test('what has expired is removed with what it made', async () => {
 
   await jobs.expire();
 
-  expect((await jobs.list(10)).map(({ id }) => id)).toEqual([recent]);
+  expect((await jobs.list({ limit: 10 })).items.map(({ id }) => id)).toEqual([recent]);
   expect(discarded).toEqual([old]);
 });
 
@@ -240,7 +240,7 @@ test('a job asked for in a transaction that fails was never asked for', async ()
   });
 
   await expect(failing).rejects.toThrow('something else fails');
-  expect(await jobs.list(10)).toEqual([]);
+  expect(await jobs.list({ limit: 10 })).toEqual({ items: [], next: undefined });
 });
 
 async function urlOf({ sql }: Database): Promise<string> {

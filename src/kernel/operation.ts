@@ -14,6 +14,7 @@ export const rights = [
   'directory.read',
   'network.read',
   'network.operate',
+  'jobs.read',
   'jobs.operate',
   'audit.read',
   'view.materialize',

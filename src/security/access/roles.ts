@@ -65,7 +65,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'system-administrator': {
     name: { zh: '系统管理员', en: 'System administrator' },
-    rights: [...lists, 'network.operate', 'jobs.operate'],
+    rights: [...lists, 'network.operate', 'jobs.read', 'jobs.operate'],
     databases: ['reference'],
     changes: [],
     interactions: 'rs',
@@ -81,7 +81,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   statistician: {
     name: { zh: '统计人员', en: 'Statistician' },
-    rights: ['view.materialize', ...lists],
+    rights: ['view.materialize', 'record.export', 'jobs.read', ...lists],
     databases: clinical,
     changes: [],
     changesTypes: ['ViewDefinition'],

@@ -70,3 +70,13 @@ async function countFailures(sql: Sql, subject: string): Promise<number> {
 }
 
 const locked = () => new Problem('sign-in-locked', 'Too many failures within five minutes');
+
+/** What accounts and institutions' systems are called, by user name or client id; closed accounts too. */
+export async function namesOf(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Bilingual>> {
+  const rows = await sql<{ id: string; name: Bilingual }[]>`
+    select username as id, name from identity.account where username = any(${ids}::text[])
+    union all
+    select client_id, metadata->'institution' from identity.client
+     where client_id = any(${ids}::text[]) and metadata ? 'institution'`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

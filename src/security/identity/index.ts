@@ -1,5 +1,5 @@
 /** Who somebody is: accounts, institutions' clients, the platform's OpenID provider, access tokens. */
-export { type Account, addAccount, checkPassword, findAccount } from './accounts.ts';
+export { type Account, addAccount, checkPassword, findAccount, namesOf } from './accounts.ts';
 export { removeExpired } from './adapter.ts';
 export { type Bearer, bearerCheck } from './bearer.ts';
 export { findInstitution, type InstitutionClient, registerConsole, registerInstitution } from './clients.ts';

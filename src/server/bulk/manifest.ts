@@ -1,4 +1,5 @@
 import type { Job } from '../../jobs/index.ts';
+import type { ExportRow } from './contract.ts';
 import { exportInput, exportResult } from './shapes.ts';
 
 export const statusPath = (id: string): string => `/fhir/$export-status/${id}`;
@@ -22,5 +23,22 @@ export function manifestOf({ id, input, result }: Job, base: string) {
     output: of('output'),
     deleted: of('deleted'),
     error: [],
+  };
+}
+
+/** An export as the console shows it; the files with their addresses for whoever may fetch them. */
+export function exportRowOf({ id, state, input, result }: Job, mayFetch: boolean): ExportRow {
+  const asked = exportInput.parse(input);
+  const made = state === 'done' ? exportResult.parse(result) : undefined;
+  return {
+    of: asked.group ? 'group' : Array.isArray(asked.of) ? 'patients' : asked.of,
+    patients: Array.isArray(asked.of) ? asked.of.length : 0,
+    types: asked.types,
+    filters: Object.values(asked.filters).flat().length,
+    elements: asked.elements ?? [],
+    ...(asked.since === undefined ? {} : { since: asked.since }),
+    ...(asked.until === undefined ? {} : { until: asked.until }),
+    ...(made ? { transactionTime: made.transactionTime } : {}),
+    files: (made && mayFetch ? made.files : []).map((file) => ({ ...file, path: filePath(id, file.name) })),
   };
 }

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
-import type { JobRow } from '../../jobs/contract.ts';
+import type { JobPage, JobRow } from '../../jobs/contract.ts';
 import { wholePlatform } from '../../store/index.ts';
 import { openPlatform, type Platform } from '../platform.ts';
 
@@ -57,7 +57,10 @@ async function ready(query: string): Promise<readonly string[] | string> {
   return find(query);
 }
 
-const jobs = async (): Promise<readonly JobRow[]> => (await (await gulou.as('admin')).api('jobs')).body;
+async function jobs(): Promise<readonly JobRow[]> {
+  const { items }: JobPage = (await (await gulou.as('admin')).api('jobs')).body;
+  return items;
+}
 
 /** Keeps the job from beginning: it waits for transactions that may know the former parameters. */
 async function holdIndexing(): Promise<() => Promise<void>> {

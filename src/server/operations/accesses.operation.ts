@@ -6,6 +6,7 @@ import type { AccessPage } from '../../security/audit/contract.ts';
 import { findAccesses } from '../../security/audit/index.ts';
 import { findDivision } from '../../standards/index.ts';
 import { operation } from './context.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 
 /**
  * GET /api/accesses. The audit administrator sees all of the division; whoever may read a resident sees who read that
@@ -29,7 +30,7 @@ export const accessesOperation = operation({
     const found = await findAccesses(platform.database.sql, {
       resident,
       places: mayAll ? subject.scope.places : [''],
-      before: readCursor(cursor),
+      before: readCursor(cursor, z.uuid()),
       limit: count + 1,
     });
     const shown = found.slice(0, count);
@@ -41,7 +42,7 @@ export const accessesOperation = operation({
       ...(entry.resident && names.has(entry.resident) ? { residentName: names.get(entry.resident) ?? '' } : {}),
     }));
     const last = found.length > count ? shown.at(-1) : undefined;
-    return { items, ...(last ? { next: Buffer.from(JSON.stringify([last.at, last.id])).toString('base64url') } : {}) };
+    return { items, ...(last ? { next: writeCursor(last) } : {}) };
   },
 });
 
@@ -51,22 +52,4 @@ async function namesOf(
 ): Promise<Map<string, string>> {
   const ids = [...new Set(entries.flatMap(({ resident }) => resident ?? []))];
   return new Map((await findResidents(sql, ids)).map(({ id, name }) => [id, name]));
-}
-
-const CURSOR = z.tuple([z.iso.datetime({ precision: 6 }), z.uuid()]);
-
-function readCursor(text: string | undefined): { at: string; id: string } | undefined {
-  if (text === undefined) return undefined;
-  const parsed = z.safeParse(CURSOR, parseOrUndefined(Buffer.from(text, 'base64url').toString()));
-  if (!parsed.success) throw new Problem('parameter-invalid', 'The page link is damaged', { at: 'cursor' });
-  const [at, id] = parsed.data;
-  return { at, id };
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
-import { jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
+import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
@@ -18,6 +18,7 @@ export const operations = [
   operateOperation,
   accessesOperation,
   jobsOperation,
+  jobOperation,
   operateJobOperation,
   reindexOperation,
 ] as const;
