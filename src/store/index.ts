@@ -1,6 +1,7 @@
 /** FHIR R4 on PostgreSQL: versions, search, transactions, change feed. Opened under a scope; knows nobody's rights. */
 export { outcomeOf, type Preference } from './bundle/dress.ts';
 export { readIfMatch } from './bundle/entries.ts';
+export type { CursorLinks } from './bundle/process.ts';
 export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
 export type { Change, Guard, Outcome, Participant, Written } from './change.ts';
 export { type Changed, readChanged } from './changed.ts';
@@ -37,7 +38,7 @@ export { type Included, MAX_INCLUDED } from './search/include.ts';
 export { isDecidable, meets } from './search/meets.ts';
 export { type AcrossQuery, parseAcross } from './search/parse-across.ts';
 export { parseSearch, parseSubset } from './search/parse-search.ts';
-export type { SearchQuery } from './search/query.ts';
+export { type SearchQuery, type Sort, tellsValues } from './search/query.ts';
 export type { SearchResult } from './search/run.ts';
 export type { Standing, StandingResources } from './search/standing.ts';
 export { awaitRunning, settledInstant } from './settled.ts';

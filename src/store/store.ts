@@ -1,7 +1,7 @@
 import { isId, type Labels, type Meta, ownerOf, parseJson, type Resource, type Subset, subsetOf } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
-import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
+import { type BundleRequest, type BundleStore, type CursorLinks, processBundle } from './bundle/process.ts';
 import type { Shown } from './bundle/respond.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Guard, Outcome, Participant, Plan, Written } from './change.ts';
@@ -161,8 +161,8 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     now: () => options.now().toISOString(),
     version: (type, id, version) => readOld(sql, type, id, version),
     versionsOf: (tx, names) => versionsOf(tx, catalogue, names),
-    get: async (from, { type, id, version, query }) => {
-      if (!id) return searchset(type, query, context, (parsed) => searchWith(from, parsed));
+    get: async (from, { type, id, version, query }, links) => {
+      if (!id) return searchset(type, query, { context, links }, (parsed) => searchWith(from, parsed));
       const stored = version === undefined ? await readFrom(from, type, id) : await readOld(from, type, id, version);
       return { text: stored.body, shown: [stored], version: stored };
     },
@@ -226,13 +226,17 @@ async function inTime<Result>(search: () => Promise<Result>): Promise<Result> {
 async function searchset(
   type: string,
   query: string | undefined,
-  context: SearchContext,
+  { context, links }: { readonly context: SearchContext; readonly links: CursorLinks },
   search: (parsed: SearchQuery) => Promise<Found>,
 ): Promise<Shown> {
-  const parsed = parseSearch(type, new URLSearchParams(query), true, context);
+  const asked = [...new URLSearchParams(query)].map(([name, value]): [string, string] => [
+    name,
+    name === '_cursor' ? links.fromLink(type, value) : value,
+  ]);
+  const parsed = parseSearch(type, asked, true, context);
   const { entries, included, total, next } = await search(parsed);
   const following = new URLSearchParams(query);
-  following.set('_cursor', next ?? '');
+  if (next) following.set('_cursor', links.toLink(type, next, parsed.sort));
   const link = next ? `,"link":${JSON.stringify([{ relation: 'next', url: `${type}?${following}` }])}` : '';
   const count = total === undefined ? '' : `,"total":${total}`;
   const toEntry = (mode: 'match' | 'include') => (one: SearchEntry) =>

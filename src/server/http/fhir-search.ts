@@ -1,17 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Compartment, compartments } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { parseAcross, parseSearch, within } from '../../store/index.ts';
+import { parseAcross, parseSearch, type Sort, within } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditSearch } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
 import { addressOf, fhirOf, type SearchPage, searchBundle } from './fhir-bundles.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
 import { isStrict, parametersOf } from './parameters.ts';
-import { sealPage, unsealPage } from './search-page.ts';
+import { cursorLinks, sealPage, unsealPage } from './search-page.ts';
 
 type Parameters = readonly (readonly [string, string])[];
-type Found = Pick<SearchPage, 'result' | 'ignored' | 'subsetOf'> & { readonly understood: Parameters; readonly what: string };
+type Found = Pick<SearchPage, 'result' | 'ignored' | 'subsetOf'> & {
+  readonly understood: Parameters;
+  readonly sort: readonly Sort[];
+  readonly what: string;
+};
 
 interface Address {
   readonly type: string;
@@ -35,14 +39,15 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     search: (parameters: [string, string][]) => Promise<Found>,
   ) => {
     const { parameters, isSealed } = askedBy(platform, request, path);
-    const { understood, what, ...found } = await search(parameters);
+    const { understood, sort, what, ...found } = await search(parameters);
     const { entries, included, next } = found.result;
     const addressed = (all: Parameters): string | undefined => {
       const handle = isSealed ? sealPage(platform, request, path, all) : undefined;
       if (isSealed && handle === undefined) return undefined;
       return addressOf(context.base, path, handle === undefined ? all : [['_page', handle]]);
     };
-    const following = next && addressed([...understood, ['_cursor', next]]);
+    const cursor = next && (isSealed ? next : cursorLinks(platform, request).toLink(path, next, sort));
+    const following = cursor && addressed([...understood, ['_cursor', cursor]]);
     if (next && following === undefined)
       throw new Problem('too-large', 'So many values fit no link to the next page: fewer of them, or a larger _count', {
         at: '_count',
@@ -70,7 +75,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       const subsets = new Map(asked.queries.map(({ type, subset }) => [type, subset]));
       const what = subsets.size > MOST_NAMED ? '*' : [...subsets.keys()].join(',');
       const result = await storeOf(request).searchAcross(asked);
-      return { ...asked, result, what, subsetOf: (type) => subsets.get(type) };
+      return { ...asked, sort: asked.queries[0]?.sort ?? [], result, what, subsetOf: (type) => subsets.get(type) };
     });
 
   app.get('/', { schema: { summary: 'Search of several types' }, preHandler: wantsJson }, ofMany);
@@ -101,7 +106,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
 /** More types than this are called all in the audit log. */
 const MOST_NAMED = 5;
 
-/** A search sent as a form, and its pages, have sealed links. */
+/** A search sent as a form, and its pages, have sealed links; of the others, the cursor alone is sealed. */
 function askedBy(
   platform: Platform,
   request: FastifyRequest,
@@ -110,7 +115,11 @@ function askedBy(
   const inAddress = parametersOf(request);
   if (request.method === 'POST') return { parameters: [...inAddress, ...formOf(request)], isSealed: true };
   const page = inAddress.find(([name]) => name === '_page')?.[1];
-  if (page === undefined) return { parameters: inAddress, isSealed: false };
+  if (page === undefined) {
+    const { fromLink } = cursorLinks(platform, request);
+    const opened = inAddress.map(([name, value]): [string, string] => [name, name === '_cursor' ? fromLink(path, value) : value]);
+    return { parameters: opened, isSealed: false };
+  }
   return { parameters: unsealPage(platform, request, path, page), isSealed: true };
 }
 

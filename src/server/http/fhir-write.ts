@@ -10,6 +10,7 @@ import { carryOut, conditionalCreate, conditionalDelete, conditionalUpdate, patc
 import { send, typeOf, versioned } from './fhir-reply.ts';
 import { conditionOf } from './parameters.ts';
 import { preferenceOf } from './prefer.ts';
+import { cursorLinks } from './search-page.ts';
 
 interface Address {
   readonly type: string;
@@ -93,6 +94,7 @@ async function processBundle(platform: Platform, request: FastifyRequest, reply:
     within: audited(platform, request),
     shown: (entries) => auditReads(platform, request, entries),
     prefer: preferenceOf(request),
+    cursorLinks: cursorLinks(platform, request),
   });
   return send(reply, answer);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
-import { anIdentityNumber, anObservation, aPerson, IDENTITY, register } from '../../../tests/support/people.ts';
+import { anIdentityNumber, anObservation, aPerson, IDENTITY, post, register } from '../../../tests/support/people.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -99,6 +99,85 @@ describe('links of a search that came as a form', () => {
     const all: Searchset = whole.body;
     expect([whole.status, parted.status]).toEqual([200, 413]);
     expect(all.link).toEqual([{ relation: 'self', url: `${gulou.url}/fhir/Observation` }]);
+  });
+});
+
+describe('links of a search in an order that tells of people', () => {
+  const names = ['密甲', '密乙', '密丙'];
+  const births = ['1961-02-03', '1962-02-03', '1963-02-03'];
+  const born = () => `identifier=${encodeURIComponent('urn:ward|7')}&_count=1`;
+  beforeAll(async () => {
+    for (const [index, family] of names.entries())
+      await register(gulou, {
+        ...aPerson({ number: null, birthDate: births[index] as string }),
+        identifier: [{ system: 'urn:ward', value: '7' }],
+        name: [{ family, text: family }],
+      });
+  });
+
+  const follow = async (path: string): Promise<Searchset[]> => {
+    const pages: Searchset[] = [(await gulou.fhir(path)).body];
+    for (let next = linkIn(pages[0] as Searchset, 'next'); next; next = linkIn(pages.at(-1) as Searchset, 'next'))
+      pages.push((await gulou.fhir(next)).body);
+    return pages;
+  };
+  const told = (address: string) => {
+    const cursor = new URL(address, gulou.url).searchParams.get('_cursor') ?? '';
+    return cursor + Buffer.from(cursor.replace(/^s\./, ''), 'base64url').toString();
+  };
+
+  test.each<[string, () => string]>([
+    ['family names', () => `Patient?_sort=family&${born()}`],
+    ['family names, of several types', () => `?_type=Patient,Person&_sort=name&${born()}`],
+    ['birth dates', () => `Patient?_sort=birthdate&${born()}`],
+    ['numbers', () => `Patient?_sort=identifier&${born()}`],
+  ])('by %s lead through all pages and say none of them', async (_, path) => {
+    const pages = await follow(path());
+
+    const addresses = pages.flatMap(({ link }) => link.map(({ url }) => url)).filter((url) => url.includes('_cursor'));
+    expect(new Set(idsIn(pages)).size).toBe(3);
+    expect([pages.length, addresses.length]).toEqual([3, 2]);
+    for (const secret of [...names, ...births, ...births.map((day) => `${Date.parse(day)}`), '"7"'])
+      expect(addresses.map(told).join(' ')).not.toContain(secret);
+  });
+
+  test('are of use to nobody else and at no other path', async () => {
+    const [first] = await follow(`Patient?_sort=family&${born()}`);
+    const next = linkIn(first as Searchset, 'next') ?? '';
+
+    const answers = await Promise.all([
+      village.fhir(next),
+      gulou.fhir(next.replace('Patient', 'Person')),
+      gulou.fhir(next.replace('_cursor=s.', '_cursor=s.A')),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+    expect(answers.map(({ body }: { body: { issue: { expression: string[] }[] } }) => body.issue[0]?.expression)).toEqual(
+      answers.map(() => ['_cursor']),
+    );
+  });
+
+  test('are sealed in a batch too, and lead on from there and in another batch', async () => {
+    const inBatch = async (url: string): Promise<Searchset> => {
+      const entry = [{ request: { method: 'GET', url } }];
+      const { body } = await gulou.fhir('', post({ resourceType: 'Bundle', type: 'batch', entry }));
+      return (body as { entry: { resource: Searchset }[] }).entry[0]?.resource as Searchset;
+    };
+
+    const first = await inBatch(`Patient?_sort=family&${born()}`);
+    const next = linkIn(first, 'next') ?? '';
+    const seconds = [await inBatch(next), (await gulou.fhir(next)).body as Searchset];
+
+    expect(told(next)).not.toContain(names[0]);
+    expect(idsIn([first])).toHaveLength(1);
+    expect(idsIn(seconds.slice(0, 1))).toEqual(idsIn(seconds.slice(1)));
+    expect(idsIn(seconds)).not.toContain(idsIn([first])[0]);
+  });
+
+  test('stay as they are where the order is that of ids or of changes', async () => {
+    const [first] = await follow(`Patient?_sort=-_lastUpdated&${born()}`);
+
+    expect(linkIn(first as Searchset, 'next')).toMatch(/_cursor=[A-Za-z0-9_-]+$/);
   });
 });
 

@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../kernel/index.ts';
 import { seal, unseal } from '../../security/crypto/index.ts';
+import { type CursorLinks, tellsValues } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { subjectOf } from './bearer-hook.ts';
 
@@ -35,11 +36,35 @@ export function unsealPage(
   request: FastifyRequest,
   path: string,
   handle: string,
+  at: '_page' | '_cursor' = '_page',
 ): [string, string][] {
   const text = unseal(secrets.sealKey, handle, clock.now().getTime());
   const sealed = text === undefined ? undefined : readSealed(text);
   if (sealed && sealed[0] === subjectOf(request).id && sealed[1] === path) return sealed[2];
-  throw new Problem('parameter-invalid', 'The page link is damaged, not yours, or older than twelve hours', { at: '_page' });
+  throw new Problem('parameter-invalid', 'The page link is damaged, not yours, or older than twelve hours', { at });
+}
+
+/** Begins a cursor that is sealed; what the store gives out has no dot. */
+const SEALED = 's.';
+
+/**
+ * Cursors as the links of a caller carry them: in an order by a name, a number or a date, a cursor says the value of the last
+ * entry, and is sealed as a page of a form is.
+ */
+export function cursorLinks(platform: Platform, request: FastifyRequest): CursorLinks {
+  return {
+    toLink: (path, cursor, sort) => {
+      if (!tellsValues(sort)) return cursor;
+      const handle = sealPage(platform, request, path, [['_cursor', cursor]]);
+      if (handle !== undefined) return SEALED + handle;
+      throw new Problem('too-large', 'The value by which the last entry is sorted is too long for a link', { at: '_sort' });
+    },
+    fromLink: (path, given) => {
+      if (!given.startsWith(SEALED)) return given;
+      const [[, cursor] = ['', '']] = unsealPage(platform, request, path, given.slice(SEALED.length), '_cursor');
+      return cursor;
+    },
+  };
 }
 
 /** The key seals other texts too, which are no pages. */

@@ -5,6 +5,7 @@ import { Problem } from '../../kernel/index.ts';
 import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
 import type { SearchEntry } from '../search/entry.ts';
+import type { Sort } from '../search/query.ts';
 import { type Dressing, dress, type Preference } from './dress.ts';
 import { type BundleEntry, isReading, placeOfEntry, readEntries } from './entries.ts';
 import type { Patching } from './patches.ts';
@@ -17,10 +18,19 @@ export interface BundleStore extends Patching, Dressing {
   readonly conditions: Conditions;
   commit(plan: Plan, options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   /** Answers a GET entry. @throws Problem */
-  get(sql: Sql, entry: BundleEntry): Promise<Shown>;
+  get(sql: Sql, entry: BundleEntry, links: CursorLinks): Promise<Shown>;
   /** The current versions of what conditions found. */
   versionsOf(tx: Sql, names: readonly Named[]): Promise<Versions>;
 }
+
+/** How links carry the cursors of searches of a type: what tells of a person is sealed by whoever has the key. */
+export interface CursorLinks {
+  toLink(type: string, cursor: string, sort: readonly Sort[]): string;
+  /** @throws Problem parameter-invalid */
+  fromLink(type: string, cursor: string): string;
+}
+
+const PLAIN: CursorLinks = { toLink: (_type, cursor) => cursor, fromLink: (_type, cursor) => cursor };
 
 export interface BundleRequest {
   readonly bundle: unknown;
@@ -32,6 +42,8 @@ export interface BundleRequest {
   readonly shown?: (entries: readonly SearchEntry[]) => Promise<void>;
   /** What the answer to a write carries beside its headers; nothing by default. */
   readonly prefer?: Preference | undefined;
+  /** How the cursors of its searches are given out; as they are where it is not said. */
+  readonly cursorLinks?: CursorLinks | undefined;
 }
 
 type Kind = 'transaction' | 'batch';
@@ -133,14 +145,14 @@ async function carryOut(
     answers = entries.map((entry) => (entry instanceof Problem ? respondProblem(entry) : answerTo(entry)));
     if (repeat) await keepAnswers(tx, repeat.key, repeat.digest, answers);
     // reads come last, on what was written. https://hl7.org/fhir/R4/http.html#trules
-    reads = await readAll(tx, store, kind, good);
+    reads = await readAll(tx, store, kind, good, request);
   };
   try {
     await store.commit(plan, { atomic: kind === 'transaction', within });
     return { answers, reads, bodies };
   } catch (thrown) {
     if (!(thrown instanceof AnsweredBefore)) throw thrown;
-    return { answers: thrown.answers, reads: await readAll(store.sql, store, kind, good), bodies };
+    return { answers: thrown.answers, reads: await readAll(store.sql, store, kind, good, request), bodies };
   }
 }
 
@@ -178,12 +190,18 @@ function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
   });
 }
 
-async function readAll(sql: Sql, store: BundleStore, kind: Kind, entries: readonly BundleEntry[]): Promise<Reads> {
+async function readAll(
+  sql: Sql,
+  store: BundleStore,
+  kind: Kind,
+  entries: readonly BundleEntry[],
+  { cursorLinks = PLAIN }: BundleRequest,
+): Promise<Reads> {
   const reads = new Map<BundleEntry, Shown | Problem>();
   for (const entry of entries) {
     if (!isReading(entry)) continue;
     try {
-      reads.set(entry, await store.get(sql, entry));
+      reads.set(entry, await store.get(sql, entry, cursorLinks));
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       const problem = new Problem(thrown.code, thrown.message, { at: `Bundle.entry[${entry.index}].request`, cause: thrown });

@@ -10,6 +10,9 @@ export type Sort = { readonly descending: boolean } & (
   | { readonly by: 'body'; readonly paths: readonly string[] }
 );
 
+/** Whether the cursor of such an order carries a value of the last entry that tells of a person: a name, a number, a birth date. */
+export const tellsValues = (sort: readonly Sort[]): boolean => sort.some(({ by }) => by !== 'id' && by !== 'updated');
+
 /** `_include` leads from the page on to what it refers to, `_revinclude` to what refers to it. */
 export interface Inclusion {
   readonly kind: 'include' | 'revinclude';
