@@ -15,6 +15,7 @@ export { membersOf, repeatedName, shapeOf } from './json-text.ts';
 export { type Labels, labelled, labelsOf, withLabels, withoutLabels } from './meta.ts';
 export { applyPatch, JSON_PATCH, type Patch, readPatch } from './patch/patch.ts';
 export {
+  belowBase,
   forEachReference,
   isDecodable,
   type LocalReference,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from './json.ts';
-import { forEachReference, mapReferences, parseLocalReference, referencesInText } from './references.ts';
+import { belowBase, forEachReference, mapReferences, parseLocalReference, referencesInText } from './references.ts';
 
 describe('local reference', () => {
   test.each([
@@ -24,6 +24,35 @@ describe('local reference', () => {
     '',
   ])('%j is none', (text) => {
     expect(parseLocalReference(text)).toBeUndefined();
+  });
+});
+
+describe('a reference by an absolute address', () => {
+  const below = belowBase('https://gulou.example/fhir');
+
+  test.each([
+    ['https://gulou.example/fhir/Patient/1', 'Patient/1'],
+    ['https://gulou.example/fhir/Patient/1/_history/2', 'Patient/1/_history/2'],
+    ['HTTPS://Gulou.Example:443/fhir/Patient/1', 'Patient/1'],
+  ])('%s is below its base', (text, expected) => {
+    expect(below(text)).toBe(expected);
+  });
+
+  test.each([
+    'Patient/1',
+    'http://gulou.example/fhir/Patient/1',
+    'https://gulou.example:8443/fhir/Patient/1',
+    'https://gulou.example/fhirs/Patient/1',
+    'https://gulou.example.org/fhir/Patient/1',
+    'https://gulou.example/fhir/Patient/1#x',
+    'https://gulou.example/fhir/Patient?identifier=1',
+    'https://gulou.example/fhir/../fhir2/Patient/1',
+    'https://[/fhir/Patient/1',
+    'urn:uuid:1',
+    '',
+  ])('%j is not', (text) => {
+    expect(below(text)).toBeUndefined();
+    expect(belowBase('')(text)).toBeUndefined();
   });
 });
 

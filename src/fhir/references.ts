@@ -13,6 +13,32 @@ export function parseLocalReference(text: string): LocalReference | undefined {
   return type && id ? { type, id } : undefined;
 }
 
+/**
+ * Reads references by the absolute address of a FHIR interface: what is below it is the same as without it.
+ * https://hl7.org/fhir/R4/references.html#literal
+ * @param base its address without a slash at the end; `''` has nothing below it
+ * @returns `Type/id` or `Type/id/_history/version`; undefined for whatever else, addresses of elsewhere included
+ */
+export function belowBase(base: string): (text: string) => string | undefined {
+  if (base === '') return () => undefined;
+  const { origin, pathname } = new URL(base);
+  const path = pathname === '/' ? '' : pathname;
+  return (text) => {
+    const rest = text.startsWith(`${base}/`) ? text.slice(base.length + 1) : restOf(text, origin, path);
+    return rest !== undefined && parseLocalReference(rest) ? rest : undefined;
+  };
+}
+
+const WEB_ADDRESS = /^https?:\/\//i;
+
+/** Scheme and host may be written in capitals, and the port where it goes without saying. */
+function restOf(text: string, origin: string, path: string): string | undefined {
+  if (!WEB_ADDRESS.test(text) || !URL.canParse(text)) return undefined;
+  const { origin: host, pathname, search, hash } = new URL(text);
+  const isOwn = host === origin && search === '' && hash === '' && pathname.startsWith(`${path}/`);
+  return isOwn ? pathname.slice(path.length + 1) : undefined;
+}
+
 /** Calls `visit` for each Reference.reference in the value, with its FHIRPath-like place. */
 export function forEachReference(value: unknown, visit: (reference: string, at: string) => void, at = ''): void {
   if (Array.isArray(value)) {

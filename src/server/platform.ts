@@ -157,6 +157,7 @@ async function assemble(
     // what names a profile of the store is judged by another check: a Subscription is a Subscription there too
     prepare: (resources) => validation.prepare(resources)?.then(alsoAsSubscription),
     terminology: terminology.search,
+    base: `${url}/fhir`,
     standing: terminology.standing,
     guard: guardSubscriptions(secrets.sealKey),
     parameters,

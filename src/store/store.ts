@@ -1,4 +1,15 @@
-import { isId, type Labels, type Meta, ownerOf, parseJson, type Resource, type Subset, subsetOf } from '../fhir/index.ts';
+import {
+  belowBase,
+  isId,
+  type Labels,
+  type Meta,
+  mapReferences,
+  ownerOf,
+  parseJson,
+  type Resource,
+  type Subset,
+  subsetOf,
+} from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, type CursorLinks, processBundle } from './bundle/process.ts';
@@ -47,12 +58,16 @@ export interface StoreOptions {
   readonly prepare?: PrepareCheck;
   /** Answers about codes in searches: `:in`, `:above`, `:below`. */
   readonly terminology?: SearchTerminology;
+  /** Address of the FHIR interface: references below it are kept relative. */
+  readonly base?: string;
   /** Reference data that is there without being stored. */
   readonly standing?: StandingResources;
 }
 
 /** What the store keeps for all who open it. */
 interface Opened extends StoreOptions {
+  /** A reference by the own address, as it is kept. */
+  readonly ownReference: (text: string) => string | undefined;
   readonly search: StandingSearch | undefined;
 }
 
@@ -105,6 +120,7 @@ export interface ScopedStore {
 export function openStore(options: StoreOptions): Store {
   const opened: Opened = {
     ...options,
+    ownReference: belowBase(options.base ?? ''),
     participants: [...options.participants, keepLabels()],
     search: options.standing && new StandingSearch(options.standing),
   };
@@ -114,7 +130,7 @@ export function openStore(options: StoreOptions): Store {
 
 function openScoped(options: Opened, scope: Scope): ScopedStore {
   const { database, catalogue, validate, prepare, parameters, terminology } = options;
-  const context = { base: '', own: parameters };
+  const context = { base: options.base ?? '', own: parameters };
   const { sql } = database;
   const run = async (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => {
     const outcomes = await commit(options, plan, { ...rest, scope });
@@ -128,7 +144,9 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     return outcome;
   };
   const checkFor = async (resources: readonly Resource[]) => (await prepare?.(resources)) ?? validate;
-  const checked = async <Value extends Resource>(resource: Value): Promise<Value> => {
+  /** Valid, and with its references as they are kept. What a Bundle holds has its own names. */
+  const checked = async <Value extends Resource>(given: Value): Promise<Value> => {
+    const resource = given.resourceType === 'Bundle' ? given : mapReferences(given, (text) => options.ownReference(text) ?? text);
     const problem = (await checkFor([resource]))(resource, resource.resourceType);
     if (problem) throw problem;
     return resource;
@@ -155,6 +173,7 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
   const bundleStore: BundleStore = {
     sql,
     commit: run,
+    ownReference: options.ownReference,
     checkFor,
     conditions: conditionsIn(catalogue, scope, context, terminology),
     current: readStored,
@@ -179,8 +198,10 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
       ),
     history: async (type, id, limit, before) =>
       isId(id) && scope.allows(type, 'r') ? readHistory(sql, catalogue, scope, type, id, limit, before) : [],
-    create: async (resource, within) =>
-      one({ kind: 'create', resource: { ...(await checked(resource)), id: assignId(resource) } }, within),
+    create: async (given, within) => {
+      const resource = await checked(given);
+      return one({ kind: 'create', resource: { ...resource, id: assignId(resource) } }, within);
+    },
     put: async (resource, ifMatch, within) => one({ kind: 'put', resource: await checked(resource), ifMatch }, within),
     delete: async (type, id, ifMatch, within) => {
       if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });

@@ -2,10 +2,15 @@ import { forEachReference, mapReferences, parseLocalReference, type ResolveRefer
 import { Problem } from '../../kernel/index.ts';
 import { type BundleEntry, placeOfEntry } from './entries.ts';
 
-/** What a reference text stands for in a bundle: fullUrl or conditional reference → `Type/id`. */
-export type Names = ReadonlyMap<string, string>;
+/** What a reference text stands for in a bundle. */
+export interface Names {
+  /** fullUrl or conditional reference → `Type/id`. */
+  readonly inBundle: ReadonlyMap<string, string>;
+  /** A reference by the own address of the platform, as it is kept. */
+  readonly own: (text: string) => string | undefined;
+}
 
-export function namesOf(entries: readonly BundleEntry[], ids: ReadonlyMap<BundleEntry, string>): Names {
+export function namesOf(entries: readonly BundleEntry[], ids: ReadonlyMap<BundleEntry, string>): Map<string, string> {
   const names = new Map<string, string>();
   for (const entry of entries) {
     const id = ids.get(entry);
@@ -45,5 +50,5 @@ const RESTFUL = /^(https?:\/\/.+\/)[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
 /** A relative reference continues the base of the fullUrl it stands under. https://hl7.org/fhir/R4/bundle.html#references */
 function namerFor({ fullUrl }: BundleEntry, names: Names): (text: string) => string | undefined {
   const base = RESTFUL.exec(fullUrl ?? '')?.[1];
-  return (text) => names.get(text) ?? (base ? names.get(base + text) : undefined);
+  return (text) => names.inBundle.get(text) ?? (base ? names.inBundle.get(base + text) : undefined) ?? names.own(text);
 }

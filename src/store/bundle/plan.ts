@@ -21,6 +21,13 @@ export interface Conditions {
   fits(type: string, query: string, resource: Resource): boolean;
 }
 
+/** What planning needs of a store under a scope. */
+export interface Planning extends Patching {
+  readonly conditions: Conditions;
+  /** A reference by the own address of the platform, as it is kept; undefined for whatever else. */
+  readonly ownReference: Names['own'];
+}
+
 /** What an entry became: a change, a resource that was there already, or nothing to write (GET). */
 export type Planned =
   | { readonly kind: 'change'; readonly change: Change }
@@ -45,18 +52,19 @@ export const noProgress = (): Progress => ({ changed: new Set(), promised: new M
 export async function planEntries(
   tx: Sql,
   entries: readonly BundleEntry[],
-  conditions: Conditions,
   progress: Progress,
-  patching: Patching,
+  store: Planning,
 ): Promise<Map<BundleEntry, Planned>> {
+  const { conditions, ownReference } = store;
   const references = conditionalReferences(entries);
   const found = await settleConditions(tx, entries, references, conditions);
   const matches = matchesOf(entries, found);
-  const patched = await patchAll(tx, entries, matches, patching);
-  const ids = assignIds(entries, matches, progress);
-  const names = new Map(namesOf(entries, ids));
+  const patched = await patchAll(tx, entries, matches, store);
+  const ids = assignIds(entries, matches, progress, ownReference);
+  const inBundle = namesOf(entries, ids);
   for (const [reference, place] of await findReferences(tx, entries, { references, found, patched, conditions }, ids))
-    names.set(reference, place);
+    inBundle.set(reference, place);
+  const names: Names = { inBundle, own: ownReference };
   return new Map(entries.map((entry) => [entry, planEntry(entry, { ids, matches, names, progress, patched })]));
 }
 
@@ -144,7 +152,7 @@ const splitCondition = (text: string): [string, string] => {
   return [text.slice(0, mark), text.slice(mark + 1)];
 };
 
-interface Planning {
+interface Settled {
   readonly ids: ReadonlyMap<BundleEntry, string>;
   readonly matches: ReadonlyMap<BundleEntry, string>;
   readonly names: Names;
@@ -152,7 +160,7 @@ interface Planning {
   readonly patched: ReadonlyMap<BundleEntry, Resource>;
 }
 
-function planEntry(entry: BundleEntry, { ids, matches, names, progress, patched }: Planning): Planned {
+function planEntry(entry: BundleEntry, { ids, matches, names, progress, patched }: Settled): Planned {
   const { method, type, ifMatch, index } = entry;
   const id = ids.get(entry);
   const match = matches.get(entry);
@@ -216,6 +224,7 @@ function assignIds(
   entries: readonly BundleEntry[],
   matches: ReadonlyMap<BundleEntry, string>,
   { promised }: Progress,
+  own: Names['own'],
 ): Map<BundleEntry, string> {
   const ids = new Map<BundleEntry, string>();
   const assign = (entry: BundleEntry, make: () => string) => {
@@ -226,7 +235,7 @@ function assignIds(
     if (!known && isConditional(entry)) promised.set(conditionOf(entry), id);
   };
   for (const entry of entries) if (entry.type === 'Patient') assign(entry, newId);
-  const names = namesOf(entries, ids);
+  const names: Names = { inBundle: namesOf(entries, ids), own };
   for (const entry of entries) {
     if (entry.type === 'Patient') continue;
     const owner = entry.resource && ownerOf(entry.resource, resolverFor(entry, names));

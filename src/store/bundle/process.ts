@@ -8,14 +8,12 @@ import type { SearchEntry } from '../search/entry.ts';
 import type { Sort } from '../search/query.ts';
 import { type Dressing, dress, type Preference } from './dress.ts';
 import { type BundleEntry, isReading, placeOfEntry, readEntries } from './entries.ts';
-import type { Patching } from './patches.ts';
-import { type Conditions, conditionalReferences, noProgress, type Planned, planEntries, settleConditions } from './plan.ts';
+import { conditionalReferences, noProgress, type Planned, type Planning, planEntries, settleConditions } from './plan.ts';
 import { matchedIn, type Named, respond, respondProblem, respondRead, type Shown, toResponse, type Versions } from './respond.ts';
 
 /** What the processing of a bundle needs of a store under a scope. */
-export interface BundleStore extends Patching, Dressing {
+export interface BundleStore extends Planning, Dressing {
   readonly sql: Sql;
-  readonly conditions: Conditions;
   commit(plan: Plan, options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   /** Answers a GET entry. @throws Problem */
   get(sql: Sql, entry: BundleEntry, links: CursorLinks): Promise<Shown>;
@@ -132,9 +130,7 @@ async function carryOut(
   const bodies = new Map<string, string>();
   const plan: Plan = async (tx) => {
     if (repeat) await refuseRepeat(tx, repeat.key, repeat.digest);
-    planned = await (kind === 'transaction'
-      ? planEntries(tx, good, store.conditions, noProgress(), store)
-      : planEach(tx, good, store));
+    planned = await (kind === 'transaction' ? planEntries(tx, good, noProgress(), store) : planEach(tx, good, store));
     return [...planned.values()].flatMap((one) => (!(one instanceof Problem) && one.kind === 'change' ? [one.change] : []));
   };
   const within: CommitOptions['within'] = async (tx, written, outcomes) => {
@@ -165,11 +161,11 @@ async function planEach(
   await settleConditions(tx, entries, conditionalReferences(entries), store.conditions);
   const progress = noProgress();
   const simple = simpleAmong(entries);
-  const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, store.conditions, progress, store));
+  const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, progress, store));
   for (const entry of entries) {
     if (planned.has(entry)) continue;
     try {
-      for (const [key, one] of await planEntries(tx, [entry], store.conditions, progress, store)) planned.set(key, one);
+      for (const [key, one] of await planEntries(tx, [entry], progress, store)) planned.set(key, one);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       planned.set(entry, thrown);

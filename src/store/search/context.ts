@@ -14,7 +14,7 @@ export const canonical: Canonical = { unit: baseUnit, identifier: canonicalValue
 
 /** What the reading of a query must know of its platform. */
 export interface SearchContext {
-  /** Address of the FHIR interface: references below it are local. */
+  /** Address of the FHIR interface: references below it are local. `''` where it has none. */
   readonly base: string;
   /** Parameters beyond those of R4; without it there are none. */
   readonly own?: OwnLookup | undefined;

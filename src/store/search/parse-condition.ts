@@ -1,4 +1,5 @@
 import {
+  belowBase,
   exactTextLexeme,
   exactToken,
   foldText,
@@ -117,7 +118,8 @@ function referenceCondition(given: Given, text: string, context: SearchContext):
 
 /** What a reference may be written as: `Type/id` for every type it can lead to, or an address. */
 function targetsOf({ parameter }: Given, text: string, modifier: string | undefined, context: SearchContext): string[] {
-  const local = parseLocalReference(text.startsWith(`${context.base}/`) ? text.slice(context.base.length + 1) : text);
+  const own = /^https?:/i.test(text) ? belowBase(context.base)(text) : undefined;
+  const local = parseLocalReference(own ?? text);
   const only = parameter.paths.find(({ target }) => target)?.target;
   if (local)
     return [modifier ?? local.type, only ?? local.type].every((one) => one === local.type) ? [`${local.type}/${local.id}`] : [];
