@@ -5,7 +5,7 @@ import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import { keepResidents, populationCatalogue } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
-import { type Jobs, openJobs } from '../jobs/index.ts';
+import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
 import { keepOwnDefinitions, openResourceValidation, type ResourceValidation } from '../platform/profiles/index.ts';
@@ -17,6 +17,7 @@ import {
   keepSubscriptions,
   type Subscriptions,
   startSubscriptions,
+  subscriptionOwner,
 } from '../platform/subscriptions/index.ts';
 import { openTerminology, type PlatformTerminology } from '../platform/terminology/index.ts';
 import { openViews, type Views } from '../platform/views/index.ts';
@@ -33,6 +34,7 @@ import {
   openDatabase,
   openOwnParameters,
   openStore,
+  ownedPlace,
   type ResourceCheck,
   type Store,
 } from '../store/index.ts';
@@ -120,6 +122,9 @@ const connectionsOf = ({ connections, workers }: Settings): number => Math.max(2
 /** So long a search of this process may not know a search parameter that another process has put in force. */
 const PARAMETERS_AGE_MS = 1000;
 
+/** What reads the feed looks so soon after a commit; it then sees what others wrote meanwhile, too. */
+const LOOK_WITHIN_MS = 20;
+
 async function assemble(
   { settings, log, operate, gatherFigures, clock = systemClock }: PlatformOptions,
   database: Database,
@@ -161,14 +166,11 @@ async function assemble(
     standing: terminology.standing,
     guard: guardSubscriptions(secrets.sealKey),
     parameters,
-    participants: [
-      keepResidents,
-      countDefinitions,
-      keepParameters(() => jobs),
-      terminology.notice,
-      keepSubscriptions(rules),
-      async () => void setImmediate(wake),
-    ],
+    participants: [keepResidents, countDefinitions, keepParameters(() => jobs), terminology.notice, keepSubscriptions(rules)],
+    committed: (written) => {
+      if (written.some(({ row }) => row.type === 'Subscription')) subscriptions.rewritten();
+      look();
+    },
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
   const upper = self.upper ? directory.find(self.upper) : undefined;
@@ -196,10 +198,10 @@ async function assemble(
     mostSockets: settings.subscriptions.sockets,
     onFailure: (thrown) => log.error({ err: thrown }, 'subscriptions failed'),
   });
-  const wake = () => {
+  const look = gathered(LOOK_WITHIN_MS, () => {
     background.wake();
     subscriptions.wake();
-  };
+  });
   await keepOwnDefinitions(store);
   const close = async () => {
     await Promise.all([background.stop(), jobs.stop(), subscriptions.stop(), watching.stop()]);
@@ -242,6 +244,8 @@ const DIVISION = 'urn:minkang:extension:division';
 /** A Patient who lives in the division is at home there, to the township; everybody and everything else is the platform's. */
 function placeAt(division: string): (resource: Resource) => string {
   return (resource) => {
+    // what a system listens to is nobody else's business
+    if (resource.resourceType === 'Subscription') return ownedPlace(subscriptionOwner(resource) ?? '');
     const extensions = resource.resourceType === 'Patient' && Array.isArray(resource['extension']) ? resource['extension'] : [];
     const found: unknown = extensions.find((extension) => extension?.url === DIVISION)?.valueCode;
     return typeof found === 'string' && /^\d{6,12}$/.test(found) && isWithin(found, division) ? found : division;

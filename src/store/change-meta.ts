@@ -45,12 +45,12 @@ interface Changing {
  * @returns the meta as it is now
  * @throws Problem right-missing, resource-unknown, resource-gone, resource-invalid
  */
-export function changeMeta(change: MetaChange, changing: Changing): Promise<Meta> {
+export async function changeMeta(change: MetaChange, changing: Changing): Promise<Meta> {
   const { commits, scope } = changing;
   const { type, id } = change;
   if (!scope.allows(type, 'u')) throw new Problem('right-missing', `${type}: interaction u is outside the scope`);
   if (!isId(id) || !scope.allows(type, 'r')) throw unknown(type);
-  return untilDone(commits, async (tx) => {
+  const written = await untilDone(commits, async (tx) => {
     await lockResources(tx, [{ kind: 'delete', type, id }]);
     const current = await readCurrent(tx, commits.catalogue, scope, type, id);
     const row = (await readForChange(tx, [{ type, id }], commits.catalogue)).get(`${type}/${id}`);
@@ -63,8 +63,10 @@ export function changeMeta(change: MetaChange, changing: Changing): Promise<Meta
     if (isFormer) await writeFormer(tx, written, row.row, commits);
     else await writeCurrent(tx, written, row, changing, parameters);
     await changing.within?.(tx, [written]);
-    return written.resource?.meta ?? {};
+    return written;
   });
+  commits.committed?.([written]);
+  return written.resource?.meta ?? {};
 }
 
 const unknown = (type: string) => new Problem('resource-unknown', 'Nothing is here under this id', { at: type });

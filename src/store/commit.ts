@@ -43,6 +43,8 @@ export interface Commits {
   readonly guard?: Guard | undefined;
   /** Search parameters beyond those of R4; without it there are none. */
   readonly parameters?: OwnParameters | undefined;
+  /** Told after each commit, once it is durable; for whoever would rather look now than at the next interval. */
+  readonly committed?: ((written: readonly Written[]) => void) | undefined;
 }
 
 const RETRIES = 8;
@@ -60,8 +62,12 @@ class Overtaken extends Error {}
  * When it resolves, everything is durable. A conflict between writers is retried here, not given to the caller.
  * @returns an outcome for each change, in their order; with `atomic` the first problem is thrown instead
  */
-export const commit = (commits: Commits, plan: Plan, options: CommitOptions): Promise<Outcome[]> =>
-  untilDone(commits, async (tx) => commitOnce(tx, commits, await plan(tx), options));
+export async function commit(commits: Commits, plan: Plan, options: CommitOptions): Promise<Outcome[]> {
+  const outcomes = await untilDone(commits, async (tx) => commitOnce(tx, commits, await plan(tx), options));
+  const written = commits.committed ? outcomes.filter(isWritten) : [];
+  if (written.length > 0) commits.committed?.(written);
+  return outcomes;
+}
 
 /** One transaction, tried again where a neighbour was in the way. */
 export async function untilDone<Value>(

@@ -2,7 +2,7 @@ import { shardOf } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import { shardsOf } from './commit-sql.ts';
 import type { Sql } from './database.ts';
-import type { Scope } from './scope.ts';
+import { ownedPlace, type Scope } from './scope.ts';
 
 /** One version as stored; `body` is the JSON text, undefined after a delete. */
 export interface Stored {
@@ -24,9 +24,13 @@ interface StoredRow {
   body: string | null;
 }
 
-/** The places of a scope as a condition on `place`; reference data is everybody's. */
-export function inPlaces(sql: Sql, database: DatabaseName, { places }: Scope) {
-  if (database === 'reference' || places.includes('')) return sql`true`;
+/** The places of a scope as a condition on `place`: `isInside` in SQL. */
+export function inPlaces(sql: Sql, database: DatabaseName, { places, owned }: Scope) {
+  if (database === 'reference') {
+    if (owned === 'everybody') return sql`true`;
+    return owned ? sql`(place not like '@%' or place = ${ownedPlace(owned.by)})` : sql`place not like '@%'`;
+  }
+  if (places.includes('')) return sql`true`;
   return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
 }
 

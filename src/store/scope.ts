@@ -13,6 +13,8 @@ export interface Scope {
   readonly databases: readonly DatabaseName[];
   /** May this interaction be done with resources of this type? */
   allows(type: string, interaction: Interaction): boolean;
+  /** What belongs to one account, such as a Subscription, is seen by it alone; without this, nothing of the kind. */
+  readonly owned?: { readonly by: string } | 'everybody';
   /** Who stands behind it; the platform itself where nobody is named. */
   readonly bearer?: ScopeBearer;
 }
@@ -26,9 +28,19 @@ export interface ScopeBearer {
   readonly scopes: readonly string[];
 }
 
-/** Reference data belongs to everybody of the platform; the rest to those whose division covers its place. */
-export function isInside({ places, databases }: Scope, place: string, database: DatabaseName): boolean {
-  return databases.includes(database) && (database === 'reference' || places.some((prefix) => place.startsWith(prefix)));
+const OWNED = '@';
+
+/** The place of what belongs to one account: no division begins so. */
+export const ownedPlace = (owner: string): string => `${OWNED}${owner}`;
+
+/**
+ * Reference data belongs to everybody of the platform, but for what is one account's own; the rest to those whose division
+ * covers its place.
+ */
+export function isInside({ places, databases, owned }: Scope, place: string, database: DatabaseName): boolean {
+  if (!databases.includes(database)) return false;
+  if (database !== 'reference') return places.some((prefix) => place.startsWith(prefix));
+  return !place.startsWith(OWNED) || owned === 'everybody' || (owned !== undefined && place === ownedPlace(owned.by));
 }
 
 /** For the platform's own work, which is nobody's request: sync, seeding, indexing. */
@@ -36,4 +48,5 @@ export const wholePlatform: Scope = {
   places: [''],
   databases: ['population', 'health_records', 'medical_records', 'reference'],
   allows: () => true,
+  owned: 'everybody',
 };

@@ -52,6 +52,8 @@ export interface StoreOptions {
   readonly guard?: Guard;
   /** Search parameters beyond those of R4; without it there are none. */
   readonly parameters?: OwnParameters | undefined;
+  /** Told after each commit. */
+  readonly committed?: (written: readonly Written[]) => void;
   /** What may not be stored, and why. */
   readonly validate: ResourceCheck;
   /** Looks for definitions that resources name, before they are validated. */

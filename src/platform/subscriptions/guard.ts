@@ -4,9 +4,7 @@ import type { Change, Guard } from '../../store/index.ts';
 import { readDefinition } from './definition.ts';
 import type { EndpointRules } from './endpoint.ts';
 import { sealHeader } from './headers.ts';
-
-/** Names the owner of a Subscription inside of it. */
-const OWNER = 'urn:minkang:extension:owner';
+import { extensionsOwnedBy, subscriptionOwner } from './owner.ts';
 
 /** What is wrong with a Subscription, beyond the definitions of R4; undefined for any other resource. */
 export function faultOfSubscription(resource: Resource, at: string, rules: EndpointRules): Problem | undefined {
@@ -22,16 +20,18 @@ export function faultOfSubscription(resource: Resource, at: string, rules: Endpo
 
 /**
  * A Subscription belongs to whoever made it: what it sends is read under the owner's rights, so nobody else changes where
- * it goes. Its status is the platform's; a client says `off`, or asks for it to begin (again).
+ * it goes, but for an administrator, under whom it stays the owner's. Its status is the platform's; a client says `off`, or asks for it
+ * to begin (again).
  */
 export const guardSubscriptions =
   (sealKey: Uint8Array): Guard =>
-  (change, current, { bearer }) => {
+  (change, current, { bearer, owned }) => {
     const type = change.kind === 'delete' ? change.type : change.resource.resourceType;
     if (type !== 'Subscription' || !bearer) return change;
-    if (current !== undefined && ownerIn(parseJson(current)) !== bearer.id)
+    const owner = current === undefined ? bearer.id : subscriptionOwner(parseJson(current));
+    if (owner !== bearer.id && owned !== 'everybody')
       return new Problem('right-missing', 'A Subscription is changed by whom it belongs to', { at: type });
-    return change.kind === 'delete' ? change : asKept(change, bearer.id, sealKey);
+    return change.kind === 'delete' ? change : asKept(change, owner ?? bearer.id, sealKey);
   };
 
 function asKept(change: Change & { kind: 'create' | 'put' }, owner: string, sealKey: Uint8Array): Change | Problem {
@@ -46,7 +46,7 @@ function asKept(change: Change & { kind: 'create' | 'put' }, owner: string, seal
       ...change,
       resource: {
         ...resource,
-        extension: [...othersIn(resource), { url: OWNER, valueString: owner }],
+        extension: extensionsOwnedBy(resource, owner),
         status: resource['status'] === 'off' ? 'off' : channel['type'] === 'websocket' ? 'active' : 'requested',
         channel: sealed.length > 0 ? { ...channel, header: sealed } : channel,
       },
@@ -56,12 +56,3 @@ function asKept(change: Change & { kind: 'create' | 'put' }, owner: string, seal
     throw thrown;
   }
 }
-
-const extensionsIn = (resource: unknown): readonly unknown[] =>
-  isObject(resource) && Array.isArray(resource['extension']) ? resource['extension'] : [];
-
-const isOwner = (extension: unknown): extension is Record<string, unknown> => isObject(extension) && extension['url'] === OWNER;
-
-const othersIn = (resource: Resource): readonly unknown[] => extensionsIn(resource).filter((one) => !isOwner(one));
-
-const ownerIn = (resource: unknown): unknown => extensionsIn(resource).find(isOwner)?.['valueString'];

@@ -34,7 +34,8 @@ export interface Matching {
  * one transaction; of several processes, one works at a time.
  */
 export async function matchChanges({ database, catalogue, read }: Matching): Promise<Matched> {
-  if ((await passOver(database.sql)) || !(await isAhead(database.sql))) return NOTHING;
+  if (await passOver(database.sql)) return { ...NOTHING, quiet: true };
+  if (!(await isAhead(database.sql))) return NOTHING;
   return database.begin(async (tx) => {
     const position = await lockPosition(tx, CONSUMER);
     const entries = position ? await readFeed(tx, position, MAX_CHANGES) : [];
@@ -43,7 +44,7 @@ export async function matchChanges({ database, catalogue, read }: Matching): Pro
     const { matches, orphans } = await matchesAmong(tx, catalogue, await listListening(tx, read), entries);
     if (matches.length > 0) await addEvents(tx, matches);
     await movePosition(tx, CONSUMER, last);
-    return { more: entries.length === MAX_CHANGES, matched: matches.length, orphans: [...orphans] };
+    return { more: entries.length === MAX_CHANGES, matched: matches.length, orphans: [...orphans], quiet: false };
   });
 }
 
@@ -53,9 +54,11 @@ export interface Matched {
   readonly matched: number;
   /** Subscribers met on the way whose owner is not here any more. */
   readonly orphans: readonly Subscriber[];
+  /** Nobody listens. */
+  readonly quiet: boolean;
 }
 
-const NOTHING: Matched = { more: false, matched: 0, orphans: [] };
+const NOTHING: Matched = { more: false, matched: 0, orphans: [], quiet: false };
 
 /**
  * While nobody listens, the feed is passed over up to its horizon, in one statement: a Subscription that is not seen by it

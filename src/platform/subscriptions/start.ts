@@ -35,8 +35,10 @@ export interface Subscriptions {
   readonly read: ReadSubscribers;
   readonly sockets: Sockets;
   readonly figures: () => Promise<Figures>;
-  /** Something was written: look now instead of at the next interval. */
+  /** Something was written: look now instead of at the next interval. Costs nothing while nobody listens. */
   wake(): void;
+  /** A Subscription was written: somebody may listen, and wait for a handshake. */
+  rewritten(): void;
   stop(): Promise<void>;
 }
 
@@ -68,8 +70,11 @@ export function startSubscriptions(options: SubscriptionOptions): Subscriptions 
   const read = subscriberReader(rules);
   const sockets = openSockets(delivery, read, options.mostSockets, onFailure);
   const sender = startSender(delivery, read, postBy(rules), onFailure);
+  // a Subscription that another process took in is noticed at the next interval
+  let isQuiet = false;
   const matcher = keepDoing(IDLE_MS, onFailure, async () => {
-    const { more, matched, orphans } = await matchChanges({ database: store.database, catalogue: store.catalogue, read });
+    const { more, matched, orphans, quiet } = await matchChanges({ database: store.database, catalogue: store.catalogue, read });
+    isQuiet = quiet;
     for (const orphan of orphans) await writeStatus(store, division, orphan, 'off', OWNER_GONE);
     if (matched > 0) {
       sender.wake();
@@ -85,6 +90,10 @@ export function startSubscriptions(options: SubscriptionOptions): Subscriptions 
     ...{ delivery, read, sockets },
     figures: async () => ({ waiting: await countWaiting(sql), ...outcomes, sockets: sockets.count() }),
     wake: () => {
+      if (!isQuiet) matcher.wake();
+    },
+    rewritten: () => {
+      isQuiet = false;
       matcher.wake();
       sender.wake();
     },

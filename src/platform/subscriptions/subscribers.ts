@@ -3,6 +3,7 @@ import { Problem } from '../../kernel/index.ts';
 import type { Participant, ScopeBearer, Sql, Written } from '../../store/index.ts';
 import { type Definition, readDefinition } from './definition.ts';
 import type { EndpointRules } from './endpoint.ts';
+import { subscriptionOwner } from './owner.ts';
 
 export type Status = 'requested' | 'active' | 'error' | 'off';
 
@@ -130,8 +131,12 @@ async function remove(tx: Sql, { row }: Written): Promise<void> {
   await tx`delete from subscriptions.event where subscription = ${row.id} and shard = ${row.shard}`;
 }
 
-/** What its owner writes begins anew, but for the numbers of events, which go on. */
+/**
+ * What is written begins anew, but for the numbers of events, which go on. Whoever else writes it, an administrator, lends
+ * it nothing of his own rights.
+ */
 async function save(tx: Sql, written: Written, owner: ScopeBearer, rules: EndpointRules): Promise<void> {
+  const isOwn = subscriptionOwner(written.resource) === owner.id;
   const { row, version, body = '', resource, updatedAt } = written;
   const definition = readDefinition(resource ?? { resourceType: 'Subscription' }, 'Subscription', rules);
   const { channel, end, heartbeatSeconds } = definition;
@@ -143,7 +148,9 @@ async function save(tx: Sql, written: Written, owner: ScopeBearer, rules: Endpoi
             ${channel === 'websocket'}, ${updatedAt}::timestamptz)
         on conflict (id, shard) do update
        set version = excluded.version, status = excluded.status, channel = excluded.channel, body = excluded.body,
-           owner_id = excluded.owner_id, owner_role = excluded.owner_role, owner_scopes = excluded.owner_scopes,
+           owner_id = case when ${isOwn} then excluded.owner_id else s.owner_id end,
+           owner_role = case when ${isOwn} then excluded.owner_role else s.owner_role end,
+           owner_scopes = case when ${isOwn} then excluded.owner_scopes else s.owner_scopes end,
            since_xid = case when s.status = 'off' then excluded.since_xid else s.since_xid end, ends_at = excluded.ends_at,
            heartbeat_seconds = excluded.heartbeat_seconds, verified = excluded.verified,
            failures = 0, failing_since = null, retry_at = null, reason = null`;

@@ -27,14 +27,15 @@ const MAX_BACKOFF_MS = 5000;
 /** Sends batches up, one after the other, for as long as the platform runs. A link that is down costs lag, nothing else. */
 export function startUplink(options: UplinkOptions): Uplink {
   const stopping = new AbortController();
-  let waiting: AbortController | undefined;
+  let waiting = new AbortController();
   const pause = async (ms: number) => {
-    waiting = new AbortController();
     await sleep(ms, undefined, { signal: AbortSignal.any([stopping.signal, waiting.signal]) }).catch(() => {});
+    // who calls while a batch is made is not overheard: the next pause ends at once
+    waiting = new AbortController();
   };
   const running = run(options, stopping.signal, pause);
   return {
-    wake: () => waiting?.abort(),
+    wake: () => waiting.abort(),
     stop: async () => {
       stopping.abort();
       await running;

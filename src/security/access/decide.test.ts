@@ -54,6 +54,14 @@ describe('what a role may do with resources', () => {
     expect(written).toEqual(['cruds', 'rs', 'rs']);
   });
 
+  test('an administrator changes Subscriptions, makes none, and changes nothing beside them', () => {
+    const { scope } = toSubject(aBearer('system-administrator'), catalogue);
+
+    const allowed = ['Subscription', 'Organization'].map((type) => letters.filter((one) => scope.allows(type, one)).join(''));
+
+    expect([allowed, scope.owned]).toEqual([['ruds', 'rs'], 'everybody']);
+  });
+
   test('who administers sees no database of residents', () => {
     const seen = ['health-authority', 'system-administrator', 'audit-administrator'].map((role) => roles[role]?.databases);
 

@@ -29,6 +29,7 @@ export function toSubject(bearer: Bearer, catalogue: Pick<Catalogue, 'databasesO
       ((READS.includes(interaction) && !OF_WRITERS.includes(type)) ||
         roleOf.changesTypes?.includes(type) === true ||
         catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
+    owned: roleOf.seesOwned ? 'everybody' : { by: bearer.id },
     bearer: { id: bearer.id, role: bearer.role, scopes: bearer.scopes },
   };
   const rights = roleOf.rights.filter((right) => isReached(right, reaches));

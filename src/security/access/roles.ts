@@ -11,6 +11,8 @@ export interface Role {
   readonly changes: readonly DatabaseName[];
   /** Types that it may change wherever they are. */
   readonly changesTypes?: readonly string[];
+  /** It also sees what belongs to other accounts: the Subscriptions of every system. */
+  readonly seesOwned?: boolean;
   /** SMART letters it has on resources of those databases: c r u d s. */
   readonly interactions: string;
   /** Why it looks at residents' data, unless a request says otherwise. */
@@ -68,7 +70,9 @@ export const roles: Readonly<Record<string, Role>> = {
     rights: [...lists, 'network.operate', 'jobs.read', 'jobs.operate'],
     databases: ['reference'],
     changes: [],
-    interactions: 'rs',
+    changesTypes: ['Subscription'],
+    seesOwned: true,
+    interactions: 'ruds',
     purpose: 'HSYSADMIN',
   },
   'audit-administrator': {

@@ -126,11 +126,12 @@ async function writePage(files: ExportFiles, type: string, { lines, count, delet
   await files.write({ kind: 'deleted', type }, Buffer.from(JSON.stringify(bundle)), 1);
 }
 
-function toScope({ scope: { places, databases, readable, searchable } }: ExportInput): Scope {
+function toScope({ scope: { places, databases, readable, searchable }, actor }: ExportInput): Scope {
   const [reads, searches] = [new Set(readable), new Set(searchable)];
   return {
     places,
     databases,
+    owned: { by: actor.id },
     allows: (type, interaction) => (interaction === 'r' ? reads.has(type) : interaction === 's' && searches.has(type)),
   };
 }

@@ -10,15 +10,17 @@ beforeAll(async () => {
 afterAll(() => county[Symbol.asyncDispose]());
 
 describe('a Subscription belongs to whom it was made by', () => {
-  test('another system can neither change nor delete it, nor ask how it is, nor use its sealed header', async () => {
-    const { systemAt, subscribe, statusOf } = county;
+  test('another system can neither read, change nor delete it, nor ask how it is, nor use its sealed header', async () => {
+    const { gulou, systemAt, subscribe, statusOf } = county;
     await using listener = await openListener();
     const id = await subscribe({ endpoint: listener.url, headers: ['Authorization: Bearer sesame'] });
     const stranger = await systemAt('stranger', '350102');
-    const { body } = await stranger.fhir(`Subscription/${id}`);
+    const { body } = await gulou.fhir(`Subscription/${id}`);
     const { channel }: { channel: { header: string[] } } = body;
 
     const answers = await Promise.all([
+      stranger.fhir(`Subscription/${id}`),
+      stranger.fhir(`Subscription/${id}/_history/1`),
       stranger.fhir(`Subscription/${id}`, put({ ...aSubscription({ endpoint: 'https://thief.example/' }), id })),
       stranger.fhir(`Subscription/${id}`, { method: 'DELETE' }),
       stranger.fhir(
@@ -31,11 +33,65 @@ describe('a Subscription belongs to whom it was made by', () => {
       stranger.fhir('Subscription', post(aSubscription({ endpoint: listener.url, headers: channel.header }))),
     ]);
 
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 404, 404, 404, 422]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 403, 204, 404, 404, 404, 404, 422]);
     expect(await statusOf(id)).toBe('active');
   });
 
-  test('and is seen by systems alone, not by people', async () => {
+  test('another system meets it nowhere: in no search, history or compartment of anything', async () => {
+    const { gulou, systemAt, subscribe } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url, filters: ['code=http://loinc.org|8480-6'] });
+    const stranger = await systemAt('curious', '350102');
+    const places = [
+      'Subscription',
+      `Subscription?_id=${id}`,
+      `Subscription?url=${encodeURIComponent(listener.url)}&_summary=count`,
+      'Subscription/_history',
+      `?_type=Subscription,Organization&_id=${id}`,
+    ];
+
+    const [seenByOwner, seenByStranger] = await Promise.all(
+      [gulou, stranger].map(async (system) =>
+        Promise.all(
+          places.map(async (place) => {
+            const { body }: { body: { total?: number } } = await system.fhir(place);
+            return JSON.stringify(body).includes(listener.url) || (body.total ?? 0) > 0;
+          }),
+        ),
+      ),
+    );
+
+    expect(seenByOwner).toEqual(places.map(() => true));
+    expect(seenByStranger).toEqual(places.map(() => false));
+  });
+
+  test('an administrator sees it without its secret, can switch it off, and it stays its owner’s', async () => {
+    const { network, gulou, patient, subscribe, statusOf, told } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url, headers: ['Authorization: Bearer sesame'] });
+    const administrator = await gulou.as('admin');
+
+    const { body: seen }: { body: Record<string, unknown> } = await administrator.fhir(`Subscription/${id}`);
+    const off = await administrator.fhir(`Subscription/${id}`, put({ ...seen, status: 'off' }));
+    const whileOff = await statusOf(id);
+    const on = await administrator.fhir(`Subscription/${id}`, put({ ...seen, status: 'requested' }));
+    await network.until(async () => (await statusOf(id)) === 'active');
+    const made = await administrator.fhir('Subscription', post(aSubscription({ endpoint: listener.url })));
+    const observation = await register(gulou, anObservation(patient));
+    await told(listener, 1);
+    const removed = await administrator.fhir(`Subscription/${id}`, { method: 'DELETE' });
+
+    expect(seen).toMatchObject({ id, channel: { endpoint: listener.url } });
+    expect(JSON.stringify(seen)).not.toContain('sesame');
+    expect([off.status, whileOff, on.status, made.status, removed.status]).toEqual([200, 'off', 200, 403, 204]);
+    // told under the owner's rights: an administrator sees no observation
+    expect(listener.events().flatMap((one) => one.told)).toMatchObject([
+      { focus: `${gulou.url}/fhir/Observation/${observation}` },
+    ]);
+    expect((await gulou.fhir(`Subscription/${id}`)).status).toBe(410);
+  });
+
+  test('and is seen by no other people', async () => {
     const { gulou, subscribe } = county;
     await using listener = await openListener();
     const id = await subscribe({ endpoint: listener.url });
@@ -66,7 +122,8 @@ describe('a Subscription belongs to whom it was made by', () => {
 
     await gulou.running.platform.database.sql`delete from identity.client where client_id = 'leaving'`;
     await register(gulou, anObservation(patient));
-    await network.until(async () => (await statusOf(id)) === 'off');
+    const administrator = await gulou.as('admin');
+    await network.until(async () => (await statusOf(id, administrator)) === 'off');
 
     expect(listener.events().flatMap((one) => one.told)).toEqual([
       { number: 2, focus: `${gulou.url}/fhir/Observation/${stays}` },
