@@ -16,7 +16,7 @@ export interface Reindexing {
 }
 
 /** One more whenever what is indexed of a resource changes though its parameters do not. */
-const INDEX_FORMAT = 1;
+const INDEX_FORMAT = 2;
 
 /** Stands for the official parameters and the way in which this program indexes by them. */
 export const indexDigest = (): string => createHash('sha256').update(`${INDEX_FORMAT} ${officialDefinitions()}`).digest('hex');

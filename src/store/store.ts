@@ -28,7 +28,9 @@ import type { PlaceOf } from './place.ts';
 import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
+import { answerOthers } from './search/answer-others.ts';
 import { type SearchTerminology, withCodes } from './search/concepts.ts';
+import type { Condition } from './search/condition.ts';
 import type { SearchContext } from './search/context.ts';
 import { parseCursor } from './search/cursor.ts';
 import type { SearchEntry } from './search/entry.ts';
@@ -114,6 +116,11 @@ export interface ScopedStore {
   search(query: SearchQuery): Promise<Found>;
   /** The same of several types. */
   searchAcross(query: AcrossQuery): Promise<Found>;
+  /** What conditions ask about others, answered for a few resources, each of which then decides alone. */
+  answerOthers(
+    resources: readonly (Resource & { readonly id: string })[],
+    conditions: readonly Condition[],
+  ): Promise<readonly Condition[]>;
   everything(patientId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
   everythingOfEncounter(encounterId: string, count: number, cursor?: string, limits?: EverythingLimits): Promise<Everything>;
 }
@@ -223,6 +230,11 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
         return { ...result, included: await includeAround(searching, catalogue, scope, result.entries, inclusions) };
       }),
     search: (query) => inTime(() => searchWith(database.searching, query)),
+    answerOthers: (resources, conditions) =>
+      inTime(async () => {
+        const reach = { sql: database.searching, catalogue, scope, databases: [] };
+        return answerOthers(reach, resources, await withCodes(terminology, conditions));
+      }),
     everything: async (patientId, count, cursor, limits) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),
     everythingOfEncounter: async (encounterId, count, cursor, limits) =>

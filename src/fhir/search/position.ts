@@ -12,8 +12,11 @@ export function positionIn(value: unknown): Position | undefined {
   if (!isObject(value)) return undefined;
   const [latitude, longitude] = [toNumber(value['latitude']), toNumber(value['longitude'])];
   if (latitude === undefined || longitude === undefined || !isOnEarth({ latitude, longitude })) return undefined;
-  return { latitude, longitude };
+  return { latitude: withoutDust(latitude), longitude: withoutDust(longitude) };
 }
+
+/** Less than a micrometre: PostgreSQL refuses to square what is nearly nothing, and would fail the search of everybody. */
+const withoutDust = (degrees: number): number => (Math.abs(degrees) < 1e-12 ? 0 : degrees);
 
 export const isOnEarth = ({ latitude, longitude }: Position): boolean => Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 

@@ -107,7 +107,7 @@ describe('notifications', () => {
               });
             return leases.length > 0;
           };
-          const match = () => matchChanges({ database: base.database, catalogue: testCatalogue, read });
+          const match = () => matchChanges({ store, read });
           const live = async (now: Step) => {
             if (now.kind === 'match') await match();
             if (now.kind === 'serve') await serve(now.how);

@@ -1,7 +1,7 @@
 import { isObject, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { type EndpointRules, faultOfEndpoint } from './endpoint.ts';
-import { type Filter, readCriteria } from './filters.ts';
+import { type Filters, readCriteria } from './filters.ts';
 import { faultOfHeader } from './headers.ts';
 import type { Topic } from './topics.ts';
 
@@ -15,7 +15,7 @@ export const toContent = (text: unknown): Content | undefined => contents.find((
 /** What a Subscription asks for. */
 export interface Definition {
   readonly topic: Topic;
-  readonly filters: readonly Filter[];
+  readonly filters: Filters;
   readonly channel: 'rest-hook' | 'websocket';
   /** Of a rest-hook. */
   readonly endpoint: string | undefined;

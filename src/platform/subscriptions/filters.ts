@@ -4,7 +4,12 @@ import { type Condition, isDecidable, parseSearch } from '../../store/index.ts';
 import { changeTopicOf, findTopic, type Topic } from './topics.ts';
 
 /** Conditions that a resource meets; those of all filters of a subscription hold. */
-export type Filter = Condition;
+export interface Filters {
+  /** What the resource alone tells. */
+  readonly own: readonly Condition[];
+  /** What others tell: those that it refers to, that refer to it, lists and value sets. */
+  readonly others: readonly Condition[];
+}
 
 const MOST_FILTERS = 20;
 
@@ -17,29 +22,29 @@ export function readCriteria(
   criteria: string,
   filters: readonly unknown[],
   at: string,
-): { readonly topic: Topic; readonly filters: readonly Filter[] } {
+): { readonly topic: Topic; readonly filters: Filters } {
   const question = criteria.indexOf('?');
   const type = question < 0 ? criteria : criteria.slice(0, question);
   const isPlain = isResourceType(type);
   const topic = isPlain ? changeTopicOf(type) : findTopic(criteria);
   if (!topic) throw unsupported('The topic is none of those in the CapabilityStatement', `${at}.criteria`);
-  const own = isPlain && question > 0 ? [{ text: criteria, at: `${at}.criteria` }] : [];
+  const plain = isPlain && question > 0 ? [{ text: criteria, at: `${at}.criteria` }] : [];
   const given = filters.map((text, index) => ({ text, at: `${at}.criteria.extension[${index}]` }));
-  const all = [...own, ...given];
+  const all = [...plain, ...given];
   if (all.length > MOST_FILTERS) throw unsupported(`There are at most ${MOST_FILTERS} filters`, `${at}.criteria.extension`);
-  return { topic, filters: all.flatMap((one) => readFilter(topic, one.text, one.at)) };
+  const conditions = all.flatMap((one) => readFilter(topic, one.text, one.at));
+  const { own = [], others = [] } = Object.groupBy(conditions, (one) => (isDecidable(one) ? 'own' : 'others'));
+  return { topic, filters: { own, others } };
 }
 
-function readFilter(topic: Topic, text: unknown, at: string): Filter[] {
+function readFilter(topic: Topic, text: unknown, at: string): readonly Condition[] {
   const { parameters, type } = typeof text === 'string' ? splitFilter(text) : { parameters: [], type: undefined };
   if (parameters.length === 0 || parameters.some(([, value]) => value === ''))
     throw unsupported('A filter is parameter=value, Type.parameter=value or Type?parameter=value', at);
   if (type !== undefined && type !== topic.resource) throw unsupported(`The topic is about ${topic.resource}`, at);
   for (const [name] of parameters)
-    if (!topic.filters.includes(name.split(':')[0] ?? '')) throw unsupported(`The topic has no filter ${name}`, at);
-  const { conditions } = atPlace(at, () => parseSearch(topic.resource, parameters, true));
-  if (!conditions.every(isDecidable)) throw unsupported('A filter is about the resource itself, not about others', at);
-  return [...conditions];
+    if (!topic.filters.includes(name.split(/[:.]/)[0] ?? '')) throw unsupported(`The topic has no filter ${name}`, at);
+  return atPlace(at, () => parseSearch(topic.resource, parameters, true)).conditions;
 }
 
 /** Only what stands before the first `=` names a type. */

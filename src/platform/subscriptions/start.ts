@@ -73,9 +73,10 @@ export function startSubscriptions(options: SubscriptionOptions): Subscriptions 
   // a Subscription that another process took in is noticed at the next interval
   let isQuiet = false;
   const matcher = keepDoing(IDLE_MS, onFailure, async () => {
-    const { more, matched, orphans, quiet } = await matchChanges({ database: store.database, catalogue: store.catalogue, read });
+    const { more, matched, orphans, failed, quiet } = await matchChanges({ store, read });
     isQuiet = quiet;
     for (const orphan of orphans) await writeStatus(store, division, orphan, 'off', OWNER_GONE);
+    for (const { subscriber, reason } of failed) await writeStatus(store, division, subscriber, 'off', reason);
     if (matched > 0) {
       sender.wake();
       sockets.wake();

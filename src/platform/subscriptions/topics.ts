@@ -98,7 +98,10 @@ const WITHOUT_TOPIC: ReadonlySet<string> = new Set(['Subscription', 'Subscriptio
 
 const changes: readonly Topic[] = resourceTypes.filter((type) => !WITHOUT_TOPIC.has(type)).map(changeOf);
 
-/** Every change of a type; by whatever the resource itself tells. */
+/** Parameters of every type. */
+const COMMON = ['_id', '_lastUpdated', '_has', '_list'];
+
+/** Every change of a type; by every parameter of it. */
 function changeOf(type: string): Topic {
   return {
     url: `${URL}change:${type}`,
@@ -106,7 +109,7 @@ function changeOf(type: string): Topic {
     resource: type,
     interactions: ['create', 'update', 'delete'],
     get filters() {
-      return ['_id', ...[...searchParametersOf(type).values()].filter(({ kind }) => kind !== 'special').map(({ code }) => code)];
+      return [...COMMON, ...searchParametersOf(type).keys()];
     },
     include: [],
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openListener } from '../../../tests/support/listener.ts';
-import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
+import { anIdentityNumber, anObservation, aPerson, IDENTITY, post, put, register } from '../../../tests/support/people.ts';
 import { type Asked, aSubscription, type Subscribing, subscribing } from '../../../tests/support/subscriptions.ts';
 import { postBy } from '../../platform/subscriptions/post.ts';
 
@@ -87,6 +87,53 @@ describe('topics', () => {
     expect(listener.numbers()).toEqual([1]);
   });
 
+  test('are narrowed by what others say: whose patient it is, and who refers to it; by what the owner may see', async () => {
+    const { gulou, systemAt, subscribe, told } = county;
+    await using women = await openListener();
+    await using numbered = await openListener();
+    await using referred = await openListener();
+    await using elsewhere = await openListener();
+    const number = anIdentityNumber();
+    const [woman, man] = [await register(gulou, aPerson({ number })), await register(gulou, aPerson({ gender: 'male' }))];
+    const criteria = `Observation?patient.gender=female&code=urn:test|hb`;
+    await subscribe({ endpoint: women.url, topic: criteria });
+    await subscribe({ endpoint: numbered.url, filters: [`subject:Patient.identifier=${IDENTITY}|${number}`] });
+    await subscribe({ endpoint: referred.url, topic: 'Patient?_has:Observation:patient:code=urn:test|hb&gender=male' });
+    await subscribe({ endpoint: elsewhere.url, topic: criteria }, await systemAt('elsewhere', '350181'));
+    const aResult = (patient: string, code = 'hb') =>
+      anObservation(patient, { code: { coding: [{ system: 'urn:test', code }] } });
+
+    await register(gulou, aResult(man));
+    const id = await register(gulou, aResult(woman));
+    await gulou.fhir(`Patient/${man}`, put({ ...aPerson({ gender: 'male', number: null, name: '陈大文' }), id: man }));
+    await register(gulou, aResult(woman, 'glucose'));
+    await gulou.fhir(`Observation/${id}`, { method: 'DELETE' });
+
+    await told(women, 2);
+    await told(numbered, 2);
+    await told(referred, 1);
+    const focusesOf = (listener: typeof women) => listener.events().flatMap((one) => one.told.map(({ focus }) => focus));
+    // created and deleted; the topic of results tells of no deletion, but of the other result of the woman
+    expect(focusesOf(women)).toEqual([id, id].map((one) => `${gulou.url}/fhir/Observation/${one}`));
+    expect(focusesOf(numbered)).toHaveLength(2);
+    expect(focusesOf(numbered)).toContain(`${gulou.url}/fhir/Observation/${id}`);
+    expect(focusesOf(referred)).toEqual([`${gulou.url}/fhir/Patient/${man}`]);
+    expect(focusesOf(elsewhere)).toEqual([]);
+  });
+
+  test('a filter that can no longer be answered ends the Subscription and says why', async () => {
+    const { network, gulou, patient, subscribe, statusOf } = county;
+    await using listener = await openListener();
+    const id = await subscribe({ endpoint: listener.url, topic: 'Observation?code:in=urn:test:no-such-set' });
+
+    await register(gulou, anObservation(patient));
+    await network.until(async () => (await statusOf(id)) === 'off');
+
+    const { body } = await gulou.fhir(`Subscription/${id}`);
+    expect(body).toMatchObject({ error: 'There is no such value set here' });
+    expect(listener.numbers()).toEqual([]);
+  });
+
   test('all are named in the CapabilityStatement and shown as Basic resources, with their filters', async () => {
     const { gulou } = county;
     const statement = await gulou.fhir('metadata');
@@ -110,7 +157,9 @@ describe('what is refused, with its place', () => {
       { endpoint, filters: ['status=final', 'device=1'] },
       'Subscription.criteria.extension[1]',
     ],
-    ['a filter about others', { endpoint, filters: ['patient.name=林'] }, 'Subscription.criteria.extension[0]'],
+    ['a chain that leads nowhere', { endpoint, filters: ['patient.colour=red'] }, 'Subscription.criteria.extension[0]'],
+    ['an order', { endpoint, topic: 'Observation?patient.gender=female&_sort=date' }, 'Subscription.criteria'],
+    ['a length of pages', { endpoint, filters: ['Observation?status=final&_count=5'] }, 'Subscription.criteria.extension[0]'],
     ['a filter of another type', { endpoint, filters: ['Patient?patient=1'] }, 'Subscription.criteria.extension[0]'],
     ['a filter that is none', { endpoint, filters: ['status'] }, 'Subscription.criteria.extension[0]'],
     ['a filter without sense', { endpoint, filters: ['date=yesterday'] }, 'Subscription.criteria.extension[0]'],

@@ -34,11 +34,12 @@ async function follow(reach: Reach, type: string, condition: Condition): Promise
   }
 }
 
-async function lookUp(reach: Reach, chain: Condition & { kind: 'chain' }): Promise<Condition> {
+/** What a chain leads to, as references to it; the chain itself where it is more than `most`. */
+export async function lookUp(reach: Reach, chain: Condition & { kind: 'chain' }, most = MAX_TARGETS): Promise<Condition> {
   const { sql } = reach;
   const targets = targetsOf(reach, chain);
-  const found = targets ? await sql<{ id: string }[]>`select id from (${targets}) found limit ${MAX_TARGETS + 1}` : [];
-  if (found.length > MAX_TARGETS) return chain;
+  const found = targets ? await sql<{ id: string }[]>`select id from (${targets}) found limit ${most + 1}` : [];
+  if (found.length > most) return chain;
   return {
     kind: 'lexemes',
     any: chain.places.flatMap((place) => found.map(({ id }) => referenceLexeme(place, `${chain.type}/${id}`))),

@@ -1,7 +1,16 @@
-import type { IndexEntries, RangeEntry, Resource } from '../../fhir/index.ts';
+import {
+  type IndexEntries,
+  isObject,
+  latitudePlace,
+  longitudePlace,
+  type Position,
+  type RangeEntry,
+  type Resource,
+} from '../../fhir/index.ts';
 import { entriesOf } from '../row.ts';
 import type { Comparison, Condition } from './condition.ts';
 import { mainDateOf } from './main-date.ts';
+import { isCloseTo } from './near.ts';
 
 /** Whether the resource alone tells if it meets the condition: nothing of other resources, nothing of the store. */
 export function isDecidable(condition: Condition): boolean {
@@ -16,7 +25,9 @@ export function isDecidable(condition: Condition): boolean {
   }
 }
 
-const DECIDABLE: ReadonlySet<string> = new Set(['ids', 'lexemes', 'patient', 'happened', 'range', 'text']);
+const DECIDABLE: ReadonlySet<string> = new Set([
+  ...['ids', 'lexemes', 'patient', 'happened', 'range', 'text', 'updated', 'near', 'display'],
+]);
 
 /**
  * Answers, for one version of a resource and without the database, whether it meets conditions: the same entries and
@@ -52,6 +63,16 @@ export function meets(resource: Resource & { readonly id: string }): (conditions
         const main = mainDateIn(resource.resourceType, entries());
         return main !== undefined && compares(condition.comparison, main);
       }
+      case 'updated': {
+        const at = Date.parse(String(resource.meta?.lastUpdated));
+        return compares(condition.comparison, { low: at, high: at + 1, isDate: true });
+      }
+      case 'near': {
+        const at = positionAt(condition.keys[0] ?? '', entries());
+        return at !== undefined && isCloseTo(condition, at);
+      }
+      case 'display':
+        return condition.properties.some((path) => displaysAt(resource, path).some((text) => begins(text, condition.text)));
       case 'not':
         return isDecidable(condition.condition) && !holds(condition.condition);
       case 'all':
@@ -70,6 +91,26 @@ function mainDateIn(type: string, { ranges }: IndexEntries): RangeEntry | undefi
   const places = mainDateOf(type)?.paths.map(({ key }) => key) ?? [];
   return ranges.find(({ place, isDate }) => isDate && places.includes(place));
 }
+
+function positionAt(key: string, { ranges }: IndexEntries): Position | undefined {
+  const at = (wanted: string) => ranges.find(({ place }) => place === wanted)?.low;
+  const [latitude, longitude] = [at(latitudePlace(key)), at(longitudePlace(key))];
+  return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
+}
+
+/** The texts that `:text` looks at: of a concept, a coding, an identifier or a reference. */
+function displaysAt(resource: Resource, path: readonly string[]): string[] {
+  const found = path.reduce<readonly unknown[]>(inside, [resource]);
+  const texts = DISPLAYS.flatMap((names) => names.reduce<readonly unknown[]>(inside, found));
+  return texts.filter((text) => typeof text === 'string');
+}
+
+const DISPLAYS = [['text'], ['display'], ['coding', 'display'], ['type', 'text']] as const;
+
+const inside = (values: readonly unknown[], name: string): readonly unknown[] =>
+  values.flatMap((value) => (isObject(value) && Object.hasOwn(value, name) ? [value[name]].flat() : []));
+
+const begins = (text: string, start: string): boolean => text.toLowerCase().startsWith(start.toLowerCase());
 
 /** As https://hl7.org/fhir/R4/search.html#prefix says; `compare.ts` has the same in SQL. Dates end before `high`. */
 export function compares({ prefix, from, to }: Comparison, { low, high, isDate }: Omit<RangeEntry, 'place'>): boolean {

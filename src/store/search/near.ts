@@ -56,6 +56,17 @@ export function isNear(sql: Sql, database: DatabaseName, { keys, position, metre
        and ${greatCircle(sql, position)} <= ${metres + MICROMETRE}::float8)`;
 }
 
+/** Whether a position is within the distance: the same for a resource that is at hand. */
+export function isCloseTo({ position: from, metres }: Near, to: Position): boolean {
+  const half = (a: number, b: number) => Math.sin(radians(a - b) / 2) ** 2;
+  const square =
+    half(to.latitude, from.latitude) +
+    Math.cos(radians(from.latitude)) * Math.cos(radians(to.latitude)) * half(to.longitude, from.longitude);
+  return 2 * EARTH_METRES * Math.asin(Math.sqrt(Math.min(1, square))) <= metres + MICROMETRE;
+}
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
 /** In degrees; for the last digits of doubles. */
 const SLACK = 1e-9;
 /** At a pole all longitudes are one place, but not to the last digit. */

@@ -204,23 +204,31 @@ const refersTo = (sql: Sql, places: readonly string[]): Fragment =>
   sql`r.tokens && (select array_agg(hashtextextended(one || '>' || link, 0)) from unnest(${places}::text[]) one)`;
 
 /** A resource's references, its resident included. */
-const linksOf = ({ sql }: Place, type: string): Fragment =>
+const linksOf = ({ sql }: Pick<Place, 'sql'>, type: string): Fragment =>
   type === 'Patient'
     ? sql`(case when r.resident is null then r.links else r.links || ('Patient/' || r.resident) end)`
     : sql`r.links`;
 
-function referred(place: Place, { type, places, self, conditions }: Condition & { kind: 'has' }): Fragment {
+function referred(place: Place, has: Has): Fragment {
   const { sql } = place;
-  const found = select(
+  const found = referredIds(place, has);
+  return found ? sql`r.id in (${found})` : sql`false`;
+}
+
+type Has = Condition & { kind: 'has' };
+
+/** Ids of the resources that are referred to so, within the scope; undefined where nothing of the type may be seen. */
+export function referredIds(place: Omit<Place, 'database'>, { type, places, self, conditions }: Has): Fragment | undefined {
+  const { sql } = place;
+  return select(
     place,
     type,
     conditions,
     (
       fragment,
-    ) => sql`select substr(link, ${self.length + 2}) from (select r.* from ${fragment}) r, unnest(${linksOf(place, self)}) link
+    ) => sql`select substr(link, ${self.length + 2}) as id from (select r.* from ${fragment}) r, unnest(${linksOf(place, self)}) link
                        where starts_with(link, ${`${self}/`}) and ${refersTo(sql, places)}`,
   );
-  return found ? sql`r.id in (${found})` : sql`false`;
 }
 
 /** Over all databases in which the type may be and which the scope covers; undefined where there is none. */
