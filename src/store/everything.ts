@@ -40,8 +40,8 @@ export interface EverythingPage {
   readonly limit: number;
 }
 
-/** The rows of a page, by type and id. */
-export type RowsIn = (database: DatabaseName, page: EverythingPage) => Promise<readonly EntryRow[]>;
+/** Selects the rows of a page, by type and id; undefined where there can be none. */
+export type RowsIn = (database: DatabaseName, page: EverythingPage) => Fragment | undefined;
 
 /**
  * Everything in the compartment of a Patient, of all three databases, then the reference data that those records name;
@@ -64,7 +64,8 @@ export function everythingOf(
 }
 
 /**
- * Goes through the databases in their order, in pages of `count`, by keyset, so that it may be of any length.
+ * Goes through the databases in their order, in pages of `count`, by keyset, so that it may be of any length. One statement a
+ * page: what is named is looked for only where the records leave room for it.
  * @param after its value is the name of the database, its id is `Type/id`
  */
 export async function pageThrough(
@@ -79,18 +80,31 @@ export async function pageThrough(
   const order: readonly string[] = databases;
   const start = after ? order.indexOf(after.values[0] ?? '') : 0;
   if (start < 0) throw new Problem('parameter-invalid', 'The page link is damaged', { at: '_cursor' });
-  const found: (SearchEntry & { readonly database: string })[] = [];
-  for (const [index, database] of databases.entries()) {
-    if (index < start || found.length > count || !scope.databases.includes(database)) continue;
+  const pageIn = (database: DatabaseName): Fragment[] => {
+    const position = order.indexOf(database);
+    if (position < start || !scope.databases.includes(database)) return [];
     const types = readableTypes(catalogue, scope, database).filter((type) => limits.types?.includes(type) ?? true);
-    const seen = after && index === start ? after.id : '';
-    const page = { sql, catalogue, scope, limits, types, after: seen, limit: count + 1 - found.length };
-    const rows = types.length > 0 ? await rowsIn(database, page) : [];
-    found.push(...rows.map((row) => ({ ...toEntry(row), database })));
-  }
-  const entries = found.slice(0, count).map(({ database: _database, ...entry }) => entry);
+    const page = { sql, catalogue, scope, limits, types, after: after && position === start ? after.id : '', limit: count + 1 };
+    const rows = types.length > 0 ? rowsIn(database, page) : undefined;
+    return rows ? [sql`select ${position}::integer as position, page.* from (${rows}) page`] : [];
+  };
+  const records = unionAll(sql, databases.filter((database) => database !== 'reference').flatMap(pageIn));
+  const [named] = pageIn('reference');
+  const parts = [
+    ...(records ? [sql`select * from records`] : []),
+    ...(named ? [records ? sql`select * from (${named}) named where (select count(*) from records) <= ${count}` : named] : []),
+  ];
+  const all = unionAll(sql, parts);
+  if (!all) return { entries: [] };
+  const found = await sql<(EntryRow & { readonly position: number })[]>`
+    ${records ? sql`with records as materialized (${records})` : sql``}
+    select * from (${all}) found order by position, type, id limit ${count + 1}`;
+  const entries = found.slice(0, count).map(toEntry);
   const last = found.length > count ? found[count - 1] : undefined;
-  return { entries, ...(last ? { next: formatCursor({ values: [last.database], id: `${last.type}/${last.id}` }) } : {}) };
+  return {
+    entries,
+    ...(last ? { next: formatCursor({ values: [databases[last.position] ?? ''], id: `${last.type}/${last.id}` }) } : {}),
+  };
 }
 
 /** Types that the scope may read, of those that the database holds: the statement leaves out the rest, and counts none of it. */
@@ -98,14 +112,14 @@ export const readableTypes = (catalogue: Catalogue, scope: Scope, database: Data
   resourceTypes.filter((type) => scope.allows(type, 'r') && catalogue.databasesOf(type).includes(database));
 
 const owned = (database: DatabaseName, patientId: string, { sql, scope, limits, types, after, limit }: EverythingPage) =>
-  sql<EntryRow[]>`
+  sql`
     select type, id, version, resident, body from ${sql(database)}.resource
      where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[])
        and ${isDuring(sql, database, limits)} and ${isSince(sql, limits)}
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`;
 
-async function namedBy(patientId: string, page: EverythingPage): Promise<readonly EntryRow[]> {
+function namedBy(patientId: string, page: EverythingPage): Fragment | undefined {
   const { sql, catalogue, scope, limits } = page;
   const naming = databases
     .filter((database) => database !== 'reference' && scope.databases.includes(database))
@@ -119,21 +133,23 @@ async function namedBy(patientId: string, page: EverythingPage): Promise<readonl
 }
 
 /** What rows with `link` and `fresh` name in a database: of old rows, only what is new itself. */
-export async function namedIn(
+export function namedIn(
   database: DatabaseName,
   naming: readonly Fragment[],
   { sql, scope, limits, types, after, limit }: EverythingPage,
-): Promise<readonly EntryRow[]> {
+): Fragment | undefined {
   const all = unionAll(sql, naming);
-  if (!all) return [];
-  return sql<EntryRow[]>`
+  return (
+    all &&
+    sql`
     select type, id, version, resident, body from ${sql(database)}.resource
       join (select split_part(link, '/', 1) as type, split_part(link, '/', 2) as id, bool_or(fresh) as fresh
               from (${all}) as naming
              group by link) as named using (type, id)
      where not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[]) and (fresh or ${isSince(sql, limits)})
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
-     order by type, id limit ${limit}`;
+     order by type, id limit ${limit}`
+  );
 }
 
 /** Owned records lie on the resident's shard; what concerns several residents (a household) is found by its lexeme. */

@@ -5,7 +5,7 @@ import { foldText } from './text.ts';
 import { type TokenValue, textsIn, tokensIn } from './values.ts';
 import { walk } from './walk.ts';
 
-/** A composite whose parts belong together inside a repeating element, compiled: one for all parameters that ask the same. */
+/** A composite whose parts are filed together, compiled: one for all parameters that ask the same. */
 export interface Group {
   readonly key: string;
   readonly root: Composite['roots'][number];
@@ -13,19 +13,23 @@ export interface Group {
 }
 
 /**
- * The groups of a type's composites. A composite of the resource itself needs none: its parts are conditions of their own.
- * https://hl7.org/fhir/R4/search.html#composite
+ * The groups of a type's composites: of each repeating element, whose parts belong together; and of the resource itself
+ * where a part is measured, since a common code and a common value may hardly ever meet. https://hl7.org/fhir/R4/search.html#composite
  */
 export function groupsOf(type: string, parameters: Iterable<SearchParameter>): Group[] {
   const groups = new Map<string, Group>();
   for (const { composite } of parameters)
     for (const root of composite?.roots ?? []) {
-      if (!composite || root.length === 0) continue;
+      if (!composite || !isGroup(root, composite.parts)) continue;
       const group = groupFor(type, root, composite.parts);
       groups.set(group.key, group);
     }
   return [...groups.values()];
 }
+
+/** Exact parts of the resource itself need no group: they are conditions of their own, which one index answers together. */
+export const isGroup = (root: Composite['roots'][number], parts: Composite['parts']): boolean =>
+  root.length > 0 || parts.some(({ kind }) => isMeasured(kind));
 
 export function groupFor(type: string, root: Composite['roots'][number], parts: Composite['parts']): Group {
   const place = root.map(({ property }) => property).join('.');

@@ -2,7 +2,7 @@
 
 export type { IndexEntries, RangeEntry, TextEntry } from './adders.ts';
 export { type Canonical, toBase, UCUM } from './canonical.ts';
-export { exactToken, type Group, groupFor, isMeasured } from './composite.ts';
+export { exactToken, type Group, groupFor, isGroup, isMeasured } from './composite.ts';
 export { indexer } from './extract.ts';
 export { impliedCodes } from './implied-codes.ts';
 export {

@@ -6,6 +6,7 @@ import {
   type Group,
   groupFor,
   groupPlace,
+  isGroup,
   isMeasured,
   isResourceType,
   parseLocalReference,
@@ -145,13 +146,13 @@ function compositeCondition(given: Given, text: string, context: SearchContext):
     throw new Problem('parameter-invalid', `${name} has ${parts.length} parts, separated by $`, { at: name });
   return anyOf(
     roots.map((root) =>
-      root.length === 0
-        ? allOf(
+      isGroup(root, parts)
+        ? groupCondition(given, groupFor(type, root, parts), values)
+        : allOf(
             parts.map((part, index) =>
               parseOne({ ...given, parameter: { ...parameter, ...part, targets: [] }, name }, values[index] ?? '', context),
             ),
-          )
-        : groupCondition(given, groupFor(type, root, parts), values),
+          ),
     ),
   );
 }
@@ -187,7 +188,7 @@ function groupCondition(given: Given, { key, root, parts }: Group, values: reado
 /** The place of a part as it is called outside of the group. */
 function belowRoot(type: string, root: Group['root'], path: ValuePath): ValuePath {
   const above = root.map(({ property }) => property).join('.');
-  return path.fromTop ? path : { ...path, key: `${type}.${above}.${path.key.slice(type.length + 1)}` };
+  return path.fromTop || !above ? path : { ...path, key: `${type}.${above}.${path.key.slice(type.length + 1)}` };
 }
 
 function textOfPart(kind: string, value: string): string {
