@@ -56,10 +56,11 @@ function openPool(url: string, connections: number, settings: Record<string, str
     connection: {
       application_name: 'minkang',
       timezone: 'UTC',
-      jit: false,
+      // the driver leaves out settings that are false or 0: they are given as texts
+      jit: 'off',
       default_transaction_isolation: 'read committed',
       // many small statements share the processors; and a plan tells its rows only where it is whole
-      max_parallel_workers_per_gather: 0,
+      max_parallel_workers_per_gather: '0',
       ...settings,
     },
   });

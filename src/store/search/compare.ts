@@ -46,16 +46,28 @@ export function isWithin(sql: Sql, { prefix, from, to }: Comparison, isDate: boo
   }
 }
 
-/** The same on the columns of the resource itself: when it was written, when it happened. */
-export function isWithinTime(sql: Sql, column: 'updated' | 'happened', { prefix, from: fromMs, to: toMs }: Comparison): Fragment {
+/**
+ * The same on the columns of the resource itself: when it was written, when it happened.
+ * @param isLasting whether rows are asked for whose interval is long, where only such or no such are
+ */
+export function isWithinTime(
+  sql: Sql,
+  column: 'updated' | 'happened',
+  { prefix, from: fromMs, to: toMs }: Comparison,
+  isLasting?: boolean,
+): Fragment {
   const low = column === 'happened' ? sql`r.happened_from` : sql`r.updated_at`;
   const high = column === 'happened' ? sql`r.happened_to` : sql`(r.updated_at + interval '1 millisecond')`;
   const dated = column === 'happened' ? sql`r.happened_to > '-infinity'` : sql`true`;
   const [from, to] = [sql`${instant(fromMs)}::timestamptz`, sql`${instant(toMs)}::timestamptz`];
-  const since = (ms: number) =>
-    column === 'happened'
-      ? sql`(r.happened_from >= ${instant(ms - LONG_DATE_MS)}::timestamptz or r.lasting)`
-      : sql`r.updated_at >= ${instant(ms - 1)}::timestamptz`;
+  const since = (ms: number) => {
+    if (column === 'updated') return sql`r.updated_at >= ${instant(ms - 1)}::timestamptz`;
+    // the end too is in the index: what ends before is passed over there
+    const end = sql`r.happened_to > ${instant(ms)}::timestamptz`;
+    const begin = sql`r.happened_from >= ${instant(ms - LONG_DATE_MS)}::timestamptz`;
+    if (isLasting === undefined) return sql`(${begin} or r.lasting) and ${end}`;
+    return isLasting ? end : sql`${begin} and ${end}`;
+  };
   const inside = sql`(${low} >= ${from} and ${low} <= ${to} and ${high} <= ${to})`;
   switch (prefix) {
     case 'eq':

@@ -12,6 +12,8 @@ export interface Plan {
    * of those. Where it is not, look among the next number of them, and at last among all.
    */
   readonly windows: readonly number[];
+  /** The windows are among what this condition finds, by id, not among all of the type: its position in the query. */
+  readonly among?: number;
 }
 
 // what work costs beside other work, in microseconds: a row that is fetched, an entry of an index that is passed
@@ -34,9 +36,12 @@ export async function planSearch(reach: Reach, query: SearchQuery): Promise<Plan
   const groups = groupsOf(conditions);
   if (groups.length === 0) return { forms: conditions.map(() => 'driver'), windows: [] };
   const asked = groups.map((group) => group.flatMap((index) => conditions[index] ?? []));
-  const { total, fewest, rows } = await sizesOf(reach, type, asked);
+  const { total, fewest, rows, isCounted } = await sizesOf(reach, type, asked);
   const leading = new Set(groups[fewest]);
   const forms = conditions.map((condition, index): Form => (leading.has(index) || !isProbed(condition) ? 'driver' : 'check'));
+  const [among] = leading;
+  if (isCounted && sort.length === 0 && among !== undefined)
+    return { forms, among, windows: [1, 8, 64].map((times) => MARGIN * (count + 1) * times).filter((size) => size < rows) };
   return { forms, windows: isIndexed(sort) ? windowsFor(count + 1, total, rows) : [] };
 }
 
@@ -55,6 +60,8 @@ interface Sizes {
   /** The group that has fewest, and how many. */
   readonly fewest: number;
   readonly rows: number;
+  /** They are entries of its index, counted to the last one. */
+  readonly isCounted?: boolean;
 }
 
 /** So few rows that finding a condition with fewer costs more than it saves. */
@@ -73,7 +80,7 @@ async function sizesOf(reach: Reach, type: string, groups: readonly (readonly Co
     const bound = Math.ceil(Math.min(best.rows, most));
     const rows = await countEntries(reach, type, condition, bound);
     // beyond the bound there may be any number: another condition whose number is known is the safer one
-    if (rows <= bound || best.rows === Number.POSITIVE_INFINITY) best = { total, fewest: index, rows };
+    if (rows <= bound || best.rows === Number.POSITIVE_INFINITY) best = { total, fewest: index, rows, isCounted: rows <= bound };
   }
   return best;
 }

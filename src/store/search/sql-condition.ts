@@ -15,8 +15,15 @@ export interface Place {
   readonly catalogue: Catalogue;
   readonly scope: Scope;
   readonly database: DatabaseName;
-  /** No row is asked for whose id comes after this one. */
-  readonly lastId?: string | undefined;
+  /** What the statement asks of every row anyway; of what rows refer to nothing is known. */
+  readonly known?: Known;
+}
+
+export interface Known {
+  /** No row whose id comes after this one. */
+  readonly lastId?: string;
+  /** Only those whose interval is long, or none of them. */
+  readonly isLasting?: boolean | undefined;
 }
 
 /**
@@ -43,7 +50,7 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
     case 'updated':
       return isWithinTime(sql, 'updated', condition.comparison);
     case 'happened':
-      return isWithinTime(sql, 'happened', condition.comparison);
+      return isWithinTime(sql, 'happened', condition.comparison, place.known?.isLasting);
     case 'range':
       return inRange(place, type, condition, form);
     case 'text':
@@ -124,7 +131,7 @@ export const rangeEntries = (place: Place, range: Range): Fragment[] => {
   return rangeParts(sql, range).map((part) => sql`from ${sql(database)}.search_range s where ${part} ${isInWindow(place)}`);
 };
 
-const isInWindow = ({ sql, lastId }: Place): Fragment => (lastId === undefined ? sql`` : sql`and s.id <= ${lastId}`);
+const isInWindow = ({ sql, known }: Place): Fragment => (known?.lastId === undefined ? sql`` : sql`and s.id <= ${known.lastId}`);
 
 function inRange(place: Place, type: string, range: Range, form: Form): Fragment {
   const { sql, database } = place;
@@ -161,6 +168,15 @@ export const textEntries = (place: Place, text: Text): Fragment => {
   const { sql, database } = place;
   return sql`from ${sql(database)}.search_text s where ${textPart(sql, text)} ${isInWindow(place)}`;
 };
+
+/** `from … where …` of the entries `s` of what a condition finds by them; undefined where it finds something otherwise. */
+export function entriesFor(place: Place, condition: Condition): Fragment[] | undefined {
+  if (condition.kind === 'range') return rangeEntries(place, condition);
+  if (condition.kind === 'text') return [textEntries(place, condition)];
+  if (condition.kind !== 'any') return undefined;
+  const each = condition.conditions.map((one) => entriesFor(place, one));
+  return each.every((one) => one !== undefined) ? each.flat() : undefined;
+}
 
 function inText(place: Place, type: string, text: Text, form: Form): Fragment {
   const { sql, database } = place;
@@ -241,7 +257,7 @@ function select(
   const { sql, catalogue, scope } = place;
   if (!scope.allows(type, 's')) return undefined;
   const selects = databasesFor(catalogue, scope, type).map((database) => {
-    const there = { ...place, database };
+    const there = { sql, catalogue, scope, database };
     const inside = joined(
       sql,
       conditions.map((one) => toSql(there, type, one, 'driver')),
