@@ -10,6 +10,15 @@ export interface Figure {
   /** What was done instead at the least: bare SQL, a bare handler. */
   readonly limit?: number;
   readonly note?: string;
+  /** Of single calls, in milliseconds, and how many there were. */
+  readonly times?: Quantiles;
+}
+
+export interface Quantiles {
+  readonly samples: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
 }
 
 export interface Run {
@@ -21,36 +30,26 @@ export interface Run {
 /**
  * Runs a benchmark from the command line: `--quick` for a tiny size that shows that it runs, `--size N`, `--json FILE`.
  * Prints a table as it goes.
+ * @param sizes how many of what are measured
  */
 export async function bench(
   name: string,
-  defaults: { size: number; quick: number },
+  sizes: { size: number; quick: number; of?: string },
   work: (run: Run) => Promise<void>,
 ): Promise<void> {
   const { values } = parseArgs({ options: { quick: { type: 'boolean' }, size: { type: 'string' }, json: { type: 'string' } } });
   const quick = values.quick === true;
-  const size = values.size ? Number(values.size) : quick ? defaults.quick : defaults.size;
+  const size = values.size ? Number(values.size) : quick ? sizes.quick : sizes.size;
   const figures: Figure[] = [];
-  console.log(
-    `${name}: ${size.toLocaleString('en')} resources, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
-  );
-  console.log(row(['work', 'measured', 'limit', 'ratio', '']));
+  console.log(`${name}: ${size.toLocaleString('en')} ${sizes.of ?? 'resources'}, ${machine()}`);
+  console.log(heading);
   const began = Date.now();
   await work({
     quick,
     size,
     report: (figure) => {
       figures.push(figure);
-      const { work: what, value, unit, limit, note = '' } = figure;
-      console.log(
-        row([
-          what,
-          `${tidy(value)} ${unit}`,
-          limit === undefined ? '' : `${tidy(limit)} ${unit}`,
-          limit ? (value / limit).toFixed(2) : '',
-          note,
-        ]),
-      );
+      console.log(lineOf(figure));
     },
   });
   const seconds = Math.round((Date.now() - began) / 1000);
@@ -62,19 +61,38 @@ export async function bench(
     );
 }
 
+/** Processors, memory and Node of the machine, in words. */
+export const machine = () =>
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+
+/** A figure as a line of the printed table. */
+export function lineOf({ work, value, unit, limit, note, times }: Figure): string {
+  const inTimes = times && `p50 ${tidy(times.p50)}, p95 ${tidy(times.p95)}, p99 ${tidy(times.p99)} ms of ${times.samples}`;
+  return row([
+    work,
+    `${tidy(value)} ${unit}`,
+    limit === undefined ? '' : `${tidy(limit)} ${unit}`,
+    limit ? (value / limit).toFixed(2) : '',
+    [inTimes, note].filter(Boolean).join('; '),
+  ]);
+}
+
 const row = ([first = '', ...rest]: readonly string[]) =>
   first.padEnd(44) +
   rest
     .map((cell) => cell.padStart(18))
     .join(' ')
     .trimEnd();
-const tidy = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3))));
 
-/** Times of single calls, in milliseconds, in ascending order. */
-export interface Times {
+export const heading = row(['work', 'measured', 'limit', 'ratio', '']);
+
+/** A number with as many digits as it is worth. */
+export const tidy = (value: number) =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+
+/** Calls in parallel: how many a second, and how long each took. */
+export interface Times extends Quantiles {
   readonly perSecond: number;
-  /** @param share 0.5 for the median, 0.99 … */
-  quantile(share: number): number;
 }
 
 /** Calls `once` from `workers` at a time for some milliseconds. */
@@ -91,8 +109,13 @@ export async function load(workers: number, forMs: number, once: (turn: number) 
   };
   await Promise.all(Array.from({ length: workers }, worker));
   const perSecond = (times.length * 1000) / (performance.now() - began);
-  times.sort((a, b) => a - b);
-  return { perSecond, quantile: (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0 };
+  return { perSecond, ...quantilesOf(times) };
+}
+
+export function quantilesOf(values: readonly number[]): Quantiles {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { samples: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 /** Processor seconds of this process that a piece of work takes. */

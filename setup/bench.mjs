@@ -1,4 +1,4 @@
-// npm run bench:NAME -- [--quick] [--size N] [--json FILE]: runs bench/NAME.ts on the Node that the program runs on.
+// npm run bench:NAME -- [--quick] [--json FILE] …: runs bench/NAME.ts on the Node that the program runs on.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, nodeProgram, orEnd, root } from './prepare.mjs';

@@ -10,6 +10,9 @@ import {
   parseResidentNumber,
   validateResource,
 } from '../../../standards/index.ts';
+import { makePerson } from '../people/person.ts';
+import { seeded } from '../people/random.ts';
+import { townshipsOf } from '../people/townships.ts';
 import { toTransaction } from './bundle.ts';
 import type { Written } from './chart.ts';
 import { countyHouseholds, exampleResident, guestsOf, institutionResources } from './index.ts';
@@ -53,6 +56,28 @@ describe('the generated residents of a county', () => {
     expect(numbers.filter((number) => parseHealthCardNumber(number) instanceof Problem)).toEqual([]);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.length).toBeGreaterThan(plan.residents * 0.9);
+  });
+
+  it('have record numbers of their own, also where a village has no more of five digits', () => {
+    const township = townshipsOf(plan.division)[0];
+    if (!township) throw new Error('the county has townships');
+    const around = { plan, township, address: '', ethnicity: '01', taken: new Set<string>() };
+    const wanted = { sex: 'female', birthDate: '1980-05-01', relation: '02', marital: '21' } as const;
+
+    const numbers = [0, 99_998, 99_999, 100_000, 199_999].map(
+      (index) => makePerson(seeded(`${index}`), wanted, around, index).recordNumber,
+    );
+
+    expect(numbers.map((number) => number.slice(9))).toEqual(['00100001', '00199999', '00200000', '00200001', '00300000']);
+  });
+
+  it('are written in shares by several processes, each household once', () => {
+    const small = { ...plan, residents: 60 };
+
+    const shares = [0, 1].flatMap((share) => [...countyHouseholds(small, (number) => number % 2 === share)]);
+
+    const ids = (of: typeof households) => of.flat().map(({ id }) => id);
+    expect(ids(shares).sort()).toEqual(ids([...countyHouseholds(small)]).sort());
   });
 
   it('bear the surnames of Fujian: a few very often, most of them rarely', () => {

@@ -22,9 +22,15 @@ export type { SamplePlan } from '../people/person.ts';
 export { toTransaction } from './bundle.ts';
 export { guestsOf } from './guests.ts';
 
-/** The resources of one household after the other: Group, Patients, and everything recorded of them. */
-export function* countyHouseholds(plan: SamplePlan): Generator<readonly Written[]> {
-  for (const household of householdsOf(plan)) yield writeHousehold(plan, household);
+/**
+ * The resources of one household after the other: Group, Patients, and everything recorded of them.
+ * @param isWanted by the number of the household, from 0: so that several processes can each write a share of one county
+ */
+export function* countyHouseholds(
+  plan: SamplePlan,
+  isWanted: (household: number) => boolean = () => true,
+): Generator<readonly Written[]> {
+  for (const household of householdsOf(plan)) if (isWanted(household.index)) yield writeHousehold(plan, household);
 }
 
 function writeHousehold(plan: SamplePlan, household: Household): readonly Written[] {

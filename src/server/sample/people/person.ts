@@ -77,7 +77,6 @@ export function makePerson(random: Random, wanted: Wanted, around: Surroundings,
   const { sex, birthDate, relation, marital } = wanted;
   const age = ageOn(birthDate, plan.today);
   const family = wanted.family ?? surname(random, plan.division);
-  const number = String(index + 1);
   const hasDied = age >= 70 && index >= EXAMPLE_MEMBERS && random.chance(0.035);
   return {
     index,
@@ -90,7 +89,7 @@ export function makePerson(random: Random, wanted: Wanted, around: Surroundings,
     ...(hasDied ? { deceasedOn: addDays(plan.today, -random.int(10, 700)) } : {}),
     identityNumber: identityNumberFor(random, wanted, around),
     ...(age >= CARD_FROM_AGE ? { cardNumber: cardNumberOf(plan, index) } : {}),
-    recordNumber: `${township.code}001${number.padStart(5, '0').slice(-5)}`,
+    recordNumber: recordNumberOf(township, index),
     ...(age >= 14
       ? {
           phone: `1${random.pick(['38', '39', '35', '59', '86', '77', '80'])}0000${String(random.int(0, 9999)).padStart(4, '0')}`,
@@ -117,6 +116,12 @@ function identityNumberFor(random: Random, { birthDate, sex }: Wanted, { plan, t
     taken.add(number);
     return number;
   }
+}
+
+/** Township, village and a number of five digits: a county of more than 100,000 goes on in the next village. */
+function recordNumberOf({ code }: Township, index: number): string {
+  const [village, number] = [1 + Math.floor((index + 1) / 100_000), (index + 1) % 100_000];
+  return `${code}${String(village).padStart(3, '0')}${String(number).padStart(5, '0')}`;
 }
 
 /** Cards of another seed lie in another range, so that two sets of people in one county do not share a number. */
