@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { isResourceType } from '../fhir/index.ts';
+import { strictRules } from '../fhir/validation/index.ts';
 import { isWithin } from '../standards/index.ts';
 
 const division = z.string().regex(/^\d{6}$/);
@@ -79,6 +80,10 @@ const profileSettings = z.strictObject({
     .enum(['accept', 'refuse'])
     .default('accept')
     .describe('Whether a resource that names a profile nobody knows here is stored'),
+  strict: z
+    .array(z.enum(strictRules))
+    .default([])
+    .describe(`Refused though R4 allows it, any of ${strictRules.join(', ')}`),
 });
 
 /** Everything a platform is told from outside. Read once, before anything else starts; an unknown setting stops the start. */
@@ -115,9 +120,7 @@ export const settingsSchema = z.strictObject({
   workers: z.int().min(1).max(64).default(1).describe('Processes that share the port and the database; one a processor at most'),
   hubKey: jwk.describe('Private key (JWK, ES256) that signs calls to other platforms'),
   platforms: z.array(platformEntry).min(1).describe('The platforms of the network, this one included'),
-  profiles: profileSettings
-    .default({ inForce: [], unknown: 'accept' })
-    .describe('Profiles beside those that resources name themselves'),
+  profiles: profileSettings.prefault({}).describe('Profiles beside those that resources name themselves'),
   metrics: z.enum(['open', 'off']).default('off').describe('Whether GET /metrics answers without authentication'),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'])

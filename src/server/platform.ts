@@ -143,7 +143,7 @@ async function assemble(
     (check: ResourceCheck): ResourceCheck =>
     (resource, at, resolve) =>
       check(resource, at, resolve) ?? faultOfSubscription(resource, at, rules);
-  const { inForce, unknown } = settings.profiles;
+  const { inForce, unknown, strict } = settings.profiles;
   const validation = openResourceValidation({
     sql: database.searching,
     store: () => store,
@@ -151,6 +151,7 @@ async function assemble(
     inForce,
     terminology: terminology.validation,
     refusesUnknown: unknown === 'refuse',
+    strict,
   });
   const parameters = await openOwnParameters(database.sql);
   const store: Store = openStore({

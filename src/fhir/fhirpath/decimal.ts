@@ -72,6 +72,12 @@ export class Decimal {
     return new Decimal(divideRounded(this.digits, 10n ** BigInt(this.scale - scale)), scale);
   }
 
+  /** Towards zero. */
+  cut(scale: number): Decimal {
+    if (scale >= this.scale) return new Decimal(this.at(scale), scale);
+    return new Decimal(this.digits / 10n ** BigInt(this.scale - scale), scale);
+  }
+
   floor(): bigint {
     const whole = this.truncate();
     return this.digits < 0n && whole * 10n ** BigInt(this.scale) !== this.digits ? whole - 1n : whole;

@@ -6,6 +6,7 @@ export { childrenNamed, elementNode, type Item, type Items, Node, resourceNode, 
 export { parseExpression } from './parse.ts';
 export type { Environment } from './scope.ts';
 export { toCondition } from './singletons.ts';
+export { checkStrictly } from './strict.ts';
 export { type Expression, FhirPathError } from './syntax.ts';
 export { Temporal } from './temporal.ts';
 export { isOfType, namedType } from './types.ts';

@@ -14,11 +14,14 @@ export type Expression =
 
 export type LiteralType = 'boolean' | 'string' | 'number' | 'date' | 'dateTime' | 'time';
 
-/** An expression that cannot be read (`syntax`) or cannot be evaluated on this input (`execution`). */
+/**
+ * An expression that cannot be read (`syntax`), cannot be evaluated on this input (`execution`), or can yield nothing on any
+ * (`semantic`).
+ */
 export class FhirPathError extends Error {
-  readonly kind: 'syntax' | 'execution';
+  readonly kind: 'syntax' | 'execution' | 'semantic';
 
-  constructor(kind: 'syntax' | 'execution', message: string) {
+  constructor(kind: FhirPathError['kind'], message: string) {
     super(message);
     this.name = 'FhirPathError';
     this.kind = kind;

@@ -7,6 +7,7 @@ import { primitiveChecks } from './primitives.ts';
 import { canonicalCheck, referenceCheck } from './references.ts';
 import { rulesOf } from './rules.ts';
 import type { Check, Fields, Run } from './run.ts';
+import { displayCheck, extensionUrlCheck, markdownCheck, urlCheck } from './strict-rules.ts';
 
 /** A property of an element's JSON form, ready to be checked. */
 interface Slot {
@@ -217,8 +218,11 @@ function compileItem(element: Element, type: TypeUse): Check {
   if (binding) checks.push(binding);
   if (type.name === 'Extension') {
     const isModifier = element.name === 'modifierExtension';
-    checks.push((value, run) => run.world.checkExtension?.(value, run, isModifier));
+    checks.push((value, run) => run.world.checkExtension?.(value, run, isModifier), extensionUrlCheck);
   }
+  if (type.name === 'Coding') checks.push(displayCheck);
+  if (type.name === 'url') checks.push(urlCheck);
+  if (type.name === 'markdown') checks.push(markdownCheck);
   const rules = type.name === 'BackboneElement' ? undefined : compilePlaceRules(constraintsOf(element.invariants), type);
   if (rules) checks.push(rules);
   return inTurn(checks);

@@ -1,8 +1,17 @@
 import { isResourceType } from '../definitions.ts';
 import { isObject } from '../resource.ts';
+import { checkListedCodes } from './code-lists.ts';
 import { checkDefinitionPaths } from './definition-paths.ts';
+import { checkDerivedParameter } from './derived-parameters.ts';
 import { checkOf } from './elements.ts';
 import type { Fields, Run } from './run.ts';
+
+/** What R4 says in words of resources that define others. */
+const definitionChecks: Readonly<Record<string, (resource: Fields, run: Run) => void>> = {
+  StructureDefinition: checkDefinitionPaths,
+  SearchParameter: checkDerivedParameter,
+  ValueSet: checkListedCodes,
+};
 
 /**
  * A resource of whatever type it says it is. `then` goes on with it as the focus.
@@ -18,7 +27,7 @@ export function checkResource(value: unknown, run: Run, isContained: boolean, th
       checkOf(type)(value, run);
       if (isContained) checkContained(value, run);
       else if (value['contained'] !== undefined) checkLinks(value, run);
-      if (type === 'StructureDefinition') checkDefinitionPaths(value, run);
+      definitionChecks[type]?.(value, run);
       then?.(value);
     });
 }

@@ -2,6 +2,7 @@ import { childrenNamed, type Environment, Node, resourceNode } from '../fhirpath
 import { isObject } from '../resource.ts';
 import { entriesByName } from './bundles.ts';
 import type { Issue } from './issue.ts';
+import type { StrictRule } from './strict-rules.ts';
 import type { Terminology } from './terminology.ts';
 
 /** Segments of a path below the resource; each list counts as one. */
@@ -36,6 +37,8 @@ export interface World {
   now(): string;
   /** Checks a resource within the one being checked; `isContained` where it has no life of its own. */
   checkResource(value: unknown, run: Run, isContained: boolean): void;
+  /** What is refused beyond R4. */
+  readonly strict?: ReadonlySet<StrictRule>;
   /** Answers about value sets that cannot be counted out here. */
   readonly terminology?: Terminology | undefined;
   /** Checks an extension against its definition, where that is known. */

@@ -8,4 +8,8 @@ export interface Terminology {
    * @param system undefined where the binding alone says it: of a `code`, a `string`, a `uri`
    */
   validateCode(valueSet: string, system: string | undefined, code: string): Membership;
+  /** Whether a code system has a code. */
+  knowsCode?(system: string, version: string | undefined, code: string): Membership;
+  /** All names of a code in every language; none where they are not known. */
+  namesOf?(system: string, version: string | undefined, code: string): readonly string[];
 }

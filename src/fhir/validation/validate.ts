@@ -3,6 +3,7 @@ import type { Issue } from './issue.ts';
 import { ProfileRegistry, type ProfileSource } from './profiles/registry.ts';
 import { checkResource } from './resources.ts';
 import { type Fields, type ResolveResource, Run, type World } from './run.ts';
+import type { StrictRule } from './strict-rules.ts';
 import type { Terminology } from './terminology.ts';
 
 export interface ValidatorSettings {
@@ -14,6 +15,8 @@ export interface ValidatorSettings {
   readonly inForce?: (type: string) => readonly string[];
   /** Answers about required value sets whose codes are not in the program's own table; without it they are not looked at. */
   readonly terminology?: Terminology | undefined;
+  /** What is refused beyond R4. */
+  readonly strict?: readonly StrictRule[];
 }
 
 export interface ValidateOptions {
@@ -37,11 +40,18 @@ export function createValidator({
   profiles,
   inForce = () => NONE,
   terminology,
+  strict = [],
 }: ValidatorSettings = {}): Validate {
   const registry = profiles && new ProfileRegistry(profiles);
   const check: World['checkResource'] = (value, run, isContained) =>
     checkResource(value, run, isContained, registry && ((resource) => applyProfiles(resource, registry, inForce, run)));
-  const world: World = { now, checkResource: check, terminology, ...(registry ? partsOf(registry) : {}) };
+  const world: World = {
+    now,
+    checkResource: check,
+    terminology,
+    strict: new Set(strict),
+    ...(registry ? partsOf(registry) : {}),
+  };
   return (resource, at = placeOf(resource), { demanded = NONE, resolve } = {}) => {
     const run = new Run(at, world, resolve);
     check(resource, run, false);

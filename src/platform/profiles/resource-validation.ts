@@ -1,5 +1,5 @@
 import { isObject, isResourceType } from '../../fhir/index.ts';
-import type { Issue, Terminology, ValidateOptions } from '../../fhir/validation/index.ts';
+import type { Issue, StrictRule, Terminology, ValidateOptions } from '../../fhir/validation/index.ts';
 import { createResourceValidator, findOwnDefinition, type InForce, type ResourceValidator } from '../../standards/index.ts';
 import type { PrepareCheck, ResourceCheck, Sql, Store } from '../../store/index.ts';
 import { type Definitions, StoredDefinitions } from './stored-definitions.ts';
@@ -22,6 +22,8 @@ export interface ResourceValidationOptions {
   readonly inForce: readonly InForce[];
   readonly refusesUnknown: boolean;
   readonly terminology?: Terminology | undefined;
+  /** What is refused beyond R4. */
+  readonly strict: readonly StrictRule[];
 }
 
 export function openResourceValidation({ sql, store, ...settings }: ResourceValidationOptions): ResourceValidation {
@@ -48,8 +50,9 @@ export function openResourceValidation({ sql, store, ...settings }: ResourceVali
     check: plain.check,
     prepare: (resources) => {
       const named = namedBy(resources);
+      if (named.size > 0 || settings.strict.includes('unknown-extensions'))
+        for (const resource of resources) addExtensions(resource, named, 0);
       if (named.size === 0) return undefined;
-      for (const resource of resources) addExtensions(resource, named, 0);
       return validatorFor(named).then(({ check }) => check);
     },
     issuesOf: async (resource, at, options) => {

@@ -42,6 +42,8 @@ export function openTerminology(sql: Sql): PlatformTerminology {
     current,
     validation: {
       validateCode: (valueSet, system, code) => libraryNow().validateCode(builtIns.pin(valueSet), system, code),
+      knowsCode: (system, version, code) => libraryNow().knowsCode(system, version, code),
+      namesOf: (system, version, code) => libraryNow().namesOf(system, version, code),
     },
     prepare: () => refresher.soon(),
     notice: async (_tx, written) => {

@@ -239,6 +239,26 @@ describe('a profile that a resource names', () => {
     expect([before, after.map(({ detail }) => detail)]).toEqual([[], ['owner is required']]);
   });
 
+  test('makes an extension known where unknown ones are refused', async () => {
+    const { url } = await aStoredProfile({
+      type: 'Extension',
+      baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Extension',
+      differential: { element: [{ id: 'Extension', path: 'Extension' }] },
+    });
+    const profiles = { ...gulou.settings.profiles, strict: ['unknown-extensions' as const] };
+    const strict = await openPlatform({ settings: { ...gulou.settings, profiles }, log: pino({ level: 'fatal' }) });
+    const [known, unknown] = [url, `${url}-other`].map((one) => ({
+      ...aDevice(),
+      extension: [{ url: one, valueString: 'x' }],
+    }));
+
+    const check = await strict.validation.prepare([known, unknown]);
+    await strict.close();
+
+    expect(known && check?.(known, 'Device')).toBeUndefined();
+    expect(unknown && check?.(unknown, 'Device')).toMatchObject({ code: 'resource-invalid', at: 'Device.extension[0]' });
+  });
+
   test('holds in the version that is named, and with all that it is based on', async () => {
     const base = await aStoredProfile({ version: '1' });
     await aStoredProfile({ url: base.url, version: '2', differential: { element: [{ id: 'Device', path: 'Device' }] } });

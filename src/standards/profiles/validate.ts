@@ -5,6 +5,7 @@ import {
   isError,
   type ProfileSource,
   type ResolveResource,
+  type StrictRule,
   type Terminology,
   textOf,
   type ValidateOptions,
@@ -25,6 +26,8 @@ export interface ResourceValidatorSettings {
   readonly now?: () => Date;
   /** Whether a resource that names a profile nobody knows is refused. */
   readonly refusesUnknown?: boolean;
+  /** What is refused beyond R4. */
+  readonly strict?: readonly StrictRule[];
 }
 
 export interface ResourceValidator {
@@ -53,11 +56,13 @@ export function createResourceValidator({
   terminology,
   now = () => new Date(),
   refusesUnknown = false,
+  strict = [],
 }: ResourceValidatorSettings = {}): ResourceValidator {
   const issuesOf = createValidator({
     profiles: { findProfile: (canonical) => findOwnDefinition(canonical) ?? findProfile(canonical) },
     inForce: profilesInForce([...nationalProfiles, ...inForce], () => now().toISOString().slice(0, 10)),
     terminology,
+    strict,
     now: () => now().toISOString(),
   });
   return {

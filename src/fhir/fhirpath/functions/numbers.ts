@@ -85,13 +85,14 @@ function boundary(call: Call, side: 'low' | 'high'): Items {
   return found ? [found] : NONE;
 }
 
-/** Half a unit of the last written digit below or above, cut to a precision towards the outside of zero's side. */
+/**
+ * Half a unit of the last written digit below or above, to a precision. The official cases round the side away from zero and
+ * cut the side towards it.
+ */
 function decimalBoundary(value: Decimal, side: 'low' | 'high', precision: number): Decimal | undefined {
   if (precision < 0 || precision > MAX_PRECISION) return undefined;
   const half = new Decimal(5n, value.scale + 1);
   const edge = side === 'low' ? value.minus(half) : value.plus(half);
-  if (precision >= edge.scale) return edge.round(precision);
-  const scaled = new Decimal(edge.digits, edge.scale - precision);
-  const digits = side === 'low' ? scaled.floor() : -scaled.negated().floor();
-  return new Decimal(digits, precision);
+  const isOutside = (side === 'low') === value.digits < 0n;
+  return isOutside ? edge.round(precision) : edge.cut(precision);
 }

@@ -3,6 +3,7 @@ import { isObject } from '../../resource.ts';
 import { structureOf } from '../../structures/index.ts';
 import { type CodeSet, codeSet, requiredCodes } from '../codes.ts';
 import type { Run } from '../run.ts';
+import { reportUnknownExtension } from '../strict-rules.ts';
 import { compileProfile } from './compile.ts';
 import type { ProfileCheck, ProfileContext } from './context.ts';
 import { type ProfileDefinition, parseDefinition, withoutVersion } from './definition.ts';
@@ -135,7 +136,10 @@ export class ProfileRegistry implements ProfileContext {
     const url = isObject(value) ? value['url'] : undefined;
     if (typeof url !== 'string' || !url.includes(':')) return;
     const definition = this.definition(url);
-    if (definition?.type !== 'Extension') return;
+    if (definition?.type !== 'Extension') {
+      reportUnknownExtension(url, run);
+      return;
+    }
     run.following(url, () => {
       this.check(url)?.(elementNode(value, undefined, { name: 'Extension', structure: 'Extension' }), run);
       if (!isInContext(definition.contexts, run))

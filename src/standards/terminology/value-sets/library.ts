@@ -1,7 +1,9 @@
 import type { Membership, Terminology } from '../../../fhir/validation/index.ts';
 import { compareVersions, formatCanonical, parseCanonical } from './canonical-address.ts';
+import { isMisformed } from './code-forms.ts';
 import type { CodeSystem } from './code-system.ts';
 import { Expansions } from './expansion.ts';
+import { grammarOf } from './grammars.ts';
 import { membership } from './membership.ts';
 import { readCodeSystem } from './read-code-system.ts';
 import type { Definition, TerminologySource } from './source.ts';
@@ -67,6 +69,21 @@ export class TerminologyLibrary implements TerminologySource, Terminology {
   findValueSet(address: string): ValueSet | undefined {
     const definition = this.find('ValueSet', address);
     return definition && this.#read.valueSet(definition);
+  }
+
+  /** Whether a code system has a code; unknown where its codes are not all here. */
+  knowsCode(system: string, version: string | undefined, code: string): Membership {
+    const codeSystem = this.findCodeSystem(system, version);
+    if (codeSystem?.find(code)) return 'yes';
+    const byGrammar = grammarOf(system)?.isCode(code);
+    if (byGrammar !== undefined) return byGrammar ? 'yes' : 'no';
+    return isMisformed(system, code) || codeSystem?.isComplete ? 'no' : 'unknown';
+  }
+
+  /** All names of a code in every language; none where its code system is not here. */
+  namesOf(system: string, version: string | undefined, code: string): readonly string[] {
+    const concept = this.findCodeSystem(system, version)?.find(code);
+    return [concept?.display, ...(concept?.designations ?? []).map(({ value }) => value)].filter((name) => name !== undefined);
   }
 
   valueSetOf(definition: Definition): ValueSet {

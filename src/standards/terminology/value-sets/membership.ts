@@ -1,4 +1,5 @@
 import type { Membership } from '../../../fhir/validation/index.ts';
+import { isMisformed } from './code-forms.ts';
 import { testOf } from './filter.ts';
 import { grammarOf } from './grammars.ts';
 import type { TerminologySource } from './source.ts';
@@ -61,6 +62,7 @@ class Question {
     if (concepts) return concepts.has(concept?.code ?? this.#code) ? 'yes' : 'no';
     // whoever stores a list of a system that has a grammar takes away no code of it
     if (!concept && filters.length === 0 && grammarOf(system)) return byGrammar(system, this.#code);
+    if (!concept && isMisformed(system, this.#code)) return 'no';
     if (!codeSystem) return 'unknown';
     if (!concept) return codeSystem.isComplete ? 'no' : 'unknown';
     return allOf(
