@@ -1,3 +1,3 @@
-/** Code systems and value sets of a platform: those that come with the program, and those stored. */
+/** Code systems, value sets and concept maps of a platform: those that come with the program, and those stored. */
 export type { Snapshot } from './snapshot.ts';
 export { openTerminology, type PlatformTerminology } from './terminology.ts';

@@ -1,15 +1,13 @@
 import { isObject, parseJson, type Resource } from '../../fhir/index.ts';
-import type { Definition } from '../../standards/index.ts';
+import { type Definition, definitionTypes, supplementedBy } from '../../standards/index.ts';
 import { currentReferenceData, type ReferenceVersion, readReferenceData, type Sql } from '../../store/index.ts';
 
-const TYPES = ['CodeSystem', 'ValueSet'] as const;
-
-/** A stored code system or value set. */
+/** A stored code system, value set or concept map. */
 export interface StoredDefinition extends Definition {
   readonly id: string;
 }
 
-/** The code systems and value sets of the store, kept in step with it. */
+/** The code systems, value sets and concept maps of the store, kept in step with it. */
 export class StoredDefinitions {
   readonly #sql: Sql;
   #known: ReadonlyMap<string, StoredDefinition> = new Map();
@@ -24,7 +22,7 @@ export class StoredDefinitions {
 
   /** Looks what changed since the last time. @returns whether anything did */
   async refresh(): Promise<boolean> {
-    const current = await currentReferenceData(this.#sql, TYPES);
+    const current = await currentReferenceData(this.#sql, definitionTypes);
     const fresh = current.filter((one) => !this.#known.has(keyOf(one)));
     if (fresh.length === 0 && current.length === this.#known.size) return false;
     const read = await readReferenceData(this.#sql, fresh);
@@ -47,13 +45,15 @@ function toDefinition({ type, id, body }: ReferenceVersion & { readonly body: st
     const resource = parseJson(body);
     return { ...(isObject(resource) ? resource : {}), resourceType: type };
   };
-  const { url, version } = read();
+  const resource = read();
+  const { url, version } = resource;
   return {
-    type: type === 'CodeSystem' ? type : 'ValueSet',
+    type: definitionTypes.find((one) => one === type) ?? 'ValueSet',
     id,
     // one without an address is found by its id alone
     url: typeof url === 'string' ? url : `${type}/${id}`,
     version: typeof version === 'string' ? version : undefined,
+    supplements: supplementedBy(resource),
     resource: read,
   };
 }

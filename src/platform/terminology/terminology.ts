@@ -1,5 +1,5 @@
 import type { Terminology } from '../../fhir/validation/index.ts';
-import { ReadDefinitions, TerminologyLibrary } from '../../standards/index.ts';
+import { definitionTypes, ReadDefinitions, TerminologyLibrary } from '../../standards/index.ts';
 import type { Participant, SearchTerminology, Sql, StandingResources } from '../../store/index.ts';
 import { BuiltIns } from './built-in.ts';
 import { Refresher } from './refresher.ts';
@@ -47,7 +47,8 @@ export function openTerminology(sql: Sql): PlatformTerminology {
     },
     prepare: () => refresher.soon(),
     notice: async (_tx, written) => {
-      if (written.some(({ action, row }) => action !== 'none' && builtIns.types.has(row.type))) refresher.expectChange();
+      if (written.some(({ action, row }) => action !== 'none' && definitionTypes.some((type) => type === row.type)))
+        refresher.expectChange();
     },
     search: searchTerminology(current),
     standing: builtIns,

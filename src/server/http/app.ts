@@ -102,7 +102,11 @@ function fromFastify(thrown: unknown, { settings }: Platform): Problem | undefin
   if (statusCode === 413)
     return new Problem('too-large', `A body has at most ${settings.maxBodyMegabytes} megabytes`, { at: 'body' });
   if (statusCode === 415)
-    return new Problem('media-type-unsupported', 'The content type is not one that is read here', { at: 'Content-Type' });
+    return new Problem(
+      'media-type-unsupported',
+      'Bodies are read as JSON, below /fhir as application/fhir+json; XML and others are not read',
+      { at: 'Content-Type' },
+    );
   if (statusCode === 429) return new Problem('too-many-requests', 'Wait a moment');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return new Problem('input-invalid', 'The request cannot be read', { at: 'url' });

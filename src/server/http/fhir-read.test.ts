@@ -106,6 +106,15 @@ describe('the form of an answer', () => {
     expect(answer.status).toBe(status);
   });
 
+  test.each(['metadata', 'ValueSet/$expand?url=x', 'ConceptMap/$translate?url=x'])(
+    'of %s as XML is refused with what there is instead',
+    async (path) => {
+      const { status, body } = await gulou.fhir(path, { headers: { accept: 'application/fhir+xml' } });
+
+      expect([status, JSON.stringify(body)]).toEqual([406, expect.stringContaining('application/fhir+json')]);
+    },
+  );
+
   test('is indented where that is asked for, and says the same', async () => {
     const [plain, pretty] = await Promise.all(['', '?_pretty=true'].map((query) => raw(`Observation/${record}${query}`)));
 

@@ -36,5 +36,7 @@ export async function wantsJson(request: FastifyRequest): Promise<void> {
   const format = parametersOf(request).find(([name]) => name === '_format')?.[1];
   const accept = request.headers.accept ?? '*/*';
   if (format === undefined ? !/json|\*\/\*|application\/\*/i.test(accept) : !JSON_FORMATS.test(format))
-    throw new Problem('format-unsupported', 'FHIR JSON is written here', { at: format === undefined ? 'Accept' : '_format' });
+    throw new Problem('format-unsupported', 'FHIR is written as JSON here (application/fhir+json), not as XML or others', {
+      at: format === undefined ? 'Accept' : '_format',
+    });
 }

@@ -10,7 +10,7 @@ import { everythingRoutes } from './fhir-everything.ts';
 import { historyRoutes } from './fhir-history.ts';
 import { metaRoutes } from './fhir-meta.ts';
 import { readRoutes } from './fhir-read.ts';
-import { send } from './fhir-reply.ts';
+import { send, wantsJson } from './fhir-reply.ts';
 import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
 import { recordRoutes } from './record.ts';
@@ -39,7 +39,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
     route.schema = { tags: ['FHIR'], security: [{ bearer: [] }], ...route.schema };
   });
 
-  app.get('/metadata', { schema: { summary: 'CapabilityStatement' } }, async (_request, reply) =>
+  app.get('/metadata', { schema: { summary: 'CapabilityStatement' }, preHandler: wantsJson }, async (_request, reply) =>
     send(reply, JSON.stringify(capabilityStatement(platform, claimsOf(routes)))),
   );
   await app.register(bulkRoutes(platform));

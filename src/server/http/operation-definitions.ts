@@ -20,6 +20,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   'CodeSystem/subsumes': 'http://hl7.org/fhir/OperationDefinition/CodeSystem-subsumes',
   'ValueSet/expand': 'http://hl7.org/fhir/OperationDefinition/ValueSet-expand',
   'ValueSet/validate-code': 'http://hl7.org/fhir/OperationDefinition/ValueSet-validate-code',
+  'ConceptMap/translate': 'http://hl7.org/fhir/OperationDefinition/ConceptMap-translate',
   '/export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
   'Patient/export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export',
   'Group/export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export',

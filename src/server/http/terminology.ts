@@ -19,8 +19,9 @@ import {
 } from '../../standards/index.ts';
 import type { Platform } from '../platform.ts';
 import { subjectOf } from './bearer-hook.ts';
-import { send } from './fhir-reply.ts';
+import { send, wantsJson } from './fhir-reply.ts';
 import { type GivenCoding, OperationInput } from './operation-input.ts';
+import { answerTranslate, TRANSLATE_PARAMETERS } from './translate.ts';
 
 interface Instance {
   readonly id: string;
@@ -85,6 +86,14 @@ const OPERATIONS: readonly CodeOperation[] = [
     ],
     answer: answerInValueSet,
   },
+  {
+    path: '$translate',
+    type: 'ConceptMap',
+    onInstance: true,
+    summary: 'A code in another code system, by the concept maps',
+    parameters: TRANSLATE_PARAMETERS,
+    answer: answerTranslate,
+  },
 ];
 
 /**
@@ -99,12 +108,12 @@ export function terminologyRoutes(app: FastifyInstance, { terminology }: Platfor
       return send(reply, JSON.stringify(answer(input, await terminology.current(), id)));
     };
     const method = ['GET', 'POST'];
-    app.route({ method, url: `/${type}/${path}`, schema: { summary }, handler: (request, reply) => handle(request, reply) });
+    const common = { method, schema: { summary }, preHandler: wantsJson };
+    app.route({ ...common, url: `/${type}/${path}`, handler: (request, reply) => handle(request, reply) });
     if (onInstance)
       app.route<{ Params: Instance }>({
-        method,
+        ...common,
         url: `/${type}/:id/${path}`,
-        schema: { summary },
         handler: (request, reply) => handle(request, reply, request.params.id),
       });
   }

@@ -247,16 +247,15 @@ describe('a profile that a resource names', () => {
     });
     const profiles = { ...gulou.settings.profiles, strict: ['unknown-extensions' as const] };
     const strict = await openPlatform({ settings: { ...gulou.settings, profiles }, log: pino({ level: 'fatal' }) });
-    const [known, unknown] = [url, `${url}-other`].map((one) => ({
-      ...aDevice(),
-      extension: [{ url: one, valueString: 'x' }],
-    }));
+    const extendedBy = (one: string) => ({ ...aDevice(), extension: [{ url: one, valueString: 'x' }] });
+    const [known, unknown] = [extendedBy(url), extendedBy(`${url}-other`)];
 
     const check = await strict.validation.prepare([known, unknown]);
     await strict.close();
 
-    expect(known && check?.(known, 'Device')).toBeUndefined();
-    expect(unknown && check?.(unknown, 'Device')).toMatchObject({ code: 'resource-invalid', at: 'Device.extension[0]' });
+    expect(check).toBeDefined();
+    expect(check?.(known, 'Device')).toBeUndefined();
+    expect(check?.(unknown, 'Device')).toMatchObject({ code: 'resource-invalid', at: 'Device.extension[0]' });
   });
 
   test('holds in the version that is named, and with all that it is based on', async () => {

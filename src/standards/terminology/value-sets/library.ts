@@ -2,17 +2,20 @@ import type { Membership, Terminology } from '../../../fhir/validation/index.ts'
 import { compareVersions, formatCanonical, parseCanonical } from './canonical-address.ts';
 import { isMisformed } from './code-forms.ts';
 import type { CodeSystem } from './code-system.ts';
+import { type ConceptMap, readConceptMap } from './concept-map.ts';
 import { Expansions } from './expansion.ts';
 import { grammarOf } from './grammars.ts';
 import { membership } from './membership.ts';
 import { readCodeSystem } from './read-code-system.ts';
 import type { Definition, TerminologySource } from './source.ts';
+import { supplemented } from './supplement.ts';
 import { readValueSet, type ValueSet } from './value-set.ts';
 
 /** Code systems and value sets as they were read from their resources, for as long as those are held. */
 export class ReadDefinitions {
   readonly #codeSystems = new WeakMap<Definition, CodeSystem>();
   readonly #valueSets = new WeakMap<Definition, ValueSet>();
+  readonly #conceptMaps = new WeakMap<Definition, ConceptMap>();
 
   codeSystem(definition: Definition): CodeSystem {
     const found = this.#codeSystems.get(definition) ?? readCodeSystem(definition.resource());
@@ -25,6 +28,12 @@ export class ReadDefinitions {
     this.#valueSets.set(definition, found);
     return found;
   }
+
+  conceptMap(definition: Definition): ConceptMap {
+    const found = this.#conceptMaps.get(definition) ?? readConceptMap(definition.resource());
+    this.#conceptMaps.set(definition, found);
+    return found;
+  }
 }
 
 const MOST_REMEMBERED = 50_000;
@@ -35,6 +44,8 @@ const MOST_REMEMBERED = 50_000;
  */
 export class TerminologyLibrary implements TerminologySource, Terminology {
   readonly #definitions = new Map<string, readonly Definition[]>();
+  readonly #supplements = new Map<string, Definition[]>();
+  readonly #supplemented = new Map<Definition, CodeSystem>();
   readonly #read: ReadDefinitions;
   readonly #answers = new Map<string, Membership>();
   readonly expansions: Expansions = new Expansions(this);
@@ -48,7 +59,11 @@ export class TerminologyLibrary implements TerminologySource, Terminology {
     for (const definition of layers.toReversed().flat()) {
       const key = `${definition.type} ${definition.url}`;
       const known = this.#definitions.get(key) ?? [];
-      if (!known.some(({ version }) => version === definition.version)) this.#definitions.set(key, [...known, definition]);
+      if (known.some(({ version }) => version === definition.version)) continue;
+      this.#definitions.set(key, [...known, definition]);
+      if (definition.supplements === undefined) continue;
+      const { url } = parseCanonical(definition.supplements);
+      this.#supplements.set(url, [...(this.#supplements.get(url) ?? []), definition]);
     }
   }
 
@@ -63,7 +78,41 @@ export class TerminologyLibrary implements TerminologySource, Terminology {
 
   findCodeSystem(url: string, version?: string): CodeSystem | undefined {
     const definition = this.find('CodeSystem', formatCanonical(url, version));
-    return definition && this.#read.codeSystem(definition);
+    // a supplement has no codes of its own
+    if (!definition || definition.supplements !== undefined) return undefined;
+    const found = this.#supplemented.get(definition) ?? this.#withSupplements(definition);
+    this.#supplemented.set(definition, found);
+    return found;
+  }
+
+  #withSupplements(definition: Definition): CodeSystem {
+    const base = this.#read.codeSystem(definition);
+    const fitting = (this.#supplements.get(definition.url) ?? []).filter(({ supplements = '' }) => {
+      const { version } = parseCanonical(supplements);
+      return version === undefined || version === definition.version;
+    });
+    if (fitting.length === 0) return base;
+    return supplemented(
+      base,
+      fitting.map((one) => this.#read.codeSystem(one)),
+    );
+  }
+
+  findConceptMap(address: string): ConceptMap | undefined {
+    const definition = this.find('ConceptMap', address);
+    return definition && this.#read.conceptMap(definition);
+  }
+
+  conceptMapOf(definition: Definition): ConceptMap {
+    return this.#read.conceptMap(definition);
+  }
+
+  /** The newest version of each. */
+  conceptMaps(): readonly ConceptMap[] {
+    const newest = [...this.#definitions.values()].flatMap(([first]) =>
+      first?.type === 'ConceptMap' ? (this.find('ConceptMap', first.url) ?? []) : [],
+    );
+    return newest.map((one) => this.#read.conceptMap(one));
   }
 
   findValueSet(address: string): ValueSet | undefined {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Resource } from '../../../fhir/index.ts';
 import { readBuiltIns } from './built-in.ts';
 import { ReadDefinitions, TerminologyLibrary } from './library.ts';
-import type { BuiltIn, Definition } from './source.ts';
+import { type BuiltIn, type Definition, definitionTypes, supplementedBy } from './source.ts';
 
 export const builtIns: readonly BuiltIn[] = readBuiltIns((table) =>
   readFileSync(new URL(`../../../../data/terminology/${table}.json`, import.meta.url), 'utf8'),
@@ -12,9 +12,10 @@ export const builtIns: readonly BuiltIn[] = readBuiltIns((table) =>
 const read = new ReadDefinitions();
 
 export const toDefinition = (resource: Resource): Definition => ({
-  type: resource.resourceType === 'CodeSystem' ? 'CodeSystem' : 'ValueSet',
+  type: definitionTypes.find((type) => type === resource.resourceType) ?? 'ValueSet',
   url: String(resource['url']),
   version: typeof resource['version'] === 'string' ? resource['version'] : undefined,
+  supplements: supplementedBy(resource),
   resource: () => resource,
 });
 
