@@ -5,6 +5,6 @@ export { type Issue, textOf } from './issue.ts';
 export { profilesNamedBy, withoutVersion } from './profiles/definition.ts';
 export type { ProfileSource } from './profiles/registry.ts';
 export type { ResolveResource } from './run.ts';
-export { type StrictRule, strictRules } from './strict-rules.ts';
+export { type StrictRule, strictRules } from './strictness.ts';
 export type { Membership, Terminology } from './terminology.ts';
 export { createValidator, isError, type Validate, type ValidateOptions, type ValidatorSettings, validate } from './validate.ts';

@@ -2,7 +2,7 @@ import { childrenNamed, type Environment, Node, resourceNode } from '../fhirpath
 import { isObject } from '../resource.ts';
 import { entriesByName } from './bundles.ts';
 import type { Issue } from './issue.ts';
-import type { StrictRule } from './strict-rules.ts';
+import type { StrictRule } from './strictness.ts';
 import type { Terminology } from './terminology.ts';
 
 /** Segments of a path below the resource; each list counts as one. */

@@ -1,14 +1,6 @@
 import { isObject } from '../resource.ts';
 import type { Check, Run } from './run.ts';
 
-/**
- * What R4 allows and a platform may refuse all the same, as the reference validator (HL7 validator_cli) does by default or where
- * it is told to: addresses that lead nowhere, extensions without a known definition, HTML within markdown, and displays that
- * are no name of their code.
- */
-export const strictRules = ['example-addresses', 'unknown-extensions', 'markup', 'other-displays'] as const;
-export type StrictRule = (typeof strictRules)[number];
-
 /** Names kept free for examples (RFC 2606), and one that examples of FHIR use besides. */
 const EXAMPLE =
   /^https?:\/\/(?:[^/?#]*@)?(?:[^/?#:]*\.)?(?:example\.(?:com|net|org)|example|test|invalid|acme\.com)(?:[:/?#]|$)/i;

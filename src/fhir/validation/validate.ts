@@ -3,7 +3,7 @@ import type { Issue } from './issue.ts';
 import { ProfileRegistry, type ProfileSource } from './profiles/registry.ts';
 import { checkResource } from './resources.ts';
 import { type Fields, type ResolveResource, Run, type World } from './run.ts';
-import type { StrictRule } from './strict-rules.ts';
+import type { StrictRule } from './strictness.ts';
 import type { Terminology } from './terminology.ts';
 
 export interface ValidatorSettings {

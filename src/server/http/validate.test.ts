@@ -243,6 +243,10 @@ describe('a profile that a resource names', () => {
     const { url } = await aStoredProfile({
       type: 'Extension',
       baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Extension',
+      context: [
+        { type: 'element', expression: 'Element' },
+        { type: 'element', expression: 'Device' },
+      ],
       differential: { element: [{ id: 'Extension', path: 'Extension' }] },
     });
     const profiles = { ...gulou.settings.profiles, strict: ['unknown-extensions' as const] };
