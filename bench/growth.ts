@@ -9,7 +9,7 @@ import { type Figure, heading, lineOf, machine, type Run } from './harness.ts';
 import { askedFor } from './store/loaded.ts';
 import { withServer, withStore } from './store/opened.ts';
 import { searches } from './store/search-kinds.ts';
-import { creates, everything, reads, storage } from './store/single.ts';
+import { creates, everything, longRecords, reads, storage } from './store/single.ts';
 
 /*
  * One database that grows: loaded to each size in turn, and measured there.
@@ -107,6 +107,7 @@ async function stepTo(size: number, { database, store, loaders, written }: Opene
   await reads(run, database, store, loaded, ms);
   await searches(run, store, loaded, ms);
   await everything(run, store, loaded, quick ? 5 : 1500);
+  await longRecords(run, store, quick ? 1 : 20);
   await storage(run, database);
   return { size, resources: written.resources, residents, figures };
 }

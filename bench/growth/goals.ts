@@ -15,7 +15,7 @@ const goals: Readonly<Record<string, Goal>> = {
   'read by id, 32 at once': { text: '≥ 6,000/s, p99 ≤ 15 ms', value: 6000, time: 15 },
   'search: resident, code, date, sort, count': { text: 'p99 ≤ 15 ms', time: 15 },
   'search: code of the population': { text: 'p95 ≤ 50 ms', time: 50 },
-  $everything: { text: '≥ 20,000 resources/s', value: 20_000 },
+  '$everything of 1,000 resources': { text: '≥ 20,000 resources/s', value: 20_000 },
   'storage, indexes included': { text: '≤ 2.5 × the JSON', value: 2.5 },
 };
 

@@ -1,3 +1,5 @@
+import type { Resource } from '../../src/fhir/index.ts';
+import { newId, newIdBeside } from '../../src/kernel/index.ts';
 import { type Database, databases, type ScopedStore } from '../../src/store/index.ts';
 import { load, type Run } from '../harness.ts';
 import { any, type Loaded } from './loaded.ts';
@@ -32,20 +34,69 @@ export async function everything(run: Run, store: ScopedStore, { patients }: Loa
   const asked = patients.slice(0, residents);
   let resources = 0;
   const began = performance.now();
-  for (const id of asked) {
-    let cursor: string | undefined;
-    do {
-      const page = await store.everything(id, 1000, cursor);
-      resources += page.entries.length;
-      cursor = page.next;
-    } while (cursor);
-  }
+  for (const id of asked) resources += await walkThrough(store, id);
   run.report({
     work: '$everything',
     value: (resources * 1000) / (performance.now() - began),
     unit: 'resources/s',
     note: `one at a time, of ${asked.length} residents`,
   });
+}
+
+/** `$everything` of residents with a thousand resources each, on pages of a thousand, which are let go as they come. */
+export async function longRecords(run: Run, store: ScopedStore, residents: number): Promise<void> {
+  const ids: string[] = [];
+  for (let index = 0; index < residents; index++) {
+    const id = newId();
+    const subject = { reference: `Patient/${id}` };
+    const resources = [
+      { resourceType: 'Patient', id, name: [{ text: '陈秀英' }], gender: 'female' },
+      ...Array.from({ length: 999 }, (_, day) => ({ ...bloodPressure(day), id: newIdBeside(id), subject })),
+    ];
+    await store.commit(
+      resources.map((resource) => ({ kind: 'create', resource })),
+      { atomic: true },
+    );
+    ids.push(id);
+  }
+  const before = process.memoryUsage().rss;
+  let [resources, most] = [0, before];
+  const began = performance.now();
+  for (let round = 0; round < 3; round++)
+    for (const id of ids) {
+      resources += await walkThrough(store, id);
+      most = Math.max(most, process.memoryUsage().rss);
+    }
+  run.report({
+    work: '$everything of 1,000 resources',
+    value: (resources * 1000) / (performance.now() - began),
+    unit: 'resources/s',
+    note: `one at a time, at most ${Math.round((most - before) / 2 ** 20)} MB more resident`,
+  });
+}
+
+const bloodPressure = (day: number): Resource => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+  effectiveDateTime: new Date(Date.UTC(2023, 0, 1 + day)).toISOString().slice(0, 10),
+  component: [
+    { code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] }, valueQuantity: millimetres(110 + (day % 50)) },
+    { code: { coding: [{ system: 'http://loinc.org', code: '8462-4' }] }, valueQuantity: millimetres(70 + (day % 30)) },
+  ],
+});
+
+const millimetres = (value: number) => ({ value, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' });
+
+/** All pages. @returns how many resources there were */
+async function walkThrough(store: ScopedStore, id: string): Promise<number> {
+  let [resources, cursor]: [number, string | undefined] = [0, undefined];
+  do {
+    const page: Awaited<ReturnType<ScopedStore['everything']>> = await store.everything(id, 1000, cursor);
+    resources += page.entries.length;
+    cursor = page.next;
+  } while (cursor);
+  return resources;
 }
 
 /** Everything that stands for current resources on disk, against the JSON alone. */
