@@ -4,6 +4,9 @@ import { isObject, type Resource } from '../fhir/index.ts';
 export const databases = ['population', 'health_records', 'medical_records', 'reference'] as const;
 export type DatabaseName = (typeof databases)[number];
 
+/** Lies beside the resource that decides who sees it, in whichever database that is; by its rule where none does. */
+const BINARY = 'Binary';
+
 /** One line of the catalogue: resources of this type (and, where given, of one of these categories) belong to this database. */
 export interface CatalogueRule {
   readonly database: DatabaseName;
@@ -27,7 +30,7 @@ export function makeCatalogue(rules: readonly CatalogueRule[]): Catalogue {
   return {
     rules,
     databaseOf: (resource) => byType.get(resource.resourceType)?.find((rule) => fits(rule, resource))?.database ?? 'reference',
-    databasesOf: (type) => places.get(type) ?? ['reference'],
+    databasesOf: (type) => (type === BINARY ? databases : (places.get(type) ?? ['reference'])),
   };
 }
 

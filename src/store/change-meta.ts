@@ -15,10 +15,12 @@ import { render, type Written } from './change.ts';
 import { type Commits, refuseOutdated, untilDone } from './commit.ts';
 import { type Current, overwrite, readForChange, recordChanges, writeSearchValues } from './commit-sql.ts';
 import type { Sql } from './database.ts';
+import { asFiled } from './filing.ts';
 import { lockResources } from './locks.ts';
 import { readCurrent, readVersion, type Stored } from './read.ts';
 import { type Row, toRow } from './row.ts';
 import type { Scope } from './scope.ts';
+import { mayWriteBeside } from './security-context.ts';
 import type { ResourceCheck } from './validation.ts';
 
 /** A change of profiles, tags and security labels, which R4 keeps apart from the content. */
@@ -55,6 +57,8 @@ export async function changeMeta(change: MetaChange, changing: Changing): Promis
     const current = await readCurrent(tx, commits.catalogue, scope, type, id);
     const row = (await readForChange(tx, [{ type, id }], commits.catalogue)).get(`${type}/${id}`);
     if (!current || !row) throw unknown(type);
+    if (row.context !== undefined && row.row.database === 'reference' && !mayWriteBeside(scope, row.context))
+      throw new Problem('right-missing', 'It lies outside the scope', { at: type });
     const isFormer = change.version !== undefined && change.version !== current.version;
     const stored = isFormer ? await readVersion(tx, commits.catalogue, scope, type, id, change.version) : current;
     // before the index entries are made: a set that is put in force meanwhile must be noticed
@@ -89,7 +93,7 @@ async function changed(
   if (problem) throw problem;
   const { version, updatedAt } = stored;
   const body = render(resource, version, updatedAt);
-  const indexed = toRow(resource, commits.catalogue, body, commits.parameters);
+  const indexed = asFiled(toRow(resource, commits.catalogue, body, commits.parameters), row.row);
   return { action: 'update', row: indexed, version, place: row.place, updatedAt, body, resource };
 }
 

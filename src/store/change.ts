@@ -4,10 +4,18 @@ import type { Sql } from './database.ts';
 import type { Row } from './row.ts';
 import type { Scope } from './scope.ts';
 
-/** One thing to be done. `create` carries an id that the server assigned; `put` updates, or creates under the given id. */
+/**
+ * One thing to be done. `create` carries an id that the server assigned; `put` updates, or creates under the given id. With
+ * `keepsContext` a Binary that names no security context keeps the one that it has.
+ */
 export type Change = (
   | { readonly kind: 'create'; readonly resource: Resource & { readonly id: string } }
-  | { readonly kind: 'put'; readonly resource: Resource & { readonly id: string }; readonly ifMatch?: number | undefined }
+  | {
+      readonly kind: 'put';
+      readonly resource: Resource & { readonly id: string };
+      readonly ifMatch?: number | undefined;
+      readonly keepsContext?: boolean;
+    }
   | { readonly kind: 'delete'; readonly type: string; readonly id: string; readonly ifMatch?: number | undefined }
 ) & {
   /** Where it was asked for, such as `Bundle.entry[3]`: a refusal names it. */

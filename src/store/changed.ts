@@ -14,6 +14,8 @@ export interface Changed<Key extends VersionKey> {
   readonly place: string;
   readonly resident: string | undefined;
   readonly isDeleted: boolean;
+  /** Of a Binary: `Type/id` of what decides who sees it. */
+  readonly context: string | undefined;
   /** The version of the change as JSON text; undefined where it was a deletion. */
   readonly body: string | undefined;
   /** The version before it. */
@@ -25,6 +27,7 @@ interface ChangedRow {
   place: string;
   resident: string | null;
   deleted: boolean;
+  context: string | null;
   body: string | null;
   previous: string | null;
 }
@@ -43,7 +46,7 @@ export async function readChanged<Key extends VersionKey>(
   const places = new Set(keys.flatMap(({ type }) => catalogue.databasesOf(type)));
   const found: (Changed<Key> & { index: number })[] = [];
   for (const database of places)
-    for (const { index, resident, deleted, body, previous, place } of await readIn(sql, database, keys, shards)) {
+    for (const { index, resident, deleted, context, body, previous, place } of await readIn(sql, database, keys, shards)) {
       const key = keys[index];
       if (key)
         found.push({
@@ -53,6 +56,7 @@ export async function readChanged<Key extends VersionKey>(
           place,
           resident: resident ?? undefined,
           isDeleted: deleted,
+          context: context ?? undefined,
           body: body ?? undefined,
           previous: previous ?? undefined,
         });
@@ -67,7 +71,7 @@ function readIn(
   shards: (key: VersionKey) => number,
 ): Promise<ChangedRow[]> {
   return sql<ChangedRow[]>`
-    select asked.index, r.place, r.resident, r.deleted,
+    select asked.index, r.place, r.resident, r.deleted, case when r.type = 'Binary' then r.links[1] end as context,
            case when r.version = asked.version then r.body else
              (select v.body from ${sql(database)}.resource_version v
                where v.type = r.type and v.id = r.id and v.shard = r.shard and v.version = asked.version) end as body,

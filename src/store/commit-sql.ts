@@ -20,6 +20,8 @@ export interface Current {
   readonly updatedAt: string;
   readonly deleted: boolean;
   readonly body: string | null;
+  /** Of a Binary: `Type/id` of what decides about it. */
+  readonly context: string | undefined;
 }
 
 /** What is there under the keys, whose names the transaction has locked. */
@@ -54,17 +56,19 @@ interface CurrentRow {
   updatedAt: Date;
   deleted: boolean;
   body: string | null;
+  context: string | null;
 }
 
 async function lockIn(tx: Sql, database: DatabaseName, keys: readonly Key[], shards: (key: Key) => number): Promise<Current[]> {
   const rows = await tx<CurrentRow[]>`
-    select type, id, shard, version, resident, place, updated_at as "updatedAt", deleted, body
+    select type, id, shard, version, resident, place, updated_at as "updatedAt", deleted, body,
+           case when type = 'Binary' then links[1] end as context
       from ${tx(database)}.resource
      where (type, id, shard) in (select * from unnest(${keys.map(({ type }) => type)}::text[], ${keys.map(({ id }) => id)}::text[],
                                                       ${keys.map(shards)}::bigint[]))
      order by type, id
        for update`;
-  return rows.map(({ type, id, shard, version, resident, place, updatedAt, deleted, body }) => ({
+  return rows.map(({ type, id, shard, version, resident, place, updatedAt, deleted, body, context }) => ({
     row: {
       database,
       shard,
@@ -84,6 +88,7 @@ async function lockIn(tx: Sql, database: DatabaseName, keys: readonly Key[], sha
     place,
     deleted,
     body,
+    context: context ?? undefined,
     updatedAt: updatedAt.toISOString(),
   }));
 }

@@ -25,11 +25,13 @@ import {
   writeSearchValues,
 } from './commit-sql.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
+import { asFiled, deletedRow, type FilingOf, filingsFor, followContexts, withKeptContexts } from './filing.ts';
 import { lockResources } from './locks.ts';
 import type { OwnParameters } from './own-parameters.ts';
 import { movePlaces, type PlaceOf, placesFor } from './place.ts';
 import { type Row, toRow } from './row.ts';
 import { isInside, type Scope } from './scope.ts';
+import { BINARY, mayWriteBeside, seesContext } from './security-context.ts';
 
 /** What every commit of one store shares. */
 export interface Commits {
@@ -86,15 +88,16 @@ export async function untilDone<Value>(
   }
 }
 
-async function commitOnce(tx: Sql, commits: Commits, changes: readonly Change[], options: CommitOptions): Promise<Outcome[]> {
+async function commitOnce(tx: Sql, commits: Commits, asked: readonly Change[], options: CommitOptions): Promise<Outcome[]> {
   const parameters = commits.parameters?.version;
-  refuseRepeats(changes);
-  await lockResources(tx, changes);
-  const keys = changes.filter((change) => change.kind !== 'create').map(keyOf);
+  refuseRepeats(asked);
+  await lockResources(tx, asked);
+  const keys = asked.filter((change) => change.kind !== 'create').map(keyOf);
   const current = await readForChange(tx, keys, commits.catalogue);
+  const changes = await withKeptContexts(tx, asked, current);
   const outcomes = await decideAll(tx, commits, changes, current, options);
   const written = outcomes.filter(isWritten);
-  const latest = await write(tx, written, current, changes);
+  const latest = await write(tx, commits, written, current, changes);
   refuseOutdated(parameters, latest);
   if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, options.scope);
   await options.within?.(tx, written, outcomes);
@@ -112,7 +115,10 @@ function refuseRepeats(changes: readonly Change[]): void {
     throw new Error('a commit changes each resource once');
 }
 
-/** Patients first: a record's place is that of its resident, as it is after what is not refused. */
+/**
+ * Patients first: a record's place is that of its resident, as it is after what is not refused. Binaries last: they lie
+ * beside whatever decides about them.
+ */
 async function decideAll(
   tx: Sql,
   commits: Commits,
@@ -123,9 +129,9 @@ async function decideAll(
   const owning = await owningResidents(tx, changes, options);
   const deciding = { commits, options, owning, updatedAt: commits.now().toISOString() };
   const outcomes = new Map<Change, Outcome>();
-  const decideEach = (some: readonly Change[], places: PlaceOf) => {
+  const decideEach = (some: readonly Change[], places: PlaceOf, filings: FilingOf = () => undefined) => {
     for (const change of some) {
-      const outcome = placed(change, decide(change, current.get(textOf(keyOf(change))), { ...deciding, places }));
+      const outcome = placed(change, decide(change, current.get(textOf(keyOf(change))), { ...deciding, places, filings }));
       if (options.atomic && outcome instanceof Problem) throw outcome;
       outcomes.set(change, outcome);
     }
@@ -135,11 +141,18 @@ async function decideAll(
   const arrived = [...outcomes.values()].flatMap((outcome): [string, string][] =>
     outcome instanceof Problem || !outcome.resource ? [] : [[outcome.row.id, outcome.place]],
   );
-  const records = changes.filter((change) => !isPatient(change));
+  const records = changes.filter((change) => !isPatient(change) && !isBinary(change));
   const saved = records.flatMap((change) => (change.kind === 'delete' ? [] : [change.resource]));
   decideEach(records, await placesFor(tx, saved, commits.placeOf, new Map(arrived)));
+  const binaries = changes.filter(isBinary);
+  if (binaries.length > 0) {
+    const settled = new Map([...outcomes].map(([change, outcome]) => [textOf(keyOf(change)), outcome]));
+    decideEach(binaries, commits.placeOf, await filingsFor(tx, binaries, commits.catalogue, options.scope, settled));
+  }
   return changes.flatMap((change) => outcomes.get(change) ?? []);
 }
+
+const isBinary = (change: Change): boolean => keyOf(change).type === BINARY;
 
 /** A refusal names the place where the change was asked for. */
 const placed = ({ at }: Change, outcome: Outcome): Outcome =>
@@ -162,6 +175,7 @@ const isWritten = (outcome: Outcome): outcome is Written => !(outcome instanceof
 /** @returns the version of the search parameters that the database has by now; undefined where nothing is written */
 async function write(
   tx: Sql,
+  { catalogue }: Commits,
   written: readonly Written[],
   current: ReadonlyMap<string, Current>,
   changes: readonly Change[],
@@ -179,6 +193,7 @@ async function write(
   const parameters = await recordChanges(tx, written, current);
   const assigned = new Set(changes.flatMap((change) => (change.kind === 'create' ? [change.resource.id] : [])));
   await movePlaces(tx, written, current, assigned);
+  await followContexts(tx, { written, current, catalogue });
   return parameters;
 }
 
@@ -186,6 +201,7 @@ interface Deciding {
   readonly commits: Commits;
   readonly options: CommitOptions;
   readonly places: PlaceOf;
+  readonly filings: FilingOf;
   /** Patients that own records. */
   readonly owning: ReadonlySet<string>;
   readonly updatedAt: string;
@@ -193,7 +209,7 @@ interface Deciding {
 
 function decide(asked: Change, there: Current | undefined, deciding: Deciding): Outcome {
   const { scope } = deciding.options;
-  const isSeen = there && isInside(scope, there.place, there.row.database);
+  const isSeen = there && isInside(scope, there.place, there.row.database) && seesContext(scope, there.context);
   // what lies outside cannot be written over, and is not there for who deletes it
   if (there && !isSeen && asked.kind !== 'delete') return outside(keyOf(asked).type);
   const current = isSeen ? there : undefined;
@@ -210,6 +226,8 @@ function refuse(change: Change, current: Current | undefined, scope: Scope): Pro
   const interaction = change.kind === 'delete' ? 'd' : current ? 'u' : 'c';
   if (!scope.allows(type, interaction))
     return new Problem('right-missing', `${type}: interaction ${interaction} is outside the scope`);
+  if (current?.context !== undefined && current.row.database === 'reference' && !mayWriteBeside(scope, current.context))
+    return outside(type);
   const { ifMatch } = change.kind === 'create' ? {} : change;
   if (ifMatch === undefined || current?.version === ifMatch) return undefined;
   return new Problem('version-conflict', `The version here is ${current?.version ?? 'none'}, If-Match says ${ifMatch}`, {
@@ -218,11 +236,14 @@ function refuse(change: Change, current: Current | undefined, scope: Scope): Pro
 }
 
 function save(resource: Resource & { readonly id: string }, current: Current | undefined, deciding: Deciding): Outcome {
-  const { commits, options, places, updatedAt } = deciding;
+  const { commits, options, places, filings, updatedAt } = deciding;
+  const filing = filings(resource);
+  if (filing instanceof Problem) return filing;
   const version = (current?.version ?? 0) + 1;
   const body = render(resource, version, updatedAt);
-  const row = toRow(resource, commits.catalogue, body, commits.parameters);
-  const place = places(resource);
+  const indexed = toRow(resource, commits.catalogue, body, commits.parameters);
+  const row = filing ? asFiled(indexed, filing) : indexed;
+  const place = filing ? filing.place : places(resource);
   if (!isInside(options.scope, place, row.database)) return outside(row.type);
   if (current && !current.deleted && render(resource, current.version, current.updatedAt) === current.body)
     return { action: 'none', row, version: current.version, place, updatedAt: current.updatedAt, body: current.body, resource };
@@ -239,10 +260,9 @@ function remove(
     const row = current?.row ?? toRow({ resourceType: type, id }, commits.catalogue);
     return { action: 'none', row, version: current?.version ?? 0, place: '', updatedAt, body: undefined, resource: undefined };
   }
-  const { row } = current;
   return {
     action: 'delete',
-    row,
+    row: deletedRow(current),
     version: current.version + 1,
     place: current.place,
     updatedAt,

@@ -37,7 +37,7 @@ export function everythingOfEncounter(
         select unnest(links || (type || '/' || id) || coalesce('Patient/' || resident, type || '/' || id)) as link, ${isSince(sql, limits)} as fresh
           from ${sql(database)}.resource
          where (tokens && ${hashes(sql, texts)} or (type = 'Encounter' and id = ${encounterId}))
-           and not deleted and ${inPlaces(sql, database, scope)} and type = any(${readableTypes(catalogue, scope, database)}::text[])`,
+           and not deleted and ${inPlaces(sql, database, scope, readableTypes(catalogue, scope, database))} and type = any(${readableTypes(catalogue, scope, database)}::text[])`,
     );
   const rowsIn: RowsIn = (database, page) => namedIn(database, naming, page);
   return pageThrough(sql, catalogue, scope, rowsIn, count, after, limits);

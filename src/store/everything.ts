@@ -114,7 +114,7 @@ export const readableTypes = (catalogue: Catalogue, scope: Scope, database: Data
 const owned = (database: DatabaseName, patientId: string, { sql, scope, limits, types, after, limit }: EverythingPage) =>
   sql`
     select type, id, version, resident, body from ${sql(database)}.resource
-     where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[])
+     where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope, types)} and type = any(${types}::text[])
        and ${isDuring(sql, database, limits)} and ${isSince(sql, limits)}
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`;
@@ -126,7 +126,7 @@ function namedBy(patientId: string, page: EverythingPage): Fragment | undefined 
     .map(
       (database) =>
         sql`select unnest(links) as link, ${isSince(sql, limits)} as fresh from ${sql(database)}.resource
-             where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope)}
+             where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope, readableTypes(catalogue, scope, database))}
                and type = any(${readableTypes(catalogue, scope, database)}::text[]) and ${isDuring(sql, database, limits)}`,
     );
   return namedIn('reference', naming, page);
@@ -146,7 +146,7 @@ export function namedIn(
       join (select split_part(link, '/', 1) as type, split_part(link, '/', 2) as id, bool_or(fresh) as fresh
               from (${all}) as naming
              group by link) as named using (type, id)
-     where not deleted and ${inPlaces(sql, database, scope)} and type = any(${types}::text[]) and (fresh or ${isSince(sql, limits)})
+     where not deleted and ${inPlaces(sql, database, scope, types)} and type = any(${types}::text[]) and (fresh or ${isSince(sql, limits)})
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`
   );

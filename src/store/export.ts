@@ -101,7 +101,7 @@ function rowsIn(
     (select r.id, case when r.updated_at <= ${asOf}::timestamptz then r.body else ${before} end as body,
             r.deleted and r.updated_at <= ${asOf}::timestamptz as gone
        from ${sql(database)}.resource r
-      where r.type = ${type} and r.id > ${after} and ${inPlaces(sql, database, scope)} and ${isOf(reach, of)}
+      where r.type = ${type} and r.id > ${after} and ${inPlaces(sql, database, scope, type)} and ${isOf(reach, of)}
         and ${since === undefined ? sql`(not r.deleted or r.updated_at > ${asOf}::timestamptz)` : sql`r.updated_at > ${since}::timestamptz`}
         and ${met.length === 0 ? sql`true` : sql`(r.deleted or ${joined(sql, met, 'or')})`}
       order by r.id limit ${MOST_ROWS})`;
@@ -171,7 +171,7 @@ export async function countForExport(
     const here = types.filter((type) => scope.allows(type, 'r') && catalogue.databasesOf(type).includes(database));
     const rows = await sql<{ type: string; count: number }[]>`
       select type, count(*) as count from ${sql(database)}.resource r
-       where type = any(${here}::text[]) and ${inPlaces(sql, database, scope)} group by type`;
+       where type = any(${here}::text[]) and ${inPlaces(sql, database, scope, here)} group by type`;
     for (const { type, count } of rows) counts.set(type, (counts.get(type) ?? 0) + count);
   }
   return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -101,7 +101,7 @@ function currentIn(sql: Sql, database: DatabaseName, scope: Scope, query: Histor
     select one.*, bound.rank from ${bounds} bound cross join lateral (
       select v.type, v.id, v.version, v.updated_at, v.resident, v.body, ${isNew(sql, database)} as is_new
         from ${sql(database)}.resource v
-       where ${isAsked(sql, query)} and ${inPlaces(sql, database, scope)}
+       where ${isAsked(sql, query)} and ${inPlaces(sql, database, scope, query.type ?? resourceTypes)}
        order by v.updated_at desc, v.id desc limit ${query.count + 1}) one`;
 }
 
@@ -116,7 +116,7 @@ function formerIn(sql: Sql, database: DatabaseName, scope: Scope, query: History
       select v.type, v.id, v.version, v.updated_at, owner.resident, v.body, ${isNew(sql, database)} as is_new
         from ${sql(database)}.resource_version v
         join lateral (select c.resident from ${sql(database)}.resource c
-                       where ${isSameResource('c')} and ${inPlaces(sql, database, scope)}
+                       where ${isSameResource('c')} and ${inPlaces(sql, database, scope, query.type ?? resourceTypes)}
                              ${from ? sql`and c.updated_at > ${from}` : sql``}) owner on true
        where ${isAsked(sql, query)}
              ${from ? sql`and not exists (select from ${sql(database)}.resource_version n where ${isSameResource('n')} and n.version > v.version and n.updated_at <= ${from})` : sql``}

@@ -41,6 +41,7 @@ export { parseSearch, parseSubset } from './search/parse-search.ts';
 export { type SearchQuery, type Sort, tellsValues } from './search/query.ts';
 export type { SearchResult } from './search/run.ts';
 export type { Standing, StandingResources } from './search/standing.ts';
+export { BINARY, hiddenContexts, seesContext } from './security-context.ts';
 export { awaitRunning, settledInstant } from './settled.ts';
 export { openStore, type ScopedStore, type Store } from './store.ts';
 export { type Ongoing, takeTurns } from './turn.ts';

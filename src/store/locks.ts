@@ -1,6 +1,7 @@
 import { ownerOf, patientsOf, type Resource } from '../fhir/index.ts';
 import type { Change } from './change.ts';
 import type { Sql } from './database.ts';
+import { contextName } from './security-context.ts';
 
 /** Something that a transaction holds until its end; `shared` lets others in who share it too. */
 interface Wanted {
@@ -27,16 +28,30 @@ export const lockConditions = (tx: Sql, conditions: readonly string[]): Promise<
 
 /**
  * Takes its turn for all resources that the changes touch: alone for those whose id is given, so that a second writer of
- * the same id, new or not, follows; together with others for the residents whose records are written, so that a Patient
- * neither moves nor goes meanwhile. Before the transaction has its number, hence the feed's order is that of the versions.
+ * the same id, new or not, follows; together with others for the residents whose records are written, and for what decides
+ * about a Binary, so that it neither moves nor goes meanwhile. Before the transaction has its number, hence the feed's order is that of the versions.
  */
 export const lockResources = (tx: Sql, changes: readonly Change[]): Promise<void> =>
   lockAll(tx, 'resource', [
     ...changes.flatMap((change) => (change.kind === 'create' ? [] : [{ name: nameOf(change), shared: false }])),
     ...changes
-      .flatMap((change) => (change.kind === 'delete' ? [] : residentsOf(change.resource)))
-      .map((id) => ({ name: `Patient/${id}`, shared: true })),
+      .flatMap((change) => (change.kind === 'delete' ? [] : decidingAbout(change.resource)))
+      .map((name) => ({ name, shared: true })),
   ]);
+
+/** Together with others, for Patients whose place something follows. */
+export const lockPatients = (tx: Sql, ids: readonly string[]): Promise<void> =>
+  lockAll(
+    tx,
+    'resource',
+    ids.map((id) => ({ name: `Patient/${id}`, shared: true })),
+  );
+
+/** `Type/id` of what decides where a resource lies: its residents; of a Binary, its security context. */
+const decidingAbout = (resource: Resource): string[] => [
+  ...residentsOf(resource).map((id) => `Patient/${id}`),
+  ...[contextName(resource) ?? []].flat(),
+];
 
 const nameOf = (change: Change): string =>
   change.kind === 'delete' ? `${change.type}/${change.id}` : `${change.resource.resourceType}/${change.resource.id}`;

@@ -1,12 +1,13 @@
 import type { Resource } from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
-import { databases } from './catalogue.ts';
+import { type DatabaseName, databases } from './catalogue.ts';
 import type { Written } from './change.ts';
 import type { Current } from './commit-sql.ts';
 import type { Sql } from './database.ts';
 import { residentsOf } from './locks.ts';
 import { compartmentLexeme } from './row.ts';
 import { hashes } from './search/sql-condition.ts';
+import { BINARY, contextLexeme } from './security-context.ts';
 
 /** Databases whose resources may be a resident's; reference data is everybody's. */
 const WITH_RESIDENTS = databases.filter((database) => database !== 'reference');
@@ -91,5 +92,19 @@ async function moveShared(tx: Sql, residents: readonly string[]): Promise<void> 
         from unnest(${moved.map(({ type }) => type)}::text[], ${moved.map(({ id }) => id)}::text[],
                     ${moved.map(({ shard }) => shard)}::bigint[], ${moved.map(({ place }) => place)}::text[]) as moved (type, id, shard, place)
        where record.type = moved.type and record.id = moved.id and record.shard = moved.shard`;
+    await moveBinaries(tx, database, moved);
   }
+}
+
+/** What such a resource decides about is where it is; both lie in one database. */
+async function moveBinaries(
+  tx: Sql,
+  database: DatabaseName,
+  moved: readonly { readonly type: string; readonly id: string; readonly place: string }[],
+): Promise<void> {
+  await tx`
+    update ${tx(database)}.resource as record
+       set place = moved.place
+      from unnest(${moved.map(({ type, id }) => contextLexeme(`${type}/${id}`))}::text[], ${moved.map(({ place }) => place)}::text[]) as moved (name, place)
+     where record.type = ${BINARY} and record.tokens && array[hashtextextended(moved.name, 0)] and record.place <> moved.place`;
 }

@@ -1,8 +1,9 @@
 import { shardOf } from '../kernel/index.ts';
 import type { Catalogue, DatabaseName } from './catalogue.ts';
 import { shardsOf } from './commit-sql.ts';
-import type { Sql } from './database.ts';
+import type { Fragment, Sql } from './database.ts';
 import { ownedPlace, type Scope } from './scope.ts';
+import { BINARY, hiddenContexts } from './security-context.ts';
 
 /** One version as stored; `body` is the JSON text, undefined after a delete. */
 export interface Stored {
@@ -24,8 +25,18 @@ interface StoredRow {
   body: string | null;
 }
 
-/** The places of a scope as a condition on `place`: `isInside` in SQL. */
-export function inPlaces(sql: Sql, database: DatabaseName, { places, owned }: Scope) {
+/**
+ * What a scope shows of resources of the types, as a condition on a row: `isInside` in SQL, on `place`; of Binaries, those whose
+ * security context it may read.
+ */
+export function inPlaces(sql: Sql, database: DatabaseName, scope: Scope, types: string | readonly string[]): Fragment {
+  const inside = isPlaced(sql, database, scope);
+  const hidden = types === BINARY || (Array.isArray(types) && types.includes(BINARY)) ? hiddenContexts(scope) : [];
+  if (hidden.length === 0) return inside;
+  return sql`(${inside} and (type <> ${BINARY} or split_part(coalesce(links[1], ''), '/', 1) <> all(${hidden}::text[])))`;
+}
+
+function isPlaced(sql: Sql, database: DatabaseName, { places, owned }: Scope): Fragment {
   if (database === 'reference') {
     if (owned === 'everybody') return sql`true`;
     return owned ? sql`(place not like '@%' or place = ${ownedPlace(owned.by)})` : sql`place not like '@%'`;
@@ -65,7 +76,7 @@ async function readIn(
     const [row] = await sql<StoredRow[]>`
       select type, id, version, updated_at as "updatedAt", resident, body
         from ${sql(database)}.resource
-       where type = ${type} and id = ${id} and shard = ${shard} and ${inPlaces(sql, database, scope)}`;
+       where type = ${type} and id = ${id} and shard = ${shard} and ${inPlaces(sql, database, scope, type)}`;
     if (row) return toStored(row);
   }
   return undefined;

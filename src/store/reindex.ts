@@ -5,6 +5,7 @@ import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Written } from './change.ts';
 import { type Current, overwrite, writeSearchValues } from './commit-sql.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
+import { asFiled } from './filing.ts';
 import type { OwnParameters } from './own-parameters.ts';
 import { toRow } from './row.ts';
 
@@ -16,7 +17,7 @@ export interface Reindexing {
 }
 
 /** One more whenever what is indexed of a resource changes though its parameters do not. */
-const INDEX_FORMAT = 2;
+const INDEX_FORMAT = 3;
 
 /** Stands for the official parameters and the way in which this program indexes by them. */
 export const indexDigest = (): string => createHash('sha256').update(`${INDEX_FORMAT} ${officialDefinitions()}`).digest('hex');
@@ -116,6 +117,7 @@ interface ReindexRow {
   readonly id: string;
   readonly version: number;
   readonly place: string;
+  readonly resident: string | null;
   readonly updatedAt: string;
   readonly deleted: boolean;
   readonly body: string | null;
@@ -127,7 +129,7 @@ async function reindexRows(
   { database, type, after }: { readonly database: DatabaseName; readonly type: string; readonly after: string },
 ): Promise<ReindexPage> {
   const rows = await tx<ReindexRow[]>`
-    select shard, id, version, place, to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "updatedAt", deleted, body
+    select shard, id, version, place, resident, to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "updatedAt", deleted, body
       from ${tx(database)}.resource where type = ${type} and id > ${after}
      order by id limit ${ROWS_A_BATCH} for update`;
   const written = rows.flatMap((row): Written[] => (row.body === null ? [] : [toWritten(row, row.body)]));
@@ -138,10 +140,11 @@ async function reindexRows(
   }
   return { count: rows.length, last: rows.length < ROWS_A_BATCH ? undefined : rows.at(-1)?.id };
 
-  function toWritten({ shard, id, version, place, updatedAt }: ReindexRow, body: string): Written {
+  function toWritten({ shard, id, version, place, resident, updatedAt }: ReindexRow, body: string): Written {
     const resource = { ...(parseJson(body) as Resource), id };
     // where it is, it stays: only a write moves a record
-    const row = { ...toRow(resource, catalogue, body, parameters), database, shard };
+    const indexed = { ...toRow(resource, catalogue, body, parameters), database, shard };
+    const row = asFiled(indexed, { database, shard, resident: resident ?? undefined });
     return { action: 'update', row, version, place, updatedAt, body, resource };
   }
 }
@@ -153,4 +156,5 @@ const toCurrent = ({ row, version, place, updatedAt, body }: Written): Current =
   updatedAt,
   deleted: false,
   body: body ?? null,
+  context: undefined,
 });

@@ -13,6 +13,7 @@ import type { Catalogue, DatabaseName } from './catalogue.ts';
 import { instant, isWide, WIDE_SUFFIX } from './search/compare.ts';
 import { canonical, type OwnLookup } from './search/context.ts';
 import { columnPlaces, mainDateOf } from './search/main-date.ts';
+import { contextLexeme, contextName } from './security-context.ts';
 
 /** What is written about one version of one resource, ready for its columns. */
 export interface Row {
@@ -58,6 +59,7 @@ function officialRow(resource: Resource & { readonly id: string }, catalogue: Ca
   const resident = ownerOf(resource);
   const alsoIn = patientsOf(resource).filter((id) => id !== resident);
   const { lexemes, ranges, texts } = entriesOf(resource);
+  const context = contextName(resource);
   const columns = columnPlaces(resource.resourceType);
   return {
     database: catalogue.databaseOf(resource),
@@ -67,10 +69,10 @@ function officialRow(resource: Resource & { readonly id: string }, catalogue: Ca
     resident,
     alsoIn,
     ...happened(ranges.filter(({ place, isDate }) => isDate && isMainDate(resource.resourceType, place))),
-    lexemes: [...lexemes, ...alsoIn.map(compartmentLexeme)],
+    lexemes: [...lexemes, ...alsoIn.map(compartmentLexeme), ...(context === undefined ? [] : [contextLexeme(context)])],
     ranges: ranges.filter(({ place }) => !columns.has(place)).map(toRange),
     texts: texts.map(({ place, text }) => ({ place, text })),
-    links: linksOf(json, resident),
+    links: linksOf(json, resident, context),
   };
 }
 
@@ -107,9 +109,12 @@ const toRange = ({ place, low, high, isDate }: RangeEntry) => ({
 /** The lexeme of a Patient in whose compartment a resource lies without being his alone. */
 export const compartmentLexeme = (id: string): string => `compartment=${id}`;
 
-/** What the resource refers to: `$everything` returns the reference data among it, chains go along it. */
-function linksOf(json: string, owner: string | undefined): string[] {
-  const links = new Set<string>();
+/**
+ * What the resource refers to: `$everything` returns the reference data among it, chains go along it.
+ * @param first what decides about a Binary; conditions on it look there
+ */
+function linksOf(json: string, owner: string | undefined, first: string | undefined): string[] {
+  const links = new Set(first === undefined ? [] : [first]);
   for (const text of referencesInText(json)) {
     const reference = parseLocalReference(text);
     if (reference && !(reference.type === 'Patient' && reference.id === owner)) links.add(`${reference.type}/${reference.id}`);

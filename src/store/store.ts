@@ -41,6 +41,7 @@ import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
 import { runAcross } from './search/run-across.ts';
 import { type StandingResources, StandingSearch } from './search/standing.ts';
+import { contextOf } from './security-context.ts';
 import { readStanding, withStanding } from './standing-page.ts';
 import type { PrepareCheck, ResourceCheck } from './validation.ts';
 import { versionsOf } from './versions.ts';
@@ -86,6 +87,8 @@ export interface Store {
 }
 
 type Found = SearchResult & { readonly included: Included };
+/** A Binary that names no security context may keep the one that it has. */
+type PutOptions = Pick<Change & { kind: 'put' }, 'keepsContext'>;
 type Within = (tx: Sql, written: readonly Written[]) => Promise<void>;
 
 /** The store as one bearer sees it: what lies outside the scope is not there. */
@@ -101,7 +104,12 @@ export interface ScopedStore {
   /** Validates, assigns an id, writes. */
   create(resource: Resource, within?: Within): Promise<Written>;
   /** Updates, or creates under the id given. @throws Problem version-conflict */
-  put(resource: Resource & { readonly id: string }, ifMatch: number | undefined, within?: Within): Promise<Written>;
+  put(
+    resource: Resource & { readonly id: string },
+    ifMatch: number | undefined,
+    within?: Within,
+    options?: PutOptions,
+  ): Promise<Written>;
   delete(type: string, id: string, ifMatch: number | undefined, within?: Within): Promise<Written>;
   /** Many changes in one transaction; validation is the caller's. For bulk work. */
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
@@ -211,7 +219,8 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
       const resource = await checked(given);
       return one({ kind: 'create', resource: { ...resource, id: assignId(resource) } }, within);
     },
-    put: async (resource, ifMatch, within) => one({ kind: 'put', resource: await checked(resource), ifMatch }, within),
+    put: async (resource, ifMatch, within, rest) =>
+      one({ kind: 'put', resource: await checked(resource), ifMatch, ...rest }, within),
     delete: async (type, id, ifMatch, within) => {
       if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
       return one({ kind: 'delete', type, id, ifMatch }, within);
@@ -285,8 +294,8 @@ const partOf = (body: string, subset: Subset | undefined): string =>
   subset ? JSON.stringify(subsetOf(parseJson(body) as Resource, subset)) : body;
 
 function assignId(resource: Resource): string {
-  const owner = resource.resourceType === 'Patient' ? undefined : ownerOf(resource);
-  return owner ? newIdBeside(owner) : newId();
+  const beside = resource.resourceType === 'Patient' ? undefined : (ownerOf(resource) ?? contextOf(resource)?.id);
+  return beside ? newIdBeside(beside) : newId();
 }
 
 function present(stored: Stored | undefined, type: string): Stored & { readonly body: string } {

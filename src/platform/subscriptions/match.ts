@@ -17,6 +17,7 @@ import {
   type ScopedStore,
   type Sql,
   type Store,
+  seesContext,
 } from '../../store/index.ts';
 import { addEvents, type Match } from './events.ts';
 import { listListening, type ReadSubscribers, type Subscriber } from './subscribers.ts';
@@ -181,8 +182,11 @@ function toTold({ key, body, previous }: Changed<ChangeEntry>): Told | undefined
 }
 
 /** Whether somebody may see what changed, as it is now. */
-export function maySee(scope: Scope, { key, place, database }: Changed<{ type: string; id: string; version: number }>): boolean {
-  return scope.allows(key.type, 'r') && isInside(scope, place, database);
+export function maySee(
+  scope: Scope,
+  { key, place, database, context }: Changed<{ type: string; id: string; version: number }>,
+): boolean {
+  return scope.allows(key.type, 'r') && isInside(scope, place, database) && seesContext(scope, context);
 }
 
 /** Scopes of owners as they are today, each looked up once. */

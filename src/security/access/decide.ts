@@ -1,6 +1,6 @@
 import { resourceTypes } from '../../fhir/index.ts';
 import { Problem, type Purpose, type Right } from '../../kernel/index.ts';
-import type { Catalogue, DatabaseName, Interaction, Scope } from '../../store/index.ts';
+import { BINARY, type Catalogue, type DatabaseName, hiddenContexts, type Interaction, type Scope } from '../../store/index.ts';
 import type { Bearer } from '../identity/index.ts';
 import { type Role, roles } from './roles.ts';
 
@@ -72,7 +72,8 @@ export const seesAll = (
 ): boolean =>
   places.some((prefix) => division.startsWith(prefix)) &&
   all.every((database) => databases.includes(database)) &&
-  READS.every((interaction) => allows(type, interaction));
+  READS.every((interaction) => allows(type, interaction)) &&
+  (type !== BINARY || hiddenContexts({ places, databases, allows }).length === 0);
 
 /** Division codes end in zeros above the county: 350000 covers what begins with 35, 000000 covers all. */
 export function prefixOf(place: string): string {

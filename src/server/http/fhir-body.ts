@@ -23,7 +23,7 @@ export function readBodies(app: FastifyInstance): void {
 }
 
 /** @throws Problem media-type-unsupported, json-malformed, too-deep by input-invalid */
-function readJson({ headers }: FastifyRequest, text: string): unknown {
+export function readJson({ headers }: FastifyRequest, text: string): unknown {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset))
     throw new Problem('media-type-unsupported', 'FHIR is written in UTF-8', { at: 'Content-Type' });

@@ -28,6 +28,9 @@ export const shown = (body: string, subset: Subset | undefined): string =>
 
 const JSON_FORMATS = /^(?:json|(?:application|text)\/(?:fhir[+ ])?json)(?:;.*)?$/i;
 
+/** A value of `_format` that asks for FHIR JSON. */
+export const isJsonFormat = (format: string): boolean => JSON_FORMATS.test(format);
+
 /**
  * Before the work: `_format` weighs more than Accept, and JSON is what there is. https://hl7.org/fhir/R4/http.html#mime-type
  * @throws Problem format-unsupported
@@ -35,7 +38,7 @@ const JSON_FORMATS = /^(?:json|(?:application|text)\/(?:fhir[+ ])?json)(?:;.*)?$
 export async function wantsJson(request: FastifyRequest): Promise<void> {
   const format = parametersOf(request).find(([name]) => name === '_format')?.[1];
   const accept = request.headers.accept ?? '*/*';
-  if (format === undefined ? !/json|\*\/\*|application\/\*/i.test(accept) : !JSON_FORMATS.test(format))
+  if (format === undefined ? !/json|\*\/\*|application\/\*/i.test(accept) : !isJsonFormat(format))
     throw new Problem('format-unsupported', 'FHIR is written as JSON here (application/fhir+json), not as XML or others', {
       at: format === undefined ? 'Accept' : '_format',
     });

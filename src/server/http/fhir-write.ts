@@ -21,14 +21,9 @@ interface Address {
 export function writeRoutes(app: FastifyInstance, platform: Platform): void {
   app.post('/', { schema: { summary: 'Transaction or batch' } }, (request, reply) => processBundle(platform, request, reply));
 
-  app.post<{ Params: Address }>('/:type', { schema: { summary: 'Create' } }, async (request, reply) => {
-    const resource = resourceIn(request, typeOf(request.params.type));
-    const condition = request.headers['if-none-exist'];
-    if (typeof condition === 'string' && condition !== '')
-      return carryOut(platform, request, reply, conditionalCreate(resource, condition));
-    const written = await scoped(platform, request).create(resource, audited(platform, request));
-    return sendWritten(platform, reply, written, request);
-  });
+  app.post<{ Params: Address }>('/:type', { schema: { summary: 'Create' } }, async (request, reply) =>
+    createResource(platform, request, reply, resourceIn(request, typeOf(request.params.type))),
+  );
 
   app.put<{ Params: Address }>(
     '/:type/:id',
@@ -36,12 +31,7 @@ export function writeRoutes(app: FastifyInstance, platform: Platform): void {
     async (request, reply) => {
       const { type, id } = request.params;
       if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
-      const resource = resourceIn(request, typeOf(type));
-      if (resource.id !== id)
-        throw new Problem('input-invalid', 'The id in the resource is the one in the address', { at: `${type}.id` });
-      const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
-      const written = await scoped(platform, request).put({ ...resource, id }, ifMatch, audited(platform, request));
-      return sendWritten(platform, reply, written, request);
+      return updateResource(platform, request, reply, { resource: resourceIn(request, typeOf(type)), id });
     },
   );
 
@@ -83,6 +73,44 @@ export function writeRoutes(app: FastifyInstance, platform: Platform): void {
   });
 }
 
+interface WriteOptions {
+  /** Answer without the resource, unless the caller prefers it. */
+  readonly isShort?: boolean;
+  /** See {@link ScopedStore.put}. */
+  readonly keepsContext?: boolean;
+}
+
+/** Creates, unless a condition finds one. */
+export async function createResource(
+  platform: Platform,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  resource: Resource,
+  options: WriteOptions = {},
+): Promise<FastifyReply> {
+  const condition = request.headers['if-none-exist'];
+  if (typeof condition === 'string' && condition !== '')
+    return carryOut(platform, request, reply, conditionalCreate(resource, condition));
+  const written = await scoped(platform, request).create(resource, audited(platform, request));
+  return sendWritten(platform, reply, written, request, options);
+}
+
+/** Updates, or creates under the id of the address. */
+export async function updateResource(
+  platform: Platform,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { resource, id }: { readonly resource: Resource; readonly id: string },
+  { keepsContext = false, ...options }: WriteOptions = {},
+): Promise<FastifyReply> {
+  if (resource.id !== id)
+    throw new Problem('input-invalid', 'The id in the resource is the one in the address', { at: `${resource.resourceType}.id` });
+  const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
+  const store = scoped(platform, request);
+  const written = await store.put({ ...resource, id }, ifMatch, audited(platform, request), { keepsContext });
+  return sendWritten(platform, reply, written, request, options);
+}
+
 async function processBundle(platform: Platform, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || key.length > 200))
@@ -104,18 +132,25 @@ const scoped = (platform: Platform, request: FastifyRequest): ScopedStore => pla
 const audited = (platform: Platform, request: FastifyRequest) => (tx: Sql, written: readonly Written[]) =>
   recordWrites(tx, actorOf(request, platform.settings.division), written);
 
-function sendWritten({ settings }: Platform, reply: FastifyReply, written: Written, request: FastifyRequest): FastifyReply {
+function sendWritten(
+  { settings }: Platform,
+  reply: FastifyReply,
+  written: Written,
+  request: FastifyRequest,
+  { isShort = false }: WriteOptions = {},
+): FastifyReply {
   const { row, version, action, body } = written;
   const status = body === undefined ? 204 : action === 'create' ? 201 : 200;
   if (version > 0) versioned(reply, written);
   if (body !== undefined) reply.header('location', `${settings.url}/fhir/${row.type}/${row.id}/_history/${version}`);
-  const prefer = preferenceOf(request);
+  const prefer = preferenceOf(request) ?? (isShort ? 'minimal' : undefined);
   if (prefer === 'OperationOutcome')
     return send(reply.status(status === 204 ? 200 : status), JSON.stringify(outcomeOf(`${status}`)));
   return prefer === 'minimal' || body === undefined ? reply.status(status).send() : send(reply.status(status), body);
 }
 
-function resourceIn({ body }: FastifyRequest, type: string): Resource {
+/** The body as a resource of the type. @throws Problem input-invalid */
+export function resourceIn({ body }: FastifyRequest, type: string): Resource {
   if (!isObject(body)) throw new Problem('input-invalid', 'A resource is expected', { at: type });
   if (body['resourceType'] !== type) throw new Problem('input-invalid', `A ${type} is expected`, { at: `${type}.resourceType` });
   return body as Resource;

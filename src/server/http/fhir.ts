@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import { type Authenticate, requireBearer } from './bearer-hook.ts';
 import { bulkRoutes } from './bulk.ts';
 import { capabilityStatement } from './capability.ts';
+import { binaryRoutes } from './fhir-binary.ts';
 import { readBodies } from './fhir-body.ts';
 import { everythingRoutes } from './fhir-everything.ts';
 import { historyRoutes } from './fhir-history.ts';
@@ -48,6 +49,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   terminologyRoutes(app, platform);
   viewRunRoutes(app, platform);
   viewTableRoutes(app, platform);
+  await app.register(binaryRoutes(platform));
   readRoutes(app, platform);
   historyRoutes(app, platform);
   searchRoutes(app, platform);

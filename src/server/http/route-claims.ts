@@ -40,7 +40,11 @@ const COMPARTMENT = /^\/([A-Z][A-Za-z]+)\/:id\/:owned(?:\/_search)?$/;
  * @returns undefined where it is none of FHIR's own
  */
 export function claimOf(method: string, url: string): Claim | undefined {
-  const plain = url.replace(/^\/fhir/, '').replaceAll(/\([^)]*\)/g, '') || '/';
+  const plain =
+    url
+      .replace(/^\/fhir/, '')
+      .replaceAll(/\([^)]*\)/g, '')
+      .replace(/^\/Binary(?=\/:id|$)/, '/:type') || '/';
   if (plain === WEBSOCKET) return { kind: 'statement' };
   const [isOperation, type, name = ''] = OPERATION.exec(plain) ?? [];
   if (isOperation) return { kind: 'operation', type: type === ':type' ? 'Resource' : type, name };

@@ -74,7 +74,7 @@ async function findPlain(tx: Sql, catalogue: Catalogue, scope: Scope, plain: rea
         select asked.index, matching.id
           from unnest(${asked.map(({ index }) => index)}::integer[], ${asked.map(({ lexeme }) => withoutSeparator(lexeme))}::text[]) as asked (index, lexeme),
                lateral (select r.id from ${tx(database)}.resource r
-                         where r.type = ${type} and not r.deleted and ${inPlaces(tx, database, scope)}
+                         where r.type = ${type} and not r.deleted and ${inPlaces(tx, database, scope, type)}
                            and r.tokens @> array[hashtextextended(asked.lexeme, 0)] limit 2) matching`;
       for (const { index, id } of rows) {
         const ids = found.get(index);

@@ -3,6 +3,7 @@ import { newId, newIdBeside, Problem } from '../../kernel/index.ts';
 import type { Change } from '../change.ts';
 import type { Sql } from '../database.ts';
 import { lockConditions } from '../locks.ts';
+import { BINARY, contextOf } from '../security-context.ts';
 import { type BundleEntry, isReading, placeOfEntry } from './entries.ts';
 import { type Names, namesOf, resolverFor, rewrite } from './names.ts';
 import { type Patching, patchAll } from './patches.ts';
@@ -219,7 +220,7 @@ function oneOf(entry: BundleEntry, found: Found, leaving: ReadonlySet<string> = 
   return first;
 }
 
-/** Patients first: the id of a record begins with the key of its resident. */
+/** Patients first: the id of a record begins with the key of its resident; last Binaries, which lie beside any of them. */
 function assignIds(
   entries: readonly BundleEntry[],
   matches: ReadonlyMap<BundleEntry, string>,
@@ -237,9 +238,15 @@ function assignIds(
   for (const entry of entries) if (entry.type === 'Patient') assign(entry, newId);
   const names: Names = { inBundle: namesOf(entries, ids), own };
   for (const entry of entries) {
-    if (entry.type === 'Patient') continue;
+    if (entry.type === 'Patient' || entry.type === BINARY) continue;
     const owner = entry.resource && ownerOf(entry.resource, resolverFor(entry, names));
     assign(entry, () => (owner ? newIdBeside(owner) : newId()));
+  }
+  const binaries = entries.filter(({ type }) => type === BINARY);
+  const withRecords: Names = { inBundle: binaries.length > 0 ? namesOf(entries, ids) : new Map(), own };
+  for (const entry of binaries) {
+    const context = entry.resource && contextOf(entry.resource, resolverFor(entry, withRecords));
+    assign(entry, () => (context ? newIdBeside(context.id) : newId()));
   }
   return ids;
 }

@@ -38,7 +38,7 @@ export async function estimateRows(
     return isBare
       ? sql`select from ${sql(database)}.resource r where ${inside}`
       : sql`select from ${sql(database)}.resource r
-             where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`;
+             where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope, type)} and ${inside}`;
   };
   const parts = asked.flatMap((one) => databases.map((database) => select(database, one)));
   const all = unionAll(sql, parts);
@@ -111,7 +111,7 @@ export async function countUpTo(reach: Reach, type: string, conditions: readonly
     const [row] = await sql<{ count: number }[]>`
       select count(*) as count from (
         select from ${sql(database)}.resource r
-         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside} limit ${most + 1 - count}) found`;
+         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope, type)} and ${inside} limit ${most + 1 - count}) found`;
     count += row?.count ?? 0;
   }
   return count;

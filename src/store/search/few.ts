@@ -42,7 +42,7 @@ function led({ sql, scope, ...rest }: Reach, query: SearchQuery, database: Datab
   const conditions = query.conditions.filter((_, index) => leading.has(index));
   return sql`
     select r.* from ${sql(database)}.resource r
-     where ${isOfType(sql, query.type, conditions)} and not r.deleted and ${inPlaces(sql, database, scope)}
+     where ${isOfType(sql, query.type, conditions)} and not r.deleted and ${inPlaces(sql, database, scope, query.type)}
            and ${inSql(place, query, conditions, 'driver')}
            ${query.after ? sql`and ${isAfter(sql, database, query.sort, query.after)}` : sql``}
      limit ${FEW + 1}`;

@@ -114,7 +114,12 @@ async function fetchNamed(sql: Sql, catalogue: Catalogue, scope: Scope, names: r
     ([database, here]) => sql<EntryRow[]>`
       select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
        where (r.type, r.id, r.shard) in (select * from unnest(${here.map(({ type }) => type)}::text[], ${here.map(({ id }) => id)}::text[], ${here.map(shards)}::bigint[]))
-         and not r.deleted and ${inPlaces(sql, database, scope)}`,
+         and not r.deleted and ${inPlaces(
+           sql,
+           database,
+           scope,
+           here.map(({ type }) => type),
+         )}`,
   );
   return (await Promise.all(found)).flat().map(toEntry);
 }
@@ -132,7 +137,7 @@ async function fetchReferring(
     return databasesFor(catalogue, scope, type).map(
       (database) => sql<EntryRow[]>`
         select r.type, r.id, r.version, r.resident, r.body from ${sql(database)}.resource r
-         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and r.tokens && ${hashes(sql, texts)}
+         where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope, type)} and r.tokens && ${hashes(sql, texts)}
          order by r.id limit ${MAX_INCLUDED + 1}`,
     );
   });

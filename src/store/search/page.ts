@@ -116,7 +116,7 @@ function foundOf(
   return sql`
     select r.type, r.id, r.version, r.resident, r.body ${sortColumns(sql, database, query.sort)}
       from ${sql(database)}.resource r
-     where ${isOfType(sql, query.type, leading)} and not r.deleted and ${inPlaces(sql, database, scope)} and ${joined(sql, conditions, 'and')}
+     where ${isOfType(sql, query.type, leading)} and not r.deleted and ${inPlaces(sql, database, scope, query.type)} and ${joined(sql, conditions, 'and')}
            ${isLasting === undefined ? sql`` : isLasting ? sql`and r.lasting` : sql`and not r.lasting`}
            ${isBeyond(reach, query, database)}
            ${end ? sql`and ${isUpTo(sql, database, query.sort, end)}` : sql``}

@@ -102,7 +102,7 @@ function pageOf({ reach, query, rank }: Part, database: DatabaseName, later: Fra
   return sql`
     (select r.type, r.id, r.version, r.resident, r.body, ${rank}::integer as rank ${sortColumns(sql, database, query.sort)}
        from ${sql(database)}.resource r
-      where r.type = ${query.type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${joined(sql, conditions, 'and')} and ${later}
+      where r.type = ${query.type} and not r.deleted and ${inPlaces(sql, database, scope, query.type)} and ${joined(sql, conditions, 'and')} and ${later}
       order by ${orderInside(sql, database, query.sort)} limit ${query.count + 1})`;
 }
 

@@ -264,7 +264,7 @@ function select(
       'and',
     );
     return head(
-      sql`${sql(database)}.resource r where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope)} and ${inside}`,
+      sql`${sql(database)}.resource r where r.type = ${type} and not r.deleted and ${inPlaces(sql, database, scope, type)} and ${inside}`,
     );
   });
   return unionAll(sql, selects);
