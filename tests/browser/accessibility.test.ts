@@ -80,12 +80,17 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
     await expectInOrder(page);
   });
 
-  test('the pages of an administrator, an auditor and a missing right can be used by all', async () => {
+  test('the pages of an administrator, a statistician, an auditor and a missing right can be used by all', async () => {
     const admin = await network.visitAs('admin', GULOU, '/', { language });
-    for (const path of ['/institutions', '/network', '/network?view=table', '/residents', '/nowhere']) {
+    for (const path of ['/institutions', '/network', '/network?view=table', '/jobs', '/residents', '/nowhere']) {
       await go(admin, path);
       await expectInOrder(admin);
     }
+    const statistician = await network.visitAs('statistician', GULOU, '/jobs', { language });
+    await expectInOrder(statistician);
+    await statistician.getByRole('button', { name: /^(新建批量导出|New bulk export)$/ }).click();
+    await statistician.getByRole('dialog').waitFor();
+    await expectInOrder(statistician);
     const auditor = await network.visitAs('auditor', GULOU, '/accesses', { language });
 
     await expectInOrder(auditor);

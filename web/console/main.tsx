@@ -4,6 +4,7 @@ import { Console } from './app/Console.tsx';
 import { hasChineseGlyphs, keepChineseDrawn } from './app/chinese-glyphs.ts';
 import { startTexts } from './app/i18n.ts';
 import './app/tokens.css';
+import './app/print.css';
 
 const loadFonts = () => import('./app/fonts.ts');
 

@@ -1,5 +1,5 @@
 import { Empty, Skeleton, Table, type TableColumnType } from 'antd';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moveFocus } from './arrow-keys.ts';
 import './list-table.css';
@@ -75,11 +75,19 @@ function openable<Row>(row: Row, first: boolean, onOpen: (row: Row) => void) {
     tabIndex: first ? 0 : -1,
     'data-row': true,
     className: 'list-table-openable',
-    onClick: () => onOpen(row),
+    onClick: (event: MouseEvent) => {
+      if (!isOwnControl(event)) onOpen(row);
+    },
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
     },
   };
+}
+
+/** A link or button in a row, or in a question that belongs to one, acts for itself. */
+function isOwnControl({ target, currentTarget }: MouseEvent): boolean {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return true;
+  return target.closest('a, button') !== null;
 }
 
 /** Rows and columns of the size that the list will have. */

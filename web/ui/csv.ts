@@ -8,13 +8,6 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Saves text as a file; the byte order mark makes Excel read Chinese. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Some browsers read the address only after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
+/** As a file; the byte order mark makes Excel read Chinese. */
+export const toCsvFile = (lines: readonly (readonly (string | undefined)[])[]): Blob =>
+  new Blob(['\uFEFF', toCsv(lines)], { type: 'text/csv;charset=utf-8' });

@@ -28,4 +28,5 @@ export const en = {
   exportFailed: 'Not exported: {{what}}',
   cancel: 'Cancel',
   staleAsOf: 'What is shown below is as of {{time}}',
+  any: 'All',
 } as const;

@@ -48,3 +48,17 @@ export function formatSpan(seconds: number, language: Language): string {
   const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
   return new Intl.NumberFormat(locales[language], style).format(seconds / size);
 }
+
+const sizes: readonly (readonly [unit: string, bytes: number])[] = [
+  ['gigabyte', 1e9],
+  ['megabyte', 1e6],
+  ['kilobyte', 1e3],
+  ['byte', 1],
+];
+
+/** A size in its largest fitting unit: `1.3 MB`. */
+export function formatBytes(bytes: number, language: Language): string {
+  const [unit, size] = sizes.find(([, length]) => bytes >= length) ?? ['byte', 1];
+  const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size === 1 ? 0 : 1 } as const;
+  return new Intl.NumberFormat(locales[language], style).format(bytes / size);
+}

@@ -25,4 +25,5 @@ export const zh = {
   exportFailed: '未能导出{{what}}',
   cancel: '取消',
   staleAsOf: '以下为 {{time}} 的数据',
+  any: '全部',
 } as const;

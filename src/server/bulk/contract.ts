@@ -33,3 +33,9 @@ export interface ExportRow {
 export interface JobDetail extends JobRow {
   readonly export?: ExportRow;
 }
+
+/** GET /api/exports/choices: types that an export of everything, or of the residents alone, may hold. */
+export interface ExportChoices {
+  readonly all: readonly string[];
+  readonly residents: readonly string[];
+}

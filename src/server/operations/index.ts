@@ -1,5 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
+import { exportChoicesOperation } from './exports.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
@@ -21,4 +22,5 @@ export const operations = [
   jobOperation,
   operateJobOperation,
   reindexOperation,
+  exportChoicesOperation,
 ] as const;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anObservation, aPerson, register } from '../../../tests/support/people.ts';
 import type { JobPage } from '../../jobs/contract.ts';
-import type { JobDetail } from '../bulk/contract.ts';
+import type { ExportChoices, JobDetail } from '../bulk/contract.ts';
 
 /** One resident with a laboratory result; a statistician who exports them, an administrator who indexes anew. */
 let network: TestNetwork;
@@ -109,6 +109,15 @@ describe('an export', () => {
 
     expect(job).toMatchObject({ error: 'setting-missing', errorTitle: { zh: '平台未配置此功能' }, export: { files: [] } });
   });
+});
+
+test('the types that an export may hold are told to whoever may export', async () => {
+  const { all, residents }: ExportChoices = (await statistician.api('exports/choices')).body;
+  const refused = await admin.api('exports/choices');
+
+  expect(all).toEqual(expect.arrayContaining(['Organization', 'Patient']));
+  expect([residents.includes('Patient'), residents.includes('Organization')]).toEqual([true, false]);
+  expect(refused.status).toBe(403);
 });
 
 describe('a job of somebody else', () => {

@@ -1,11 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { download, toCsv } from '../../ui/csv.ts';
-import { titleOf } from '../../ui/failure.ts';
+import { toCsvFile } from '../../ui/csv.ts';
 import { formatNumber } from '../../ui/format.ts';
 import type { ListColumn } from '../../ui/ListTable.tsx';
 import { useLanguage } from '../../ui/language.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { useLongWork } from './long-work.tsx';
 
 /** Rows as they come, page by page; stops when the signal says so. */
 type Pages<Row> = (signal: AbortSignal) => AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
@@ -33,7 +34,7 @@ export function ExportButton<Row>({ what, columns, pages, disabled = false }: Ex
         for (const row of rows) lines.push(columns.map(({ text }) => text(row)));
         report.progress(lines.length - 1, Date.now() - beganMs, stop);
       }
-      download(`${what}.csv`, toCsv(lines));
+      saveFile(`${what}.csv`, toCsvFile(lines));
       report.done(lines.length - 1);
     } catch (error) {
       if (!stop.signal.aborted) report.failed(error);
@@ -46,31 +47,17 @@ export function ExportButton<Row>({ what, columns, pages, disabled = false }: Ex
   );
 }
 
-/** Tells how far an export is, above whatever page is open. */
+/** Tells how far an export is. */
 function useExportReport(what: string) {
   const { t } = useTranslation('ui');
   const language = useLanguage();
-  const { notification } = App.useApp();
-  const key = `export-${what}`;
+  const report = useLongWork(`export-${what}`);
   return {
     progress: (count: number, elapsedMs: number, stop: AbortController) => {
       const rate = formatNumber(Math.round((count * 1_000) / Math.max(1, elapsedMs)), language);
-      const cancel = () => {
-        stop.abort();
-        notification.destroy(key);
-      };
-      notification.info({
-        key,
-        duration: 0,
-        title: t('exporting', { what }),
-        description: t('exportedSoFar', { count, rate }),
-        actions: <Button onClick={cancel}>{t('cancel')}</Button>,
-        onClose: cancel,
-      });
+      report.progress(t('exporting', { what }), t('exportedSoFar', { count, rate }), stop);
     },
-    done: (count: number) =>
-      notification.success({ key, duration: 5, title: t('exportDone', { what }), description: t('exportRows', { count }) }),
-    failed: (error: unknown) =>
-      notification.error({ key, duration: 0, title: t('exportFailed', { what }), description: titleOf(error, language) }),
+    done: (count: number) => report.done(t('exportDone', { what }), t('exportRows', { count })),
+    failed: (error: unknown) => report.failed(t('exportFailed', { what }), error),
   };
 }

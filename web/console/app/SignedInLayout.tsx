@@ -4,12 +4,15 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../src/security/identity/contract.ts';
 import { FhirProvider } from '../../fhir/client.ts';
+import { formatInstant } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { usePrinting } from '../../ui/printing.ts';
 import { call, useAnswer } from './api.ts';
 import { NoRightPage } from './NoRightPage.tsx';
 import { Rail } from './Rail.tsx';
 import { rightFor } from './sections.ts';
-import { SessionProvider } from './session.tsx';
+import { SessionProvider, useSession } from './session.tsx';
 import { TopBar } from './TopBar.tsx';
 import './layout.css';
 
@@ -67,11 +70,22 @@ function Frame({ rights }: { readonly rights: readonly string[] }) {
       <div className="layout-page">
         <TopBar onMenu={() => setDrawerOpen(true)} />
         <main id="main" tabIndex={-1} ref={main}>
+          <Printed />
           {needed && !rights.includes(needed) ? <NoRightPage /> : <Outlet />}
         </main>
       </div>
     </div>
   );
+}
+
+/** On paper: when, where and by whom it was printed. */
+function Printed() {
+  const { t } = useTranslation();
+  const name = useBilingual();
+  const { account, platform } = useSession();
+  if (!usePrinting()) return null;
+  const facts = { time: formatInstant(new Date().toISOString()), platform: name(platform.name), account: name(account.name) };
+  return <p className="print-only">{t('printed', facts)}</p>;
 }
 
 /** A new page is read and tabbed through from its start; the first one leaves the focus where the browser has it. */

@@ -3,8 +3,8 @@ import { Failure } from '../../ui/failure.ts';
 import { toFailure } from './refusal.ts';
 import { accessToken, isFresh, signIn } from './signing-in.ts';
 
-/** One call to the platform as the signed-in account; throws `Failure`. */
-export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+/** One call to the platform as the signed-in account, and its answer as it comes; throws `Failure`. */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const token = await accessToken();
   const headers = { Accept: 'application/json', ...init.headers, Authorization: `Bearer ${token}` };
   const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
@@ -12,6 +12,12 @@ export async function call<Answer>(path: string, init: RequestInit = {}): Promis
   });
   if (response.status === 401 && !isFresh()) return signIn();
   if (!response.ok) throw await toFailure(response);
+  return response;
+}
+
+/** The same for an answer in JSON, or none. */
+export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await send(path, init);
   return response.status === 204 ? (undefined as Answer) : response.json();
 }
 
@@ -21,20 +27,22 @@ export function post<Answer>(path: string, body?: object): Promise<Answer> {
   return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-interface AskOptions {
+interface AskOptions<Answer> {
   readonly enabled?: boolean;
-  readonly refetchInterval?: number;
+  /** In milliseconds, or what it is after an answer. */
+  readonly refetchInterval?: number | ((last: Answer | undefined) => number);
   /** Shows the last answer of another address while this one is on its way. */
   readonly keepPrevious?: boolean;
 }
 
 /** The answer of one GET, kept under its address. */
-export function useAnswer<Answer>(path: string, { enabled = true, refetchInterval, keepPrevious }: AskOptions = {}) {
+export function useAnswer<Answer>(path: string, { enabled = true, refetchInterval, keepPrevious }: AskOptions<Answer> = {}) {
+  const again = typeof refetchInterval === 'function' ? refetchInterval : () => refetchInterval;
   return useQuery<Answer>({
     queryKey: [path],
     queryFn: ({ signal }) => call<Answer>(path, { signal }),
     enabled,
-    ...(refetchInterval ? { refetchInterval } : {}),
+    refetchInterval: ({ state }) => again(state.data) ?? false,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
 }

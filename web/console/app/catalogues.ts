@@ -6,6 +6,8 @@ import { en as homeEn } from '../home/en.ts';
 import { zh as homeZh } from '../home/zh.ts';
 import { en as institutionsEn } from '../institutions/en.ts';
 import { zh as institutionsZh } from '../institutions/zh.ts';
+import { en as jobsEn } from '../jobs/en.ts';
+import { zh as jobsZh } from '../jobs/zh.ts';
 import { en as networkEn } from '../network/en.ts';
 import { zh as networkZh } from '../network/zh.ts';
 import { en as residentEn } from '../resident/en.ts';
@@ -27,6 +29,7 @@ export const zh = {
   resident: residentZh,
   institutions: institutionsZh,
   network: networkZh,
+  jobs: jobsZh,
   accesses: accessesZh,
 };
 
@@ -39,5 +42,6 @@ export const en = {
   resident: residentEn,
   institutions: institutionsEn,
   network: networkEn,
+  jobs: jobsEn,
   accesses: accessesEn,
 };

@@ -58,6 +58,12 @@ const network = createRoute({
   component: lazyRouteComponent(() => import('../network/NetworkPage.tsx'), 'NetworkPage'),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => layout,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('../jobs/JobsPage.tsx'), 'JobsPage'),
+});
+
 const accesses = createRoute({
   getParentRoute: () => layout,
   path: '/accesses',
@@ -66,7 +72,7 @@ const accesses = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', component: NotFoundPage });
 
-const pages = [home, residents, resident, record, institutions, network, accesses, elsewhere];
+const pages = [home, residents, resident, record, institutions, network, jobs, accesses, elsewhere];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn, layout.addChildren(pages)]),

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, BankOutlined, HomeOutlined, TeamOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, AuditOutlined, BankOutlined, HomeOutlined, ScheduleOutlined, TeamOutlined } from '@ant-design/icons';
 
 /** The rail, in the policy's order; a section without a right is everyone's. */
 export const sections = [
@@ -6,6 +6,7 @@ export const sections = [
   { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
   { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
   { key: 'network', to: '/network', icon: ApartmentOutlined, right: 'network.read' },
+  { key: 'jobs', to: '/jobs', icon: ScheduleOutlined, right: 'jobs.read' },
   { key: 'accesses', to: '/accesses', icon: AuditOutlined, right: 'audit.read' },
 ] as const;
 

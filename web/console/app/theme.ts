@@ -9,6 +9,8 @@ export const theme: ThemeConfig = {
     colorPrimary: '#0b7a75',
     colorLink: '#0b7a75',
     colorError: '#c4314b',
+    // The lighter red that is derived for what is pointed at misses contrast AA.
+    colorErrorHover: '#a3223a',
     colorWarning: '#b86e00',
     colorSuccess: '#14663c',
     colorInfo: '#0b7a75',

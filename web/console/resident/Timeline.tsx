@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResidentRecord } from '../../fhir/record.ts';
 import { moveFocus } from '../../ui/arrow-keys.ts';
 import { useLanguage } from '../../ui/language.ts';
+import { usePrinting } from '../../ui/printing.ts';
 import { ExportButton } from '../app/ExportButton.tsx';
 import { useMay } from '../app/session.tsx';
 import { useUrlState } from '../app/url-state.ts';
@@ -66,7 +67,8 @@ interface ChunksProps {
 /** A long life is drawn piece by piece, so that the page answers at once. Arrow keys lead from entry to entry. */
 function Chunks({ entries, onOpen }: ChunksProps) {
   const { t } = useTranslation(['resident', 'ui']);
-  const [limit, setLimit] = useState(CHUNK);
+  const [drawn, setDrawn] = useState(CHUNK);
+  const limit = usePrinting() ? entries.length : drawn;
   const rest = Math.min(CHUNK, entries.length - limit);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the entries inside take the focus; the frame only hears their keys
@@ -82,7 +84,7 @@ function Chunks({ entries, onOpen }: ChunksProps) {
         </section>
       ))}
       {rest > 0 && (
-        <Button block className="timeline-more" onClick={() => setLimit(limit + CHUNK)}>
+        <Button block className="timeline-more" onClick={() => setDrawn(limit + CHUNK)}>
           {t('showMore', { ns: 'ui', count: rest })}
         </Button>
       )}

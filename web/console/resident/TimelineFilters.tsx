@@ -1,6 +1,7 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { databaseKey } from './databases.ts';
 import { type Choice, choicesOf, type Filters, type TimelineEntry } from './entries.ts';
@@ -71,17 +72,8 @@ interface FilterProps {
   readonly onChange: (value: string) => void;
 }
 
-function Filter({ label, value, choices, onChange }: FilterProps) {
+function Filter({ choices, ...filter }: FilterProps) {
   const { t } = useTranslation('resident');
   const options = choices.map(({ value: key, name, count }) => ({ value: key, label: t('optionWithCount', { name, count }) }));
-  return (
-    <Select
-      aria-label={label}
-      prefix={<span className="muted">{label}</span>}
-      value={value}
-      options={[{ value: '', label: t('any') }, ...options]}
-      onChange={onChange}
-      popupMatchSelectWidth={false}
-    />
-  );
+  return <ChoiceFilter {...filter} options={options} />;
 }

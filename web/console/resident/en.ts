@@ -57,7 +57,6 @@ export const en = {
   filterPlace: 'Place',
   filterKind: 'Kind',
   filterYear: 'Year',
-  any: 'All',
   population: 'Population',
   'health-records': 'Health records',
   'medical-records': 'Medical records',

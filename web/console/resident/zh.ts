@@ -54,7 +54,6 @@ export const zh = {
   filterPlace: '来源地',
   filterKind: '类型',
   filterYear: '年份',
-  any: '全部',
   population: '人口库',
   'health-records': '健康档案库',
   'medical-records': '电子病历库',

@@ -27,7 +27,7 @@ function Name({ row }: { readonly row: ResidentRow }) {
   const { t } = useTranslation('residents');
   return (
     <>
-      <Link to="/residents/$id" params={{ id: row.id }} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+      <Link to="/residents/$id" params={{ id: row.id }} tabIndex={-1}>
         {row.name}
       </Link>{' '}
       {row.deceasedOn && <Tag>{t('deceased', { date: row.deceasedOn })}</Tag>}
