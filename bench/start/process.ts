@@ -5,21 +5,25 @@ import { readFile } from 'node:fs/promises';
 export interface Started {
   /** From the start of the process to its first answer at /health/ready. */
   readonly readyMs: number;
-  /** Resident memory at that moment; undefined where the system does not tell. */
-  readonly megabytes: number | undefined;
-  /** And after what was done with it. */
-  readonly megabytesLater: number | undefined;
+  /** Resident memory at that moment, and after each thing that was done with it; undefined where the system does not tell. */
+  readonly megabytes: readonly (number | undefined)[];
+}
+
+interface StartOptions {
+  /** One after the other, when it is ready. */
+  readonly afterwards?: readonly (() => Promise<unknown>)[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts a program that says `{kind: 'ready'}` to its parent and answers at `url`, does something with it, and ends it.
+ * Starts a program that says `{kind: 'ready'}` to its parent and answers at `url`, does some things with it, and ends it.
  * @throws where it ends before it is ready
  */
 export async function startOnce(
   program: string,
   values: readonly string[],
   url: string,
-  { afterwards = async () => {}, env = {} }: { afterwards?: () => Promise<void>; env?: Record<string, string> } = {},
+  { afterwards = [], env = {} }: StartOptions = {},
 ): Promise<Started> {
   const began = performance.now();
   const child = fork(program, values, { env: { ...process.env, ...env } });
@@ -34,9 +38,12 @@ export async function startOnce(
     const { status } = await fetch(`${url}/health/ready`);
     const readyMs = performance.now() - began;
     if (status !== 200) throw new Error(`not ready: ${status}`);
-    const megabytes = await residentMegabytes(child.pid);
-    await afterwards();
-    return { readyMs, megabytes, megabytesLater: await residentMegabytes(child.pid) };
+    const megabytes = [await residentMegabytes(child.pid)];
+    for (const once of afterwards) {
+      await once();
+      megabytes.push(await residentMegabytes(child.pid));
+    }
+    return { readyMs, megabytes };
   } finally {
     child.kill('SIGTERM');
     await exit;

@@ -18,10 +18,14 @@ export async function settingsOn(database: string, port: number): Promise<{ read
   return { later, first: { ...later, sample: { accounts: [], clients, residents: 0, seed: 'bench', today: '2026-11-01' } } };
 }
 
-/** A token of that system, and one search with it. @throws where it is not answered */
-export async function searchOnce(url: string): Promise<void> {
+/** A token of that system: good for some minutes, also after another start. */
+export async function takeToken(url: string): Promise<string> {
   const answer = await requestToken(url, client.clientId, client.clientSecret);
-  const { access_token: token } = (await answer.json()) as { access_token: string };
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** One search. @throws where it is not answered */
+export async function searchOnce(url: string, token: string): Promise<void> {
   const { status } = await callerWith(url, token).fhir(`Patient?name=${encodeURIComponent('陈')}`);
   if (status !== 200) throw new Error(`the search was answered with ${status}`);
 }

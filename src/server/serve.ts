@@ -5,7 +5,6 @@ import { NewerDatabaseError } from '../store/index.ts';
 import type { Settings } from './config.ts';
 import { buildApp } from './http/app.ts';
 import { type GatherFigures, type Operate, openPlatform, type Platform } from './platform.ts';
-import { seedPlatform } from './sample/seed.ts';
 import { StartError } from './start-error.ts';
 
 const CLOSE_TIMEOUT_MS = 5000;
@@ -58,7 +57,10 @@ export async function servePlatform(
     throw thrown;
   });
   try {
-    if (settings.sample) await seedPlatform(platform, settings.sample, onSeeding ?? (() => {}));
+    if (settings.sample) {
+      const { seedPlatform } = await import('./sample/seed.ts');
+      await seedPlatform(platform, settings.sample, onSeeding ?? (() => {}));
+    }
     const app = await buildApp(platform);
     await app.listen({ host: settings.host, port: settings.port }).catch((thrown: unknown) => {
       if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE')

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readSettings, type Settings, SettingsError, settingsSchema } from '../config.ts';
 import type { Operate } from '../platform.ts';
+import { releaseMemory } from '../release-memory.ts';
 import type { FromPlatform, ToPlatform } from '../sample/messages.ts';
 import { openLog, servePlatform } from '../serve.ts';
 import { StartError } from '../start-error.ts';
@@ -66,6 +67,7 @@ async function startOne(settings: Settings): Promise<() => Promise<void>> {
     gatherFigures: cluster.isWorker ? gatherByPrimary(process) : undefined,
     onSeeding: (resources) => tell({ kind: 'seeding', resources }),
   });
+  releaseMemory();
   return () => running.close(GRACE_MS);
 }
 

@@ -13,7 +13,6 @@ import { fhirRoutes } from './fhir.ts';
 import { securityHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
 import { hubRoutes } from './hub.ts';
-import { openMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
 
 const TRUSTED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
@@ -52,7 +51,7 @@ export async function buildApp(
   app.addHook('onRequest', async ({ url }) => {
     if (url.includes('%00')) throw new Problem('input-invalid', 'No text has a NUL', { at: 'url' });
   });
-  const metrics = platform.settings.metrics === 'open' ? openMetrics(platform) : undefined;
+  const metrics = platform.settings.metrics === 'open' ? (await import('./metrics.ts')).openMetrics(platform) : undefined;
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics?.observe({ method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });

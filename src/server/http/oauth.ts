@@ -18,9 +18,17 @@ const credentials = z.strictObject({
 /** The OpenID provider below /oauth, and what the sign-in page needs below /sign-in. */
 export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) => {
   const { settings, self, secrets, database } = platform;
-  const provider = makeProvider({ sql: database.sql, url: settings.url, division: settings.division, secrets });
-  provider.on('server_error', (_ctx, error) => platform.log.error({ err: error }, 'sign-in failed'));
-  const answer = provider.callback();
+  let opening: ReturnType<typeof open> | undefined;
+  const open = async () => {
+    const provider = await makeProvider({ sql: database.sql, url: settings.url, division: settings.division, secrets });
+    provider.on('server_error', (_ctx, error) => platform.log.error({ err: error }, 'sign-in failed'));
+    return { provider, answer: provider.callback() };
+  };
+  /** The provider, made when somebody first signs in or asks for a token. */
+  const opened = () => {
+    opening ??= open();
+    return opening;
+  };
   const isAsked = atPublicAddress(settings.url);
 
   await app.register(async (scope) => {
@@ -28,6 +36,7 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     scope.all('/oauth/*', { schema: { hide: true } }, async (request, reply) => {
+      const { answer } = await opened();
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
       const path = request.raw.url ?? '/';
@@ -37,7 +46,7 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
   });
 
   const interaction = async (request: { raw: IncomingMessage }, reply: { raw: ServerResponse }) =>
-    provider.interactionDetails(isAsked(request.raw), reply.raw).catch((cause: unknown) => {
+    (await opened()).provider.interactionDetails(isAsked(request.raw), reply.raw).catch((cause: unknown) => {
       throw new Problem('interaction-expired', 'Start signing in again', { cause });
     });
 
@@ -57,6 +66,7 @@ export const oauthRoutes = (platform: Platform) => async (app: FastifyInstance) 
     if (!given.success)
       throw new Problem('input-invalid', 'username and password are expected', { at: given.error.issues[0]?.path.join('.') });
     const account = await checkPassword(database.sql, given.data.username, given.data.password, request.ip);
+    const { provider } = await opened();
     const redirectTo = await provider.interactionResult(
       isAsked(request.raw),
       reply.raw,
