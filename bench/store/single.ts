@@ -105,7 +105,7 @@ export async function storage(run: Run, { sql }: Database): Promise<void> {
   for (const name of databases) {
     const [size] = await sql<{ disk: number; json: number }[]>`
       select sum(pg_total_relation_size(c.oid))::bigint as disk,
-             (select coalesce(sum(length(body)), 0)::bigint from ${sql(name)}.resource) as json
+             (select coalesce(sum(octet_length(body)), 0)::bigint from ${sql(name)}.resource) as json
         from pg_class c where c.relnamespace = ${name}::regnamespace and c.relname in ('resource', 'search_range', 'search_text')`;
     disk += size?.disk ?? 0;
     json += size?.json ?? 0;
