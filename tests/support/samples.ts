@@ -23,3 +23,6 @@ export function sampleFiles(name: string, ending: string): readonly string[] {
   const files = readdirSync(join(folder, name)).filter((file) => file.endsWith(ending));
   return files.toSorted().map((file) => `${name}/${file}`);
 }
+
+/** Where a file of the samples is. */
+export const samplePath = (name: string): string => join(folder, name);

@@ -51,8 +51,10 @@ describe('npx minkang', () => {
     [['network', '--help'], 0],
     [['start', '--help'], 0],
     [['import', '--help'], 0],
+    [['link', '--help'], 0],
     [['start'], 2],
     [['import'], 2],
+    [['link', 'people.csv'], 2],
     [['fly'], 2],
     [['constructor'], 2],
   ])('%j says how it is used and ends with %i', async (values, code) => {
@@ -69,6 +71,8 @@ describe('npx minkang', () => {
     [['network', 'status']],
     [['start', '--settings', '/nowhere/settings.json']],
     [['import', 'people.ndjson', '--platform', '350102']],
+    [['link', '/nowhere/people.csv', '--out', 'clusters.csv']],
+    [['link', 'people.csv', '--out', 'clusters.csv', '--threads', 'many']],
   ])('%j is refused in one sentence', async (values) => {
     const ended = await minkang(values);
 

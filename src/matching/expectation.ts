@@ -1,0 +1,70 @@
+import { type Calibration, standingOf } from './calibrate.ts';
+import type { Model } from './model.ts';
+import { findConflict } from './rules.ts';
+import type { Counts, Pairs } from './tasks.ts';
+
+/** What is to be expected of a linkage, told without knowing the truth. */
+export interface Expected {
+  /** Share of the linked pairs that are right. */
+  readonly precision: number;
+  /** Share of one person's pairs that are linked; those that no block brought together and those with mistyped numbers count as missed. */
+  readonly recall: number;
+  /** Share of one person's pairs that were compared at all. */
+  readonly blockingRecall: number;
+}
+
+export interface Errors {
+  readonly agreeing: Calibration['errors'];
+  readonly other: Calibration['errors'];
+}
+
+/** Adds up the chances of all compared pairs: of those that came into one cluster to be right, of the others to be missed. */
+export function expect(
+  model: Model,
+  errors: Errors,
+  slips: number,
+  pieces: readonly Pairs[],
+  scores: readonly Int32Array[],
+  roots: Uint32Array,
+  spacesOfLinks: Counts,
+): { readonly links: number; readonly expected: Expected } {
+  let [links, right, missed, same] = [0, 0, 0, 0];
+  const chanceOf = chances(errors);
+  for (const [index, { a, b, patterns }] of pieces.entries())
+    for (let pair = 0; pair < a.length; pair++) {
+      const pattern = patterns[pair] ?? 0;
+      const chance =
+        findConflict(pattern, model.households) === undefined ? chanceOf(pattern, (scores[index]?.[pair] ?? 0) / 1024) : 0;
+      if (roots[a[pair] ?? 0] === roots[b[pair] ?? 0]) {
+        links++;
+        right += chance;
+        if (standingOf(pattern) === 'numbered') same++;
+      } else missed += chance;
+    }
+  const blockingRecall = foundShare(spacesOfLinks);
+  const mistyped = (same * slips) / (1 - slips);
+  const precision = links === 0 ? 1 : right / links;
+  const recall = right + missed === 0 ? 1 : (right / (right + missed + mistyped)) * blockingRecall;
+  return { links, expected: { precision, recall, blockingRecall } };
+}
+
+/** Chance that a pair is one person's: by the numbers of others like it where there are enough, else by the model. */
+function chances(errors: Errors): (pattern: number, score: number) => number {
+  const tables = { agreeing: new Map(errors.agreeing), other: new Map(errors.other) };
+  return (pattern, score) => {
+    const standing = standingOf(pattern);
+    const error = standing === 'numbered' ? undefined : tables[standing].get(Math.floor(score));
+    return error === undefined ? 1 / (1 + 2 ** -score) : 1 - error;
+  };
+}
+
+/**
+ * Share of one person's pairs that at least one space brings together, from how many spaces those that were found share: many that
+ * hang by one key alone mean that others hang by none (Chao 1987, lower bound of what was never seen).
+ */
+function foundShare(counts: Counts): number {
+  const seen = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const [once, twice] = [counts.get(1) ?? 0, counts.get(2) ?? 0];
+  const unseen = twice > 0 ? once ** 2 / (2 * twice) : (once * (once - 1)) / 2;
+  return seen === 0 ? 1 : seen / (seen + unseen);
+}

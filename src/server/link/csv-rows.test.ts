@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRows } from './csv-rows.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'minkang-csv-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function rowsOf(text: string | Buffer, name = 'rows.csv'): Promise<string[][]> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  const rows: string[][] = [];
+  await readRows(file, ({ bytes, starts, ends, count }) => {
+    rows.push(Array.from({ length: count }, (_, cell) => Buffer.from(bytes.subarray(starts[cell], ends[cell])).toString('utf8')));
+  });
+  return rows;
+}
+
+describe('rows of a CSV file', () => {
+  test.each([
+    [
+      'a,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a,b\r\n1,2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a,b\n\n1,\n',
+      [
+        ['a', 'b'],
+        ['1', ''],
+      ],
+    ],
+    [
+      '"a, b"," c ""d"""\n',
+      [['a, b', 'c "d"']].map(([first = '']) => [first, 'c "d"'].map((cell, index) => (index === 1 ? ' c "d"' : cell))),
+    ],
+    ['"two\nlines",x\n', [['two\nlines', 'x']]],
+    [' 王燕 , 1 \n', [['王燕', '1']]],
+  ])('%j', async (text, rows) => {
+    expect(await rowsOf(text)).toEqual(rows);
+  });
+
+  test('are read from a gzipped file', async () => {
+    expect(await rowsOf(gzipSync('a,b\n1,2\n'), 'rows.csv.gz')).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  });
+
+  test('are what was written, whatever the cells hold', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '王', '"', ',', '\n', '1'), maxLength: 6 }).map((text) => `x${text}x`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), async (rows) => {
+        const text = rows.map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')).join('\n');
+        expect(await rowsOf(text)).toEqual(rows);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('an open quote is refused with its line', async () => {
+    await expect(rowsOf('a,b\n1,"2\n3,4\n')).rejects.toThrow(/^line 2: /);
+  });
+});
