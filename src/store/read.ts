@@ -82,6 +82,35 @@ async function readIn(
   return undefined;
 }
 
+/** Current versions in the scope, by `Type/id`, deleted ones included; one statement a database. */
+export async function readAllCurrent(
+  sql: Sql,
+  catalogue: Catalogue,
+  scope: Scope,
+  names: readonly Pick<Stored, 'type' | 'id'>[],
+): Promise<Map<string, Stored>> {
+  const found = new Map<string, Stored>();
+  if (names.length === 0) return found;
+  const shards = await shardsOf(sql, names);
+  for (const database of scope.databases) {
+    const here = names.filter(({ type }) => catalogue.databasesOf(type).includes(database));
+    if (here.length === 0) continue;
+    const rows = await sql<StoredRow[]>`
+      select type, id, version, updated_at as "updatedAt", resident, body
+        from ${sql(database)}.resource
+       where (type, id, shard) in (select * from unnest(${here.map(({ type }) => type)}::text[], ${here.map(({ id }) => id)}::text[],
+                                                        ${here.map(shards)}::bigint[]))
+             and ${inPlaces(
+               sql,
+               database,
+               scope,
+               here.map(({ type }) => type),
+             )}`;
+    for (const row of rows) found.set(`${row.type}/${row.id}`, toStored(row));
+  }
+  return found;
+}
+
 export function toStored({ type, id, version, updatedAt, resident, body }: StoredRow): Stored {
   return { type, id, version, updatedAt: updatedAt.toISOString(), resident: resident ?? undefined, body: body ?? undefined };
 }

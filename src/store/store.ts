@@ -25,7 +25,7 @@ import { type HistoryPage, type HistoryQuery, historyOf } from './history.ts';
 import { keepLabels, labelsInUse } from './labels.ts';
 import type { OwnParameters } from './own-parameters.ts';
 import type { PlaceOf } from './place.ts';
-import { readCurrent, readHistory, readVersion, type Stored } from './read.ts';
+import { readAllCurrent, readCurrent, readHistory, readVersion, type Stored } from './read.ts';
 import { type ScanQuestion, scanType } from './scan.ts';
 import type { Scope } from './scope.ts';
 import { answerOthers } from './search/answer-others.ts';
@@ -170,7 +170,6 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
   };
   const findStored = async (from: Sql, type: string, id: string) =>
     isId(id) && scope.allows(type, 'r') ? await readCurrent(from, catalogue, scope, type, id) : undefined;
-  const readStored = async (from: Sql, type: string, id: string) => present(await findStored(from, type, id), type);
   const readFrom = async (from: Sql, type: string, id: string) => {
     const stored = await findStored(from, type, id);
     return (stored?.body === undefined ? readStanding(options.search, scope, type, id) : undefined) ?? present(stored, type);
@@ -193,7 +192,13 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     ownReference: options.ownReference,
     checkFor,
     conditions: conditionsIn(catalogue, scope, context, terminology),
-    current: readStored,
+    currents: (tx, names) =>
+      readAllCurrent(
+        tx,
+        catalogue,
+        scope,
+        names.filter(({ type, id }) => isId(id) && scope.allows(type, 'r')),
+      ),
     now: () => options.now().toISOString(),
     version: (type, id, version) => readOld(sql, type, id, version),
     versionsOf: (tx, names) => versionsOf(tx, catalogue, names),

@@ -3,10 +3,11 @@ import { newId, newIdBeside, Problem } from '../../kernel/index.ts';
 import type { Change } from '../change.ts';
 import type { Sql } from '../database.ts';
 import { lockConditions } from '../locks.ts';
+import type { Stored } from '../read.ts';
 import { BINARY, contextOf } from '../security-context.ts';
 import { type BundleEntry, isReading, placeOfEntry } from './entries.ts';
 import { type Names, namesOf, resolverFor, rewrite } from './names.ts';
-import { type Patching, patchAll } from './patches.ts';
+import { type Patching, patchAll, readPatched } from './patches.ts';
 
 /** A condition: `identifier=system|value` of a type. */
 export interface Asked {
@@ -18,8 +19,8 @@ export interface Asked {
 export interface Conditions {
   /** For each condition the ids that match, two at most, or why it cannot be read. */
   findAll(tx: Sql, asked: readonly Asked[]): Promise<readonly (readonly string[] | Problem)[]>;
-  /** Whether a resource that is not stored yet matches. */
-  fits(type: string, query: string, resource: Resource): boolean;
+  /** Finds those that match among resources of one type that are not stored yet. */
+  among<Item extends { readonly resource: Resource }>(items: readonly Item[]): (type: string, query: string) => Item[];
 }
 
 /** What planning needs of a store under a scope. */
@@ -41,13 +42,27 @@ export interface Progress {
   readonly changed: Set<string>;
   /** Ids under which conditions that matched nothing will be met. */
   readonly promised: Map<string, string>;
+  /** What the conditions of the request find, and what it patches; locked, so that it stays so until the request has written. */
+  readonly found: Found;
+  readonly stored: ReadonlyMap<string, Stored>;
 }
 
-export const noProgress = (): Progress => ({ changed: new Set(), promised: new Map() });
+/**
+ * Looks up and locks, once for the whole request, what planning depends on.
+ * @param entries all of them, those included that are planned one by one
+ */
+export async function beginPlanning(tx: Sql, entries: readonly BundleEntry[], store: Planning): Promise<Progress> {
+  const found = await settleConditions(tx, entries, conditionalReferences(entries), store.conditions);
+  const idOf = (entry: BundleEntry) => entry.id ?? (isConditional(entry) ? onlyOf(found.get(conditionOf(entry))) : undefined);
+  return { changed: new Set(), promised: new Map(), found, stored: await readPatched(tx, entries, idOf, store) };
+}
+
+const onlyOf = (answer: readonly string[] | Problem | undefined): string | undefined =>
+  Array.isArray(answer) && answer.length === 1 ? answer[0] : undefined;
 
 /**
- * Turns the entries into changes: conditions are looked up, ids assigned, references rewritten. Runs inside the
- * transaction; two desks with the same condition make one resource.
+ * Turns the entries into changes: ids are assigned, references rewritten. Runs inside the transaction; two desks with the
+ * same condition make one resource.
  * @throws Problem with the place of the entry at fault
  */
 export async function planEntries(
@@ -58,9 +73,9 @@ export async function planEntries(
 ): Promise<Map<BundleEntry, Planned>> {
   const { conditions, ownReference } = store;
   const references = conditionalReferences(entries);
-  const found = await settleConditions(tx, entries, references, conditions);
+  const { found, stored } = progress;
   const matches = matchesOf(entries, found);
-  const patched = await patchAll(tx, entries, matches, store);
+  const patched = await patchAll(entries, matches, stored, store);
   const ids = assignIds(entries, matches, progress, ownReference);
   const inBundle = namesOf(entries, ids);
   for (const [reference, place] of await findReferences(tx, entries, { references, found, patched, conditions }, ids))
@@ -85,10 +100,12 @@ async function findReferences(
 ): Promise<Map<string, string>> {
   const inPatches = conditionalReferences([...patched].map(([entry, resource]) => ({ ...entry, resource })));
   const more = await settleConditions(tx, [], inPatches, conditions);
-  const all = new Map([...inPatches, ...references]);
-  const answers = new Map([...found, ...more]);
+  const inside = insideOf(entries, ids, conditions);
   return new Map(
-    [...all].map(([reference, at]) => [reference, findReferenced({ reference, at }, answers, conditions, { entries, ids })]),
+    [...inPatches, ...references].map(([reference, at]) => {
+      const stored = answerTo(inOneSpelling(reference), more.has(inOneSpelling(reference)) ? more : found, at);
+      return [reference, findReferenced({ reference, at }, stored, inside)];
+    }),
   );
 }
 
@@ -117,7 +134,7 @@ function matchesOf(entries: readonly BundleEntry[], found: Found): Map<BundleEnt
  * made by a neighbour who asks the same, and what is changed may cease to match. A condition that only finds what it
  * names (an institution, which hundreds send along) holds up nobody.
  */
-export async function settleConditions(
+async function settleConditions(
   tx: Sql,
   entries: readonly BundleEntry[],
   references: References,
@@ -260,7 +277,7 @@ const CONDITIONAL = /"reference":"[A-Z][A-Za-z]+\?/;
 /** References such as `Practitioner?identifier=…`, each once with the place where it was met first. */
 type References = ReadonlyMap<string, string>;
 
-export function conditionalReferences(entries: readonly BundleEntry[]): References {
+function conditionalReferences(entries: readonly BundleEntry[]): References {
   const found = new Map<string, string>();
   for (const { resource, index, type } of entries)
     if (resource && type !== 'Bundle' && CONDITIONAL.test(JSON.stringify(resource)))
@@ -270,19 +287,35 @@ export function conditionalReferences(entries: readonly BundleEntry[]): Referenc
   return found;
 }
 
+/** Ids of the entries that match a conditional reference; those of a type are made ready when it is first asked for. */
+function insideOf(
+  entries: readonly BundleEntry[],
+  ids: ReadonlyMap<BundleEntry, string>,
+  { among }: Conditions,
+): (type: string, query: string) => string[] {
+  const byType = new Map<string, ReturnType<typeof among<{ resource: Resource; id: string }>>>();
+  return (type, query) => {
+    let find = byType.get(type);
+    if (!find) {
+      const items = entries.flatMap((entry) => {
+        const id = entry.type === type ? ids.get(entry) : undefined;
+        return entry.resource && id ? [{ resource: entry.resource, id }] : [];
+      });
+      find = among(items);
+      byType.set(type, find);
+    }
+    return find(type, query).map(({ id }) => id);
+  };
+}
+
 /** What is stored or about to be: references are resolved after the changes. https://hl7.org/fhir/R4/http.html#trules */
 function findReferenced(
   { reference, at }: { reference: string; at: string },
-  found: Found,
-  { fits }: Conditions,
-  { entries, ids }: { entries: readonly BundleEntry[]; ids: ReadonlyMap<BundleEntry, string> },
+  stored: readonly string[],
+  inside: (type: string, query: string) => string[],
 ): string {
   const [type, query] = splitCondition(reference);
-  const stored = answerTo(inOneSpelling(reference), found, at);
-  const inside = entries.flatMap((entry) =>
-    entry.type === type && entry.resource && fits(type, query, entry.resource) ? (ids.get(entry) ?? []) : [],
-  );
-  const [first, second] = new Set([...inside, ...stored]);
+  const [first, second] = new Set([...inside(type, query), ...stored]);
   if (second) throw new Problem('reference-ambiguous', 'The reference matches more than one resource', { at });
   if (!first) throw new Problem('reference-unresolved', 'The reference matches no resource', { at });
   return `${type}/${first}`;

@@ -8,7 +8,7 @@ import type { SearchEntry } from '../search/entry.ts';
 import type { Sort } from '../search/query.ts';
 import { type Dressing, dress, type Preference } from './dress.ts';
 import { type BundleEntry, isReading, placeOfEntry, readEntries } from './entries.ts';
-import { conditionalReferences, noProgress, type Planned, type Planning, planEntries, settleConditions } from './plan.ts';
+import { beginPlanning, type Planned, type Planning, type Progress, planEntries } from './plan.ts';
 import { matchedIn, type Named, respond, respondProblem, respondRead, type Shown, toResponse, type Versions } from './respond.ts';
 
 /** What the processing of a bundle needs of a store under a scope. */
@@ -88,10 +88,10 @@ async function showAll({ shown }: BundleRequest, groups: readonly (readonly Sear
 /** A patch looks at what it changes, whatever comes of it. */
 const watched = (store: BundleStore, tried: Map<string, SearchEntry>): BundleStore => ({
   ...store,
-  current: async (tx, type, id) => {
-    const stored = await store.current(tx, type, id);
-    tried.set(`${type}/${id}`, stored);
-    return stored;
+  currents: async (tx, names) => {
+    const all = await store.currents(tx, names);
+    for (const [name, { body, ...stored }] of all) if (body !== undefined) tried.set(name, { ...stored, body });
+    return all;
   },
 });
 
@@ -130,7 +130,8 @@ async function carryOut(
   const bodies = new Map<string, string>();
   const plan: Plan = async (tx) => {
     if (repeat) await refuseRepeat(tx, repeat.key, repeat.digest);
-    planned = await (kind === 'transaction' ? planEntries(tx, good, noProgress(), store) : planEach(tx, good, store));
+    const progress = await beginPlanning(tx, good, store);
+    planned = await (kind === 'transaction' ? planEntries(tx, good, progress, store) : planEach(tx, good, progress, store));
     return [...planned.values()].flatMap((one) => (!(one instanceof Problem) && one.kind === 'change' ? [one.change] : []));
   };
   const within: CommitOptions['within'] = async (tx, written, outcomes) => {
@@ -156,10 +157,9 @@ async function carryOut(
 async function planEach(
   tx: Sql,
   entries: readonly BundleEntry[],
+  progress: Progress,
   store: BundleStore,
 ): Promise<Map<BundleEntry, Planned | Problem>> {
-  await settleConditions(tx, entries, conditionalReferences(entries), store.conditions);
-  const progress = noProgress();
   const simple = simpleAmong(entries);
   const planned = new Map<BundleEntry, Planned | Problem>(await planEntries(tx, simple, progress, store));
   for (const entry of entries) {

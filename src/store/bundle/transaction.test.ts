@@ -66,6 +66,32 @@ describe('a transaction', () => {
     expect(shardOf(idIn(observation))).toBe(shardOf(idIn(patient)));
   });
 
+  test('resolves references that go round in a circle, by fullUrl and by condition', async () => {
+    const [first, second, third] = await send(
+      here.all,
+      aTransaction(
+        post(of('Patient/1', { hasMember: [{ reference: 'urn:uuid:second' }] }), { fullUrl: 'urn:uuid:first' }),
+        post(of('Patient/1', { hasMember: [{ reference: 'Observation?identifier=circle' }] }), { fullUrl: 'urn:uuid:second' }),
+        post(of('Patient/1', { identifier: [{ value: 'circle' }], hasMember: [{ reference: 'urn:uuid:first' }] })),
+      ),
+    );
+
+    const followed = await Promise.all([first, second, third].map((entry) => readBody(here, 'Observation', idIn(entry))));
+    expect(followed.map(({ hasMember }) => hasMember[0].reference)).toEqual(
+      [second, third, first].map((entry) => `Observation/${idIn(entry)}`),
+    );
+  });
+
+  test('resolves a reference of a resource to itself', async () => {
+    const [entry] = await send(
+      here.all,
+      aTransaction(post(of('Patient/1', { hasMember: [{ reference: 'urn:uuid:self' }] }), { fullUrl: 'urn:uuid:self' })),
+    );
+
+    const name = `Observation/${idIn(entry)}`;
+    expect(await readBody(here, 'Observation', idIn(entry))).toMatchObject({ hasMember: [{ reference: name }] });
+  });
+
   test('resolves relative references under the base of their fullUrl', async () => {
     const [patient, observation, elsewhere] = await send(
       here.all,

@@ -3,17 +3,50 @@ import { entriesOf } from '../row.ts';
 import type { Condition } from './condition.ts';
 import type { SearchContext } from './context.ts';
 
+/** Something with a resource that is not stored yet. */
+interface Unstored {
+  readonly resource: Resource;
+}
+
 /**
- * Whether a resource that is not stored yet meets conditions by what it says itself: exact values and texts.
+ * Finds among resources that are not stored yet those that meet conditions by what they say themselves: exact values and texts.
  * Conditions on other resources, on numbers and dates are not met here, nor is their opposite; whoever asks goes on without the
- * resource.
+ * resource. Each is indexed once, whatever the number of questions; one that names exact values looks at those that have the
+ * rarest of them.
  */
-export function isMetBy(resource: Resource, conditions: readonly Condition[], { own }: SearchContext = { base: '' }): boolean {
+export function amongUnstored<Item extends Unstored>(
+  items: readonly Item[],
+  { own }: SearchContext = { base: '' },
+): (conditions: readonly Condition[]) => Item[] {
+  const indexed = items.map((item): Indexed<Item> => ({ item, entries: entriesWith(item.resource, own) }));
+  const byLexeme = new Map<string, Indexed<Item>[]>();
+  for (const one of indexed)
+    for (const lexeme of one.entries.lexemes) {
+      const those = byLexeme.get(lexeme);
+      if (those) those.push(one);
+      else byLexeme.set(lexeme, [one]);
+    }
+  return (conditions) => {
+    const narrowed = conditions.flatMap((condition) =>
+      condition.kind === 'lexemes' || condition.kind === 'patient'
+        ? [condition.any.flatMap((lexeme) => byLexeme.get(lexeme) ?? [])]
+        : [],
+    );
+    const [fewest = indexed] = narrowed.toSorted((a, b) => a.length - b.length);
+    return [...new Set(fewest)]
+      .filter(({ entries }) => conditions.every((condition) => holdsOf(entries, condition) === true))
+      .map(({ item }) => item);
+  };
+}
+
+interface Indexed<Item> {
+  readonly item: Item;
+  readonly entries: Entries;
+}
+
+function entriesWith(resource: Resource, own: SearchContext['own']): Entries {
   const [official, others] = [entriesOf(resource), own?.entriesOf(resource)];
-  const entries = others
-    ? { lexemes: official.lexemes.union(others.lexemes), texts: [...official.texts, ...others.texts] }
-    : official;
-  return conditions.every((condition) => holdsOf(entries, condition) === true);
+  return others ? { lexemes: official.lexemes.union(others.lexemes), texts: [...official.texts, ...others.texts] } : official;
 }
 
 type Entries = Pick<IndexEntries, 'texts'> & { readonly lexemes: ReadonlySet<string> };
