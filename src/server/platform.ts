@@ -137,7 +137,8 @@ async function assemble(
   const hubKey = await importKey(settings.hubKey);
   const caller = { division, key: hubKey };
   const audit = openAuditLog(database.sql);
-  const terminology = openTerminology(database.sql);
+  // its looks never wait for a connection that a transaction holds which asks for them
+  const terminology = openTerminology(database.searching);
   const rules = endpointRules(settings);
   const alsoAsSubscription =
     (check: ResourceCheck): ResourceCheck =>

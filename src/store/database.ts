@@ -16,6 +16,8 @@ export interface Database {
    * have asks for another plan than one that a single record has; and it is ended after its time.
    */
   readonly searching: Sql;
+  /** Makes the rest of a transaction plan and end its statements as those connections do. */
+  prepareSearches(tx: Sql): Promise<void>;
   /** Runs `work` in one transaction; it commits when `work` resolves and rolls back when it throws. */
   begin<Result>(work: (tx: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -36,6 +38,9 @@ export function openDatabase(url: string, connections = 10, searchTimeoutMs = 30
   return {
     sql: pool,
     searching,
+    prepareSearches: async (tx) =>
+      void (await tx`
+        select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('statement_timeout', ${String(searchTimeoutMs)}, true)`),
     begin: async (work) => (await pool.begin((tx) => work(tx))) as Awaited<ReturnType<typeof work>>,
     close: async () => void (await Promise.all([pool.end({ timeout: 5 }), searching.end({ timeout: 5 })])),
   };

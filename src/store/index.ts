@@ -1,7 +1,7 @@
 /** FHIR R4 on PostgreSQL: versions, search, transactions, change feed. Opened under a scope; knows nobody's rights. */
 export { outcomeOf, type Preference } from './bundle/dress.ts';
-export { readIfMatch } from './bundle/entries.ts';
-export type { CursorLinks } from './bundle/process.ts';
+export { type Question, readIfMatch } from './bundle/entries.ts';
+export type { Told } from './bundle/respond.ts';
 export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
 export type { Change, Guard, Outcome, Participant, Written } from './change.ts';
 export { type Changed, readChanged } from './changed.ts';

@@ -1,19 +1,7 @@
-import {
-  belowBase,
-  isId,
-  type Labels,
-  type Meta,
-  mapReferences,
-  ownerOf,
-  parseJson,
-  type Resource,
-  type Subset,
-  subsetOf,
-} from '../fhir/index.ts';
+import { belowBase, isId, type Labels, type Meta, mapReferences, ownerOf, type Resource } from '../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
-import { type BundleRequest, type BundleStore, type CursorLinks, processBundle } from './bundle/process.ts';
-import type { Shown } from './bundle/respond.ts';
+import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change, CommitOptions, Guard, Outcome, Participant, Plan, Written } from './change.ts';
 import { changeMeta, type MetaChange } from './change-meta.ts';
@@ -31,12 +19,10 @@ import type { Scope } from './scope.ts';
 import { answerOthers } from './search/answer-others.ts';
 import { type SearchTerminology, withCodes } from './search/concepts.ts';
 import type { Condition } from './search/condition.ts';
-import type { SearchContext } from './search/context.ts';
 import { parseCursor } from './search/cursor.ts';
 import type { SearchEntry } from './search/entry.ts';
 import { type Included, includeAround } from './search/include.ts';
 import type { AcrossQuery } from './search/parse-across.ts';
-import { parseSearch } from './search/parse-search.ts';
 import type { SearchQuery } from './search/query.ts';
 import { runSearch, type SearchResult } from './search/run.ts';
 import { runAcross } from './search/run-across.ts';
@@ -83,7 +69,8 @@ export interface Store {
   /** What queries may use beyond the parameters of R4. */
   readonly parameters: OwnParameters | undefined;
   readonly terminology: SearchTerminology | undefined;
-  as(scope: Scope): ScopedStore;
+  /** @param on a transaction that reads on; nothing is written through what is opened on it */
+  as(scope: Scope, on?: Sql): ScopedStore;
 }
 
 type Found = SearchResult & { readonly included: Included };
@@ -142,14 +129,15 @@ export function openStore(options: StoreOptions): Store {
     search: options.standing && new StandingSearch(options.standing),
   };
   const { database, catalogue, parameters, terminology } = options;
-  return { database, catalogue, parameters, terminology, as: (scope) => openScoped(opened, scope) };
+  return { database, catalogue, parameters, terminology, as: (scope, on) => openScoped(opened, scope, on) };
 }
 
-function openScoped(options: Opened, scope: Scope): ScopedStore {
+function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
   const { database, catalogue, validate, prepare, parameters, terminology } = options;
   const context = { base: options.base ?? '', own: parameters };
-  const { sql } = database;
+  const [sql, searching] = on ? [on, on] : [database.sql, database.searching];
   const run = async (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => {
+    if (on) throw new Problem('input-invalid', 'It is asked for in a batch or by itself, not in a transaction');
     const outcomes = await commit(options, plan, { ...rest, scope });
     // whoever defined a parameter can search by it, or is told that it is being indexed
     if (outcomes.some((one) => !(one instanceof Problem) && one.row.type === 'SearchParameter')) await parameters?.refresh();
@@ -202,18 +190,18 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     now: () => options.now().toISOString(),
     version: (type, id, version) => readOld(sql, type, id, version),
     versionsOf: (tx, names) => versionsOf(tx, catalogue, names),
-    get: async (from, { type, id, version, query }, links) => {
-      if (!id) return searchset(type, query, { context, links }, (parsed) => searchWith(from, parsed));
+    get: async (from, { type, id = '', version }) => {
       const stored = version === undefined ? await readFrom(from, type, id) : await readOld(from, type, id, version);
-      return { text: stored.body, shown: [stored], version: stored };
+      return { text: stored.body, shown: stored, version: stored };
     },
+    prepareSearches: (tx) => database.prepareSearches(tx),
   };
   return {
     read: (type, id) => readFrom(sql, type, id),
     readVersion: (type, id, version) => readOld(sql, type, id, version),
     historyPage: async (query, cursor) =>
       inTime(() =>
-        historyOf(database.searching, catalogue, scope, {
+        historyOf(searching, catalogue, scope, {
           ...query,
           after: cursor === undefined ? undefined : parseCursor(cursor, 3),
         }),
@@ -237,16 +225,15 @@ function openScoped(options: Opened, scope: Scope): ScopedStore {
     scan: (question) => scanType(sql, catalogue, scope, question),
     searchAcross: (query) =>
       inTime(async () => {
-        const { searching } = database;
         const queries = await Promise.all(query.queries.map(resolved));
         const result = await runAcross(searching, catalogue, scope, { ...query, queries });
         const inclusions = query.queries[0]?.inclusions ?? [];
         return { ...result, included: await includeAround(searching, catalogue, scope, result.entries, inclusions) };
       }),
-    search: (query) => inTime(() => searchWith(database.searching, query)),
+    search: (query) => inTime(() => searchWith(searching, query)),
     answerOthers: (resources, conditions) =>
       inTime(async () => {
-        const reach = { sql: database.searching, catalogue, scope, databases: [] };
+        const reach = { sql: searching, catalogue, scope, databases: [] };
         return answerOthers(reach, resources, await withCodes(terminology, conditions));
       }),
     everything: async (patientId, count, cursor, limits) =>
@@ -270,33 +257,6 @@ async function inTime<Result>(search: () => Promise<Result>): Promise<Result> {
     });
   }
 }
-
-/** Answer to a search inside a bundle; the page that follows is asked for by its own address. */
-async function searchset(
-  type: string,
-  query: string | undefined,
-  { context, links }: { readonly context: SearchContext; readonly links: CursorLinks },
-  search: (parsed: SearchQuery) => Promise<Found>,
-): Promise<Shown> {
-  const asked = [...new URLSearchParams(query)].map(([name, value]): [string, string] => [
-    name,
-    name === '_cursor' ? links.fromLink(type, value) : value,
-  ]);
-  const parsed = parseSearch(type, asked, true, context);
-  const { entries, included, total, next } = await search(parsed);
-  const following = new URLSearchParams(query);
-  if (next) following.set('_cursor', links.toLink(type, next, parsed.sort));
-  const link = next ? `,"link":${JSON.stringify([{ relation: 'next', url: `${type}?${following}` }])}` : '';
-  const count = total === undefined ? '' : `,"total":${total}`;
-  const toEntry = (mode: 'match' | 'include') => (one: SearchEntry) =>
-    `{"resource":${partOf(one.body, parsed.subset)},"search":{"mode":"${mode}"}}`;
-  const all = [...entries.map(toEntry('match')), ...included.entries.map(toEntry('include'))];
-  const list = all.length > 0 ? `,"entry":[${all.join(',')}]` : '';
-  return { text: `{"resourceType":"Bundle","type":"searchset"${count}${link}${list}}`, shown: [...entries, ...included.entries] };
-}
-
-const partOf = (body: string, subset: Subset | undefined): string =>
-  subset ? JSON.stringify(subsetOf(parseJson(body) as Resource, subset)) : body;
 
 function assignId(resource: Resource): string {
   const beside = resource.resourceType === 'Patient' ? undefined : (ownerOf(resource) ?? contextOf(resource)?.id);

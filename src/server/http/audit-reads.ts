@@ -4,6 +4,7 @@ import { type Act, summary } from '../../security/audit/index.ts';
 import type { Catalogue, SearchEntry } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { actorOf } from './bearer-hook.ts';
+import { insideBundle } from './inside-bundle.ts';
 
 type Shown = Pick<SearchEntry, 'type' | 'id' | 'resident'> & { readonly body: string | undefined };
 
@@ -24,7 +25,7 @@ export async function auditReads(
     const isOne = group.every(({ type, id }) => type === first?.type && id === first.id);
     return { what: isOne ? name : summary(group.map(({ type }) => type)), count: group.length };
   });
-  await platform.audit.record(actorOf(request, platform.settings.division), acts);
+  await enter(platform, request, acts);
 }
 
 /** One entry for each resident whose records a search showed. */
@@ -35,7 +36,7 @@ export async function auditSearch(
   entries: readonly Shown[],
 ): Promise<void> {
   const acts = actsOf(platform, entries, 'search', (group) => ({ what, count: group.length }));
-  await platform.audit.record(actorOf(request, platform.settings.division), acts);
+  await enter(platform, request, acts);
 }
 
 /** One entry for each resident from whose records rows of a view were made. */
@@ -46,7 +47,16 @@ export async function auditExport(
   entries: readonly Shown[],
 ): Promise<void> {
   const acts = actsOf(platform, entries, 'export', (group) => ({ what: type, count: group.length }));
-  await platform.audit.record(actorOf(request, platform.settings.division), acts);
+  await enter(platform, request, acts);
+}
+
+/** Inside a bundle it is entered when the bundle is answered. */
+async function enter(platform: Platform, request: FastifyRequest, acts: readonly Act[]): Promise<void> {
+  const actor = actorOf(request, platform.settings.division);
+  const now = () => platform.audit.record(actor, acts);
+  const inside = insideBundle();
+  if (inside) inside.entering.push(now);
+  else await now();
 }
 
 function actsOf(

@@ -4,6 +4,7 @@ import { type Subject, toSubject } from '../../security/access/index.ts';
 import type { Actor } from '../../security/audit/index.ts';
 import type { Bearer } from '../../security/identity/index.ts';
 import type { Catalogue } from '../../store/index.ts';
+import { insideBundle } from './inside-bundle.ts';
 
 export type Authenticate = (token: string) => Promise<Bearer>;
 
@@ -18,6 +19,8 @@ export function requireBearer(
 ): void {
   app.addHook('onRequest', async (request) => {
     if (except(request)) return;
+    const inside = insideBundle();
+    if (inside) return void subjects.set(request, inside.subject);
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw new Problem('sign-in-required', 'The request carries no access token');
     subjects.set(request, toSubject(await authenticate(token), catalogue));

@@ -4,9 +4,9 @@ import { Problem } from '../../kernel/index.ts';
 import type { EverythingLimits } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
-import { subjectOf } from './bearer-hook.ts';
 import { everythingBundle } from './fhir-bundles.ts';
 import { send, wantsJson } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 import { countIn, isStrict, parametersOf, timeIn } from './parameters.ts';
 
 type Focus = 'Patient' | 'Encounter';
@@ -18,7 +18,7 @@ type Focus = 'Patient' | 'Encounter';
 export function everythingRoutes(app: FastifyInstance, platform: Platform): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply, focus: Focus, id: string) => {
     const asked = readAll([...parametersOf(request), ...parametersIn(request.body)], focus, isStrict(request));
-    const store = platform.store.as(subjectOf(request).scope);
+    const store = storeOf(platform, request);
     await store.read(focus, id);
     const page = await (focus === 'Patient'
       ? store.everything(id, asked.count, asked.cursor, asked.limits)

@@ -3,9 +3,9 @@ import { Problem } from '../../kernel/index.ts';
 import type { HistoryQuery } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads, auditSearch } from './audit-reads.ts';
-import { subjectOf } from './bearer-hook.ts';
 import { historyBundle } from './fhir-bundles.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 import { countIn, isStrict, parametersOf, timeIn } from './parameters.ts';
 
 interface Address {
@@ -15,11 +15,9 @@ interface Address {
 
 /** History of a resource, a type and the system, newest first. https://hl7.org/fhir/R4/http.html#history */
 export function historyRoutes(app: FastifyInstance, platform: Platform): void {
-  const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
-
   const ofMany = async (request: FastifyRequest, reply: FastifyReply, type?: string) => {
     const asked = readParameters(request);
-    const page = await storeOf(request).historyPage({ ...asked.query, type }, asked.cursor);
+    const page = await storeOf(platform, request).historyPage({ ...asked.query, type }, asked.cursor);
     const path = type ? `${type}/_history` : '_history';
     await auditSearch(platform, request, path, page.entries);
     return send(reply, historyBundle(platform, path, asked.given, page));
@@ -41,7 +39,7 @@ export function historyRoutes(app: FastifyInstance, platform: Platform): void {
     async (request, reply) => {
       const { type, id } = request.params;
       const asked = readParameters(request);
-      const store = storeOf(request);
+      const store = storeOf(platform, request);
       const page = await store.historyPage({ ...asked.query, type: typeOf(type), id }, asked.cursor);
       if (page.entries.length === 0 && (await store.history(type, id, 1)).length === 0)
         throw new Problem('resource-unknown', 'Nothing is here under this id', { at: type });

@@ -4,8 +4,9 @@ import { Problem } from '../../kernel/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
-import { actorOf, subjectOf } from './bearer-hook.ts';
+import { actorOf } from './bearer-hook.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 
 interface Address {
   readonly type: string;
@@ -15,10 +16,8 @@ interface Address {
 
 /** `$meta`, `$meta-add` and `$meta-delete`. https://hl7.org/fhir/R4/resource-operations.html */
 export function metaRoutes(app: FastifyInstance, platform: Platform): void {
-  const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
-
   const inUse = async (request: FastifyRequest, reply: FastifyReply, type?: string) =>
-    sendMeta(reply, await storeOf(request).labelsInUse(type));
+    sendMeta(reply, await storeOf(platform, request).labelsInUse(type));
   app.get('/$meta', { schema: { summary: 'Labels in use' }, preHandler: wantsJson }, (request, reply) => inUse(request, reply));
   app.get<{ Params: Address }>(
     '/:type/$meta',
@@ -32,7 +31,7 @@ export function metaRoutes(app: FastifyInstance, platform: Platform): void {
       { schema: { summary: 'Meta of a resource or version' }, preHandler: wantsJson },
       async (request, reply) => {
         const { type, id, version } = request.params;
-        const store = storeOf(request);
+        const store = storeOf(platform, request);
         const stored =
           version === undefined
             ? await store.read(typeOf(type), id)
@@ -50,7 +49,7 @@ export function metaRoutes(app: FastifyInstance, platform: Platform): void {
           const { id } = request.params;
           const version = request.params.version === undefined ? undefined : versionIn(request.params);
           const change = { type: typeOf(request.params.type), id, version, act, labels: metaIn(request) };
-          const meta = await storeOf(request).changeMeta(change, (tx, written) =>
+          const meta = await storeOf(platform, request).changeMeta(change, (tx, written) =>
             recordWrites(tx, actorOf(request, platform.settings.division), written),
           );
           return sendMeta(reply, meta);

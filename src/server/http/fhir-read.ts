@@ -3,9 +3,9 @@ import { Problem } from '../../kernel/index.ts';
 import { parseSubset, type Stored } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
-import { subjectOf } from './bearer-hook.ts';
 import { isKnown } from './conditional-read.ts';
 import { send, shown, typeOf, versioned, wantsJson } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 import { parametersOf } from './parameters.ts';
 
 interface Address {
@@ -16,8 +16,6 @@ interface Address {
 
 /** Read and vread; each enters what it shows in the audit log before it answers. https://hl7.org/fhir/R4/http.html#read */
 export function readRoutes(app: FastifyInstance, platform: Platform): void {
-  const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
-
   const answer = async (request: FastifyRequest, reply: FastifyReply, stored: Stored & { readonly body: string }) => {
     const subset = parseSubset(stored.type, parametersOf(request));
     await auditReads(platform, request, [stored]);
@@ -26,7 +24,7 @@ export function readRoutes(app: FastifyInstance, platform: Platform): void {
   };
 
   app.get<{ Params: Address }>('/:type/:id', { schema: { summary: 'Read' }, preHandler: wantsJson }, async (request, reply) =>
-    answer(request, reply, await storeOf(request).read(typeOf(request.params.type), request.params.id)),
+    answer(request, reply, await storeOf(platform, request).read(typeOf(request.params.type), request.params.id)),
   );
 
   app.get<{ Params: Address }>(
@@ -35,7 +33,7 @@ export function readRoutes(app: FastifyInstance, platform: Platform): void {
     async (request, reply) => {
       const { type, id, version } = request.params;
       if (!/^\d{1,9}$/.test(version)) throw new Problem('resource-unknown', 'There is no such version', { at: typeOf(type) });
-      return answer(request, reply, await storeOf(request).readVersion(typeOf(type), id, Number(version)));
+      return answer(request, reply, await storeOf(platform, request).readVersion(typeOf(type), id, Number(version)));
     },
   );
 }

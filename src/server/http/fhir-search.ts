@@ -4,9 +4,9 @@ import { Problem } from '../../kernel/index.ts';
 import { parseAcross, parseSearch, type Sort, within } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditSearch } from './audit-reads.ts';
-import { subjectOf } from './bearer-hook.ts';
 import { addressOf, fhirOf, type SearchPage, searchBundle } from './fhir-bundles.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 import { isStrict, parametersOf } from './parameters.ts';
 import { cursorLinks, sealPage, unsealPage } from './search-page.ts';
 
@@ -29,8 +29,6 @@ interface Owned {
 /** Search by address and by form; each enters what it shows in the audit log before it answers. https://hl7.org/fhir/R4/http.html#search */
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const context = { base: fhirOf(platform), own: platform.store.parameters };
-  const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
-
   /** @param path below /fhir */
   const answer = async (
     request: FastifyRequest,
@@ -65,7 +63,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   ) =>
     answer(request, reply, owner ? `${owner.type}/${owner.id}/${type}` : type, async (parameters) => {
       const query = parseSearch(type, parameters, isStrict(request), context);
-      const result = await storeOf(request).search(owner ? within(query, owner.type, owner.id, context) : query);
+      const result = await storeOf(platform, request).search(owner ? within(query, owner.type, owner.id, context) : query);
       return { ...query, result, what: type, subsetOf: () => query.subset };
     });
 
@@ -74,7 +72,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       const asked = parseAcross(parameters, isStrict(request), context);
       const subsets = new Map(asked.queries.map(({ type, subset }) => [type, subset]));
       const what = subsets.size > MOST_NAMED ? '*' : [...subsets.keys()].join(',');
-      const result = await storeOf(request).searchAcross(asked);
+      const result = await storeOf(platform, request).searchAcross(asked);
       return { ...asked, sort: asked.queries[0]?.sort ?? [], result, what, subsetOf: (type) => subsets.get(type) };
     });
 
@@ -94,7 +92,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   for (const owner of ['Patient', ...compartments] as const) {
     const address = `/${owner}/:id/:owned(^[A-Z][A-Za-z]+$)`;
     const searchWithin = async (request: FastifyRequest<{ Params: Owned }>, reply: FastifyReply) => {
-      const { id } = await storeOf(request).read(owner, request.params.id);
+      const { id } = await storeOf(platform, request).read(owner, request.params.id);
       return ofType(request, reply, typeOf(request.params.owned), { type: owner, id });
     };
     const summary = `Search in the compartment of ${owner}`;

@@ -6,11 +6,11 @@ import { outcomeOf, readIfMatch, type ScopedStore, type Sql, type Written } from
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
 import { actorOf, subjectOf } from './bearer-hook.ts';
+import { askWithin } from './bundle-questions.ts';
 import { carryOut, conditionalCreate, conditionalDelete, conditionalUpdate, patchOf } from './conditional-write.ts';
 import { send, typeOf, versioned } from './fhir-reply.ts';
 import { conditionOf } from './parameters.ts';
 import { preferenceOf } from './prefer.ts';
-import { cursorLinks } from './search-page.ts';
 
 interface Address {
   readonly type: string;
@@ -121,8 +121,8 @@ async function processBundle(platform: Platform, request: FastifyRequest, reply:
     idempotencyKey: key && `${id} ${key}`,
     within: audited(platform, request),
     shown: (entries) => auditReads(platform, request, entries),
+    ask: askWithin(platform, request),
     prefer: preferenceOf(request),
-    cursorLinks: cursorLinks(platform, request),
   });
   return send(reply, answer);
 }

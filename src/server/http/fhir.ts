@@ -14,6 +14,7 @@ import { readRoutes } from './fhir-read.ts';
 import { send, wantsJson } from './fhir-reply.ts';
 import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
+import { insideBundle } from './inside-bundle.ts';
 import { recordRoutes } from './record.ts';
 import { claimsOf } from './route-claims.ts';
 import { subscriptionRoutes, WEBSOCKET_PATH } from './subscriptions.ts';
@@ -33,7 +34,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   const routes: Pick<RouteOptions, 'method' | 'url'>[] = [];
   // what is written is held to the value sets of this moment
   app.addHook('preHandler', async ({ method }) => {
-    if (method !== 'GET' && method !== 'DELETE') await platform.terminology.prepare();
+    if (method !== 'GET' && method !== 'DELETE' && !insideBundle()) await platform.terminology.prepare();
   });
   app.addHook('onRoute', (route) => {
     routes.push(route);

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../kernel/index.ts';
 import { seal, unseal } from '../../security/crypto/index.ts';
-import { type CursorLinks, tellsValues } from '../../store/index.ts';
+import { type Sort, tellsValues } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { subjectOf } from './bearer-hook.ts';
 
@@ -46,6 +46,13 @@ export function unsealPage(
 
 /** Begins a cursor that is sealed; what the store gives out has no dot. */
 const SEALED = 's.';
+
+interface CursorLinks {
+  /** @param path of the search, below /fhir */
+  toLink(path: string, cursor: string, sort: readonly Sort[]): string;
+  /** @throws Problem parameter-invalid */
+  fromLink(path: string, given: string): string;
+}
 
 /**
  * Cursors as the links of a caller carry them: in an order by a name, a number or a date, a cursor says the value of the last

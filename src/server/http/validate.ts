@@ -7,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
 import { send, typeOf, wantsJson } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 import { isStrict, parametersOf } from './parameters.ts';
 import { validationOutcome } from './validation-outcome.ts';
 
@@ -64,7 +65,7 @@ async function issuesFor(platform: Platform, request: FastifyRequest, question: 
 }
 
 async function readStored(platform: Platform, request: FastifyRequest, type: string, id: string) {
-  const stored = await platform.store.as(subjectOf(request).scope).read(type, id);
+  const stored = await storeOf(platform, request).read(type, id);
   await auditReads(platform, request, [stored]);
   const resource = parseJson(stored.body);
   if (!isObject(resource)) throw new Error('what is stored is a resource');
@@ -76,7 +77,7 @@ class Rehearsed extends Error {}
 
 async function rehearseDelete(platform: Platform, request: FastifyRequest, { type, id }: Question): Promise<readonly Issue[]> {
   if (id === undefined) throw new Problem('input-invalid', 'mode=delete names a stored resource in the address', { at: 'mode' });
-  const store = platform.store.as(subjectOf(request).scope);
+  const store = storeOf(platform, request);
   await store.read(type, id);
   try {
     await store.delete(type, id, undefined, async () => {

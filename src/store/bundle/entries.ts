@@ -15,7 +15,7 @@ export interface BundleEntry {
   readonly id: string | undefined;
   /** In the address of a GET of one version. */
   readonly version: number | undefined;
-  /** Query after the type: a condition for POST (ifNoneExist), PUT, PATCH and DELETE, a search for GET. */
+  /** Query after the type: a condition for POST (ifNoneExist), PUT, PATCH and DELETE. */
   readonly query: string | undefined;
   readonly ifMatch: number | undefined;
   /** Of a GET: versions that the caller has, `*` for any. */
@@ -24,6 +24,19 @@ export interface BundleEntry {
   readonly ifModifiedSince: number | undefined;
   readonly resource: Resource | undefined;
   readonly patch: Patch | undefined;
+  /** Of an entry that reads what is no single resource; there is no address then. */
+  readonly question: Question | undefined;
+}
+
+/** A search, a history, an operation: answered by whoever serves the bundle, as when it is asked alone. */
+export interface Question {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** As it stands in the entry. */
+  readonly url: string;
+  /** What came along: parameters, or what an operation is about. */
+  readonly body: unknown;
+  readonly ifNoneMatch: string | undefined;
+  readonly ifModifiedSince: number | undefined;
 }
 
 const MAX_ENTRIES = 10_000;
@@ -68,7 +81,19 @@ function readEntry(given: unknown, index: number): BundleEntry {
   if (!isMethod(method))
     throw new Problem('input-invalid', `The method is one of ${METHODS.join(', ')}`, { at: `${at}.request.method` });
   if (typeof url !== 'string') throw new Problem('input-invalid', 'The request has no url', { at: `${at}.request.url` });
-  const address = readAddress(url, `${at}.request.url`);
+  const question = readQuestion(method, url, given, at);
+  const address = question ? NO_ADDRESS : readAddress(url, `${at}.request.url`);
+  if (question)
+    return {
+      index,
+      fullUrl: undefined,
+      method,
+      ...address,
+      ...NO_CONTENT,
+      ifNoneMatch: undefined,
+      ifModifiedSince: undefined,
+      question,
+    };
   const resource = method === 'POST' || method === 'PUT' ? readResource(given['resource'], address.type, at) : undefined;
   const isRead = isReading({ method });
   if (!isRead) checkTarget(method, address, resource, at);
@@ -83,11 +108,43 @@ function readEntry(given: unknown, index: number): BundleEntry {
     ifModifiedSince: isRead ? readInstant(request, at) : undefined,
     resource,
     patch: method === 'PATCH' ? readPatch(given['resource'], `${at}.resource`) : undefined,
+    question: undefined,
+  };
+}
+
+const NO_ADDRESS = { type: '', id: undefined, version: undefined, query: undefined } as const;
+const NO_CONTENT = { ifMatch: undefined, resource: undefined, patch: undefined } as const;
+
+/** `Type/id` and `Type/id/_history/version`: what the store reads by itself. */
+const ONE_RESOURCE = /^\/?[A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/\d{1,9})?$/;
+/** What is posted and changes nothing, as far as the address tells. https://hl7.org/fhir/R4/operations.html#executing */
+const ASKED_BY_POST = /^[^?]*(?:\/_search|(?:^|\/)\$[^/?]+)(?:\?|$)|^_search(?:\?|$)/;
+
+const LEADS_UP = /(?:^|[/\\])\.{1,2}(?:[/\\]|$)/;
+
+function readQuestion(
+  method: Method,
+  url: string,
+  { request, resource }: Readonly<Record<string, unknown>>,
+  at: string,
+): Question | undefined {
+  const isAsked = method === 'POST' ? ASKED_BY_POST.test(url) : isReading({ method }) && !ONE_RESOURCE.test(url);
+  if (!isAsked || (method !== 'GET' && method !== 'HEAD' && method !== 'POST') || !isObject(request)) return undefined;
+  if (!isDecodable(url)) throw new Problem('input-invalid', 'The address is not well encoded', { at: `${at}.request.url` });
+  if (LEADS_UP.test(decodeURIComponent(url.split('?', 1)[0] ?? '')))
+    throw new Problem('input-invalid', 'An address does not lead upwards', { at: `${at}.request.url` });
+  return {
+    method,
+    url,
+    body: resource,
+    ifNoneMatch: readText(request, 'ifNoneMatch', at),
+    ifModifiedSince: readInstant(request, at),
   };
 }
 
 /** An entry that changes nothing. */
-export const isReading = ({ method }: Pick<BundleEntry, 'method'>): boolean => method === 'GET' || method === 'HEAD';
+export const isReading = ({ method, question }: Pick<BundleEntry, 'method'> & Partial<Pick<BundleEntry, 'question'>>): boolean =>
+  method === 'GET' || method === 'HEAD' || question !== undefined;
 
 function checkTarget(method: Method, address: Address, resource: Resource | undefined, at: string): void {
   const { id, query, version } = address;

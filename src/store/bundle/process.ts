@@ -5,30 +5,33 @@ import { Problem } from '../../kernel/index.ts';
 import type { CommitOptions, Outcome, Plan, Written } from '../change.ts';
 import type { Sql } from '../database.ts';
 import type { SearchEntry } from '../search/entry.ts';
-import type { Sort } from '../search/query.ts';
 import { type Dressing, dress, type Preference } from './dress.ts';
-import { type BundleEntry, isReading, placeOfEntry, readEntries } from './entries.ts';
+import { type BundleEntry, isReading, placeOfEntry, type Question, readEntries } from './entries.ts';
 import { beginPlanning, type Planned, type Planning, type Progress, planEntries } from './plan.ts';
-import { matchedIn, type Named, respond, respondProblem, respondRead, type Shown, toResponse, type Versions } from './respond.ts';
+import {
+  matchedIn,
+  type Named,
+  respond,
+  respondProblem,
+  respondRead,
+  respondTold,
+  type Shown,
+  type Told,
+  toResponse,
+  type Versions,
+} from './respond.ts';
 
 /** What the processing of a bundle needs of a store under a scope. */
 export interface BundleStore extends Planning, Dressing {
   readonly sql: Sql;
   commit(plan: Plan, options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
-  /** Answers a GET entry. @throws Problem */
-  get(sql: Sql, entry: BundleEntry, links: CursorLinks): Promise<Shown>;
+  /** Reads a resource for a GET entry. @throws Problem */
+  get(sql: Sql, entry: BundleEntry): Promise<Shown>;
+  /** Makes the rest of a transaction as good for searches as a connection for searches is. */
+  prepareSearches(tx: Sql): Promise<void>;
   /** The current versions of what conditions found. */
   versionsOf(tx: Sql, names: readonly Named[]): Promise<Versions>;
 }
-
-/** How links carry the cursors of searches of a type: what tells of a person is sealed by whoever has the key. */
-export interface CursorLinks {
-  toLink(type: string, cursor: string, sort: readonly Sort[]): string;
-  /** @throws Problem parameter-invalid */
-  fromLink(type: string, cursor: string): string;
-}
-
-const PLAIN: CursorLinks = { toLink: (_type, cursor) => cursor, fromLink: (_type, cursor) => cursor };
 
 export interface BundleRequest {
   readonly bundle: unknown;
@@ -38,16 +41,20 @@ export interface BundleRequest {
   readonly within?: (tx: Sql, written: readonly Written[]) => Promise<void>;
   /** Told what the GET entries show, and what patches were tried on, before they are answered: the audit entry. */
   readonly shown?: (entries: readonly SearchEntry[]) => Promise<void>;
+  /**
+   * Answers an entry that reads what is no single resource. In a transaction it is given the transaction, to see what was
+   * written and to hold no second connection; in a batch all is committed by then.
+   * @throws Problem
+   */
+  readonly ask?: (question: Question, tx: Sql | undefined) => Promise<Told>;
   /** What the answer to a write carries beside its headers; nothing by default. */
   readonly prefer?: Preference | undefined;
-  /** How the cursors of its searches are given out; as they are where it is not said. */
-  readonly cursorLinks?: CursorLinks | undefined;
 }
 
 type Kind = 'transaction' | 'batch';
 type Answers = readonly string[];
-/** What GET entries show, or why they do not. */
-type Reads = ReadonlyMap<BundleEntry, Shown | Problem>;
+/** What entries that read show, or why they do not. */
+type Reads = ReadonlyMap<BundleEntry, Shown | Told | Problem>;
 
 /** A request with this key was answered before. */
 class AnsweredBefore extends Error {
@@ -73,8 +80,9 @@ export async function processBundle(store: BundleStore, request: BundleRequest):
     showAll(request, [[...tried.values()]]),
   );
   const dressed = await dress(answers, { prefer: request.prefer, bodies, store });
-  const shown = [...reads.values()].flatMap((read) => (read instanceof Problem ? [] : [read.shown]));
-  await showAll(request, [...shown, dressed.shown]);
+  const read = [...reads.values()].filter((one) => !(one instanceof Problem));
+  await showAll(request, [...read.flatMap((one) => ('shown' in one ? [[one.shown]] : [])), dressed.shown]);
+  await Promise.all(read.map((one) => ('confirm' in one ? one.confirm() : undefined)));
   return toResponse(
     kind,
     readable.map((entry, index) => readAnswer(entry, reads) ?? dressed.answers[index] ?? ''),
@@ -141,15 +149,15 @@ async function carryOut(
       if (!(one instanceof Problem) && one.body) bodies.set(`${one.row.type}/${one.row.id}/_history/${one.version}`, one.body);
     answers = entries.map((entry) => (entry instanceof Problem ? respondProblem(entry) : answerTo(entry)));
     if (repeat) await keepAnswers(tx, repeat.key, repeat.digest, answers);
-    // reads come last, on what was written. https://hl7.org/fhir/R4/http.html#trules
-    reads = await readAll(tx, store, kind, good, request);
+    // reads come last, on what was written, and one that fails undoes it. https://hl7.org/fhir/R4/http.html#trules
+    if (kind === 'transaction') reads = await readAll(tx, store, request, kind, good);
   };
   try {
     await store.commit(plan, { atomic: kind === 'transaction', within });
-    return { answers, reads, bodies };
+    return { answers, reads: kind === 'batch' ? await readAll(undefined, store, request, kind, good) : reads, bodies };
   } catch (thrown) {
     if (!(thrown instanceof AnsweredBefore)) throw thrown;
-    return { answers: thrown.answers, reads: await readAll(store.sql, store, kind, good, request), bodies };
+    return { answers: thrown.answers, reads: await readAll(undefined, store, request, kind, good), bodies };
   }
 }
 
@@ -186,18 +194,27 @@ function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
   });
 }
 
+/** Characters of all that the questions of one bundle are answered with. */
+const MOST_TOLD = 128 * 1024 * 1024;
+
+/** @param tx the transaction, where it is still open */
 async function readAll(
-  sql: Sql,
+  tx: Sql | undefined,
   store: BundleStore,
+  { ask }: BundleRequest,
   kind: Kind,
   entries: readonly BundleEntry[],
-  { cursorLinks = PLAIN }: BundleRequest,
 ): Promise<Reads> {
-  const reads = new Map<BundleEntry, Shown | Problem>();
+  const reads = new Map<BundleEntry, Shown | Told | Problem>();
+  if (tx && entries.some(({ question }) => question)) await store.prepareSearches(tx);
+  let told = 0;
   for (const entry of entries) {
     if (!isReading(entry)) continue;
     try {
-      reads.set(entry, await store.get(sql, entry, cursorLinks));
+      const read = await readOne(tx, store, ask, entry);
+      told += read.text?.length ?? 0;
+      if (told > MOST_TOLD) throw new Problem('too-large', 'The bundle reads more than fits one answer');
+      reads.set(entry, read);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       const problem = new Problem(thrown.code, thrown.message, { at: `Bundle.entry[${entry.index}].request`, cause: thrown });
@@ -208,10 +225,22 @@ async function readAll(
   return reads;
 }
 
+async function readOne(
+  tx: Sql | undefined,
+  store: BundleStore,
+  ask: BundleRequest['ask'],
+  entry: BundleEntry,
+): Promise<Shown | Told> {
+  if (!entry.question) return store.get(tx ?? store.sql, entry);
+  if (!ask) throw new Problem('route-unknown', 'Nobody answers this here');
+  return ask(entry.question, tx);
+}
+
 function readAnswer(entry: BundleEntry | Problem, reads: Reads): string | undefined {
   const read = entry instanceof Problem ? undefined : reads.get(entry);
   if (!read || entry instanceof Problem) return undefined;
-  return read instanceof Problem ? respondProblem(read) : respondRead(entry, read);
+  if (read instanceof Problem) return respondProblem(read);
+  return 'confirm' in read ? respondTold(entry, read) : respondRead(entry, read);
 }
 
 const digestOf = (bundle: unknown): string => createHash('sha256').update(JSON.stringify(bundle)).digest('hex');

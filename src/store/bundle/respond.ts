@@ -19,11 +19,24 @@ interface Version {
 /** By `Type/id`. */
 export type Versions = ReadonlyMap<string, Version>;
 
-/** Answer to a GET entry: the resource or searchset as JSON text, what it shows, and of a resource its version. */
+/** Answer to a GET entry: the resource as JSON text, what it shows, and its version. */
 export interface Shown {
   readonly text: string;
-  readonly shown: readonly SearchEntry[];
-  readonly version?: Version | undefined;
+  readonly shown: SearchEntry;
+  readonly version: Version;
+}
+
+/** Answer to a question. */
+export interface Told {
+  /** HTTP status, below 400. */
+  readonly status: number;
+  /** A resource as JSON text. */
+  readonly text: string | undefined;
+  readonly etag?: string | undefined;
+  /** ISO instant. */
+  readonly lastModified?: string | undefined;
+  /** Called before it is shown, when all is durable: the audit entry. */
+  confirm(): Promise<void>;
 }
 
 type Plans = ReadonlyMap<BundleEntry, Planned | Problem>;
@@ -84,11 +97,17 @@ function respondMatched({ type, id }: Named, version: Version | undefined): stri
 
 /** https://hl7.org/fhir/R4/http.html#cread: what the caller has is not sent again. HEAD is a GET without the content. */
 export function respondRead(entry: BundleEntry, { text, version }: Shown): string {
-  const isKnown = version !== undefined && isKnownTo(entry, version);
-  const response = { status: isKnown ? '304' : '200', ...(version ? headersOf(version) : {}) };
+  const isKnown = isKnownTo(entry, version);
+  const response = { status: isKnown ? '304' : '200', ...headersOf(version) };
   return isKnown || entry.method === 'HEAD'
     ? JSON.stringify({ response })
     : `{"resource":${text},"response":${JSON.stringify(response)}}`;
+}
+
+/** As it was answered to the same request made alone. */
+export function respondTold({ method }: BundleEntry, { status, text, etag, lastModified }: Told): string {
+  const response = JSON.stringify({ response: { status: String(status), etag, lastModified } });
+  return text === undefined || method === 'HEAD' ? response : `{"resource":${text},${response.slice(1)}`;
 }
 
 /** If-None-Match decides alone where it is given. https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2 */
