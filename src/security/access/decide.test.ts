@@ -62,6 +62,15 @@ describe('what a role may do with resources', () => {
     expect([allowed, scope.owned]).toEqual([['ruds', 'rs'], 'everybody']);
   });
 
+  test.each(['SearchParameter', 'StructureDefinition'])('a %s is written by the system administrator alone', (type) => {
+    const writing = Object.keys(roles).filter((role) => {
+      const { scope } = toSubject(aBearer(role, ['system/*.cruds']), catalogue);
+      return (['c', 'u', 'd'] as const).some((letter) => scope.allows(type, letter));
+    });
+
+    expect(writing).toEqual(['system-administrator']);
+  });
+
   test('who administers sees no database of residents', () => {
     const seen = ['health-authority', 'system-administrator', 'audit-administrator'].map((role) => roles[role]?.databases);
 

@@ -2,7 +2,7 @@ import { resourceTypes } from '../../fhir/index.ts';
 import { Problem, type Purpose, type Right } from '../../kernel/index.ts';
 import { BINARY, type Catalogue, type DatabaseName, hiddenContexts, type Interaction, type Scope } from '../../store/index.ts';
 import type { Bearer } from '../identity/index.ts';
-import { type Role, roles } from './roles.ts';
+import { definingTypes, type Role, roles } from './roles.ts';
 
 /** A bearer with what may be done: made once a request, handed to whatever serves it. */
 export interface Subject extends Bearer {
@@ -24,17 +24,27 @@ export function toSubject(bearer: Bearer, catalogue: Pick<Catalogue, 'databasesO
     places: [prefixOf(bearer.place)],
     databases: roleOf.databases,
     allows: (type, interaction) =>
-      roleOf.interactions.includes(interaction) &&
       reaches(type, interaction) &&
-      ((READS.includes(interaction) && !OF_WRITERS.includes(type)) ||
-        roleOf.changesTypes?.includes(type) === true ||
-        catalogue.databasesOf(type).some((database) => roleOf.changes.includes(database))),
+      (isDefining(type, interaction)
+        ? roleOf.defines === true
+        : roleOf.interactions.includes(interaction) && isOpen(roleOf, catalogue, type, interaction)),
     owned: roleOf.seesOwned ? 'everybody' : { by: bearer.id },
     bearer: { id: bearer.id, role: bearer.role, scopes: bearer.scopes },
   };
   const rights = roleOf.rights.filter((right) => isReached(right, reaches));
   return { ...bearer, roleOf, rights, purpose: roleOf.purpose, scope };
 }
+
+/** Reading within the databases of the role, and changing what it may change. */
+const isOpen = (
+  { changes, changesTypes }: Role,
+  { databasesOf }: Pick<Catalogue, 'databasesOf'>,
+  type: string,
+  interaction: Interaction,
+): boolean =>
+  (READS.includes(interaction) && !OF_WRITERS.includes(type)) ||
+  changesTypes?.includes(type) === true ||
+  databasesOf(type).some((database) => changes.includes(database));
 
 /** A line of the table of roles, by its own name only. */
 export const findRole = (name: string): Role | undefined => (Object.hasOwn(roles, name) ? roles[name] : undefined);
@@ -53,6 +63,9 @@ const READS: readonly Interaction[] = ['r', 's'];
 
 /** Reference data that tells of systems and not of health care: seen by roles that may have such a thing themselves. */
 const OF_WRITERS: readonly string[] = ['Subscription'];
+
+const isDefining = (type: string, interaction: Interaction): boolean =>
+  definingTypes.includes(type) && !READS.includes(interaction);
 
 /** What a token must reach for a right that goes beyond single resources: writing for writing, reading for the rest. */
 const interactionsOf = (right: Right): readonly Interaction[] => (right === 'record.write' ? ['c', 'u'] : READS);

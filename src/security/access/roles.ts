@@ -11,6 +11,8 @@ export interface Role {
   readonly changes: readonly DatabaseName[];
   /** Types that it may change wherever they are. */
   readonly changesTypes?: readonly string[];
+  /** It may change what a platform indexes by and holds resources to. */
+  readonly defines?: boolean;
   /** It also sees what belongs to other accounts: the Subscriptions of every system. */
   readonly seesOwned?: boolean;
   /** SMART letters it has on resources of those databases: c r u d s. */
@@ -22,6 +24,9 @@ export interface Role {
 const records: readonly DatabaseName[] = ['population', 'health_records', 'medical_records'];
 const clinical: readonly DatabaseName[] = [...records, 'reference'];
 const lists: readonly Right[] = ['directory.read', 'network.read'];
+
+/** What changes the platform for everybody who uses it: written by roles that define, whichever database they change. */
+export const definingTypes: readonly string[] = ['SearchParameter', 'StructureDefinition'];
 
 /** Deny by default: what is not here is not allowed. System, security and audit administration stay apart (GB/T 22239-2019). */
 export const roles: Readonly<Record<string, Role>> = {
@@ -71,6 +76,7 @@ export const roles: Readonly<Record<string, Role>> = {
     databases: ['reference'],
     changes: [],
     changesTypes: ['Subscription'],
+    defines: true,
     seesOwned: true,
     interactions: 'ruds',
     purpose: 'HSYSADMIN',

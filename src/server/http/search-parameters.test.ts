@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import { type Caller, codeOf, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
 import type { JobPage, JobRow } from '../../jobs/contract.ts';
 import { wholePlatform } from '../../store/index.ts';
@@ -8,12 +8,15 @@ import { openPlatform, type Platform } from '../platform.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
+/** Who may define. */
+let admin: Caller;
 /** Another process of the same platform. */
 let second: Platform;
 let patient: string;
 beforeAll(async () => {
   network = await testNetwork('350102');
   gulou = network.at('350102');
+  admin = await gulou.as('admin');
   second = await openPlatform({ settings: gulou.settings, log: pino({ level: 'silent' }) });
   patient = await register(gulou, aPerson({ extension: [code('urn:x:blood', 'A'), division] }));
 });
@@ -77,6 +80,42 @@ async function holdIndexing(): Promise<() => Promise<void>> {
   };
 }
 
+describe('what all who use the platform go by', () => {
+  test.each([
+    ['a SearchParameter', () => aParameter({ code: 'smuggled', expression: 'Patient.gender' })],
+    [
+      'a StructureDefinition',
+      () => ({
+        ...{ resourceType: 'StructureDefinition', url: 'urn:test:smuggled', name: 'Smuggled', status: 'active' },
+        ...{ kind: 'resource', abstract: false, type: 'Patient', derivation: 'constraint' },
+        baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+        differential: { element: [{ id: 'Patient', path: 'Patient' }] },
+      }),
+    ],
+  ])('%s is written by who administers, by no institution and no other role', async (_, definition) => {
+    const { resourceType } = definition();
+    const doctor = await gulou.as('doctor');
+    const inBundle = { resource: definition(), request: { method: 'POST', url: resourceType } };
+
+    const refused = [
+      await gulou.fhir(resourceType, post(definition())),
+      await gulou.fhir(`${resourceType}/own`, put({ ...definition(), id: 'own' })),
+      await gulou.fhir('', post({ resourceType: 'Bundle', type: 'transaction', entry: [inBundle] })),
+      await doctor.fhir(resourceType, post(definition())),
+    ];
+    const created = await admin.fhir(resourceType, post(definition()));
+    const { id }: { id: string } = created.body;
+    const read = await gulou.fhir(`${resourceType}/${id}`);
+    const changed = [
+      await gulou.fhir(`${resourceType}/${id}`, { method: 'DELETE' }),
+      await admin.fhir(`${resourceType}/${id}`, { method: 'DELETE' }),
+    ];
+
+    expect(refused.map((answer) => [answer.status, codeOf(answer)])).toEqual(refused.map(() => [403, 'right-missing']));
+    expect([created.status, read.status, ...changed.map(({ status }) => status)]).toEqual([201, 200, 403, 204]);
+  });
+});
+
 describe('a SearchParameter that is created', () => {
   test.each([
     [
@@ -125,7 +164,7 @@ describe('a SearchParameter that is created', () => {
     const before = await register(gulou, { ...aPerson(), ...elements });
     await register(gulou, aPerson());
 
-    const created = await gulou.fhir('SearchParameter', post(aParameter({ type, code: name, expression })));
+    const created = await admin.fhir('SearchParameter', post(aParameter({ type, code: name, expression })));
     const after = await register(gulou, { ...aPerson(), ...elements });
     const found = await ready(`Patient?${name}=${encodeURIComponent(type === 'date' ? `ge${value}` : value)}`);
 
@@ -134,7 +173,7 @@ describe('a SearchParameter that is created', () => {
   });
 
   test('is in chains, reversed ones, sorting and the CapabilityStatement', async () => {
-    await gulou.fhir('SearchParameter', post(aParameter({ code: 'called', type: 'string', expression: 'Patient.name.text' })));
+    await admin.fhir('SearchParameter', post(aParameter({ code: 'called', type: 'string', expression: 'Patient.name.text' })));
     const [zhang, ai] = [await register(gulou, aPerson({ name: 'zhang-x' })), await register(gulou, aPerson({ name: 'ai-x' }))];
     const observation = await register(gulou, anObservation(zhang));
     await ready('Patient?called=zhang-x');
@@ -152,7 +191,7 @@ describe('a SearchParameter that is created', () => {
 
   test('is refused to searches until everything stored is indexed by it, while writes are', async () => {
     const release = await holdIndexing();
-    await gulou.fhir(
+    await admin.fhir(
       'SearchParameter',
       post(aParameter({ code: 'pet', expression: "Patient.extension.where(url='urn:x:pet').value" })),
     );
@@ -171,7 +210,7 @@ describe('a SearchParameter that is created', () => {
     const expression = "Patient.extension.where(url='urn:x:shoe').value";
     const store = second.store.as(wholePlatform);
     const version = second.store.parameters?.version;
-    await gulou.fhir('SearchParameter', post(aParameter({ code: 'shoe', expression })));
+    await admin.fhir('SearchParameter', post(aParameter({ code: 'shoe', expression })));
 
     const { extension, ...rest } = aPerson({ extension: [division, code('urn:x:shoe', '41')] });
     const written = await Promise.all(
@@ -190,14 +229,14 @@ describe('a SearchParameter that is created', () => {
     const count = async () => (await sql<{ count: number }[]>`select count(*) as count from store.change`)[0]?.count ?? 0;
     const before = [await count(), (await gulou.fhir(`Patient/${patient}`)).body];
 
-    await gulou.fhir('SearchParameter', post(aParameter({ code: 'quiet', expression: 'Patient.gender' })));
+    await admin.fhir('SearchParameter', post(aParameter({ code: 'quiet', expression: 'Patient.gender' })));
     await ready('Patient?quiet=female');
 
     expect([await count(), (await gulou.fhir(`Patient/${patient}`)).body]).toEqual([(before[0] as number) + 1, before[1]]);
   });
 
   test('decides conditional creates, also of two in one transaction', async () => {
-    await gulou.fhir(
+    await admin.fhir(
       'SearchParameter',
       post(aParameter({ code: 'badge', expression: "Patient.extension.where(url='urn:x:badge').value" })),
     );
@@ -218,10 +257,10 @@ describe('a SearchParameter that changes', () => {
 
   test('finds by what it says now, and no more by what it said', async () => {
     const person = await register(gulou, aPerson({ extension: [division, code('urn:x:old', 'o'), code('urn:x:new', 'n')] }));
-    const id = await register(gulou, aParameter({ code: 'turning', expression: expressionOf('urn:x:old') }));
+    const id = await register(admin, aParameter({ code: 'turning', expression: expressionOf('urn:x:old') }));
     const before = [await ready('Patient?turning=o'), await find('Patient?turning=n')];
 
-    await gulou.fhir(
+    await admin.fhir(
       `SearchParameter/${id}`,
       put({ ...aParameter({ code: 'turning', expression: expressionOf('urn:x:new') }), id }),
     );
@@ -235,13 +274,13 @@ describe('a SearchParameter that changes', () => {
 
   test('is unknown when it is deleted, and misses nothing when it comes back', async () => {
     const parameter = aParameter({ code: 'coming', expression: expressionOf('urn:x:coming') });
-    const id = await register(gulou, parameter);
+    const id = await register(admin, parameter);
     await ready('Patient?coming=x');
 
-    await gulou.fhir(`SearchParameter/${id}`, { method: 'DELETE' });
+    await admin.fhir(`SearchParameter/${id}`, { method: 'DELETE' });
     const gone = await find('Patient?coming=x');
     const meanwhile = await register(gulou, aPerson({ extension: [division, code('urn:x:coming', 'x')] }));
-    await gulou.fhir('SearchParameter', post(parameter));
+    await admin.fhir('SearchParameter', post(parameter));
     const back = await ready('Patient?coming=x');
 
     expect([gone, back]).toEqual(['parameter-unsupported', [meanwhile]]);
@@ -260,7 +299,7 @@ describe('a SearchParameter that cannot be put in force', () => {
     ],
     ['a code like those of R4', { code: '_mine', expression: 'Patient.id' }, 'SearchParameter.code'],
   ])('is refused: %s', async (_, elements, at) => {
-    const answer = await gulou.fhir('SearchParameter', post(aParameter(elements)));
+    const answer = await admin.fhir('SearchParameter', post(aParameter(elements)));
     const { issue }: Found = answer.body;
 
     expect([answer.status, issue?.[0]?.expression]).toEqual([422, [at]]);
@@ -269,11 +308,11 @@ describe('a SearchParameter that cannot be put in force', () => {
   test('changes nothing as a draft, or under one of R4’s own codes', async () => {
     const before = await find('Patient?gender=female&_count=1000');
 
-    const draft = await gulou.fhir(
+    const draft = await admin.fhir(
       'SearchParameter',
       post(aParameter({ code: 'drafted', status: 'draft', expression: 'Patient.(' })),
     );
-    const official = await gulou.fhir('SearchParameter', post(aParameter({ code: 'gender', expression: 'Patient.name.text' })));
+    const official = await admin.fhir('SearchParameter', post(aParameter({ code: 'gender', expression: 'Patient.name.text' })));
 
     expect([draft.status, official.status]).toEqual([201, 201]);
     expect(await find('Patient?drafted=x')).toBe('parameter-unsupported');
@@ -285,7 +324,7 @@ describe('the job', () => {
   test('is seen, cancelled and resumed by the system administrator', async () => {
     const admin = await gulou.as('admin');
     const release = await holdIndexing();
-    await gulou.fhir('SearchParameter', post(aParameter({ code: 'held', expression: 'Patient.gender' })));
+    await admin.fhir('SearchParameter', post(aParameter({ code: 'held', expression: 'Patient.gender' })));
     const [job] = await jobs();
 
     const cancelled = await admin.api(`jobs/${job?.id}/cancel`, { method: 'POST' });

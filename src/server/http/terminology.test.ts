@@ -320,7 +320,7 @@ describe('validation', () => {
   it('holds a resource to a stored value set as it is at that moment, where a stored profile requires it', async () => {
     const profile = 'http://example.org/StructureDefinition/coloured';
     const [system, colours] = ['http://example.org/paint', 'http://example.org/ValueSet/paints'];
-    await register(gulou, {
+    await register(await gulou.as('admin'), {
       resourceType: 'StructureDefinition',
       url: profile,
       name: 'Coloured',

@@ -50,7 +50,7 @@ async function aStoredProfile(changes: object = {}) {
     differential: { element: [{ id: 'Device.lotNumber', path: 'Device.lotNumber', min: 1 }] },
     ...changes,
   };
-  const id = await register(gulou, definition);
+  const id = await register(await gulou.as('admin'), definition);
   return { url, definition, id };
 }
 
@@ -204,7 +204,7 @@ describe('a profile that a resource names', () => {
         entry: [{ resource: aDevice(address), request: { method: 'POST', url: 'Device' } }],
       }),
     );
-    await gulou.fhir(`StructureDefinition/${id}`, put({ ...definition, id, status: 'retired' }));
+    await (await gulou.as('admin')).fhir(`StructureDefinition/${id}`, put({ ...definition, id, status: 'retired' }));
     const after = await gulou.fhir('Device', post(aDevice(address)));
 
     expect([before.status, refused.status, inBundle.status, after.status]).toEqual([201, 422, 422, 201]);
@@ -229,7 +229,7 @@ describe('a profile that a resource names', () => {
     const other = await openPlatform({ settings: gulou.settings, log: pino({ level: 'fatal' }) });
     const before = await other.validation.issuesOf(aDevice(url), 'Device');
 
-    await gulou.fhir(
+    await (await gulou.as('admin')).fhir(
       `StructureDefinition/${id}`,
       put({ ...definition, id, differential: { element: [{ id: 'Device.owner', path: 'Device.owner', min: 1 }] } }),
     );
