@@ -102,12 +102,12 @@ async function stepTo(size: number, { database, store, loaders, written }: Opene
     unit: 'resources/s',
     note: `${timed.bundles} bundles in ${timed.seconds.toFixed(1)} s by ${workers} processes; all until here, generating included: ${Math.round(bulk.resources / bulk.seconds)}/s`,
   });
+  await storage(run, database);
   const ms = quick ? 100 : 5000;
   await creates(run, store, ms);
   await reads(run, database, store, loaded, ms);
   await searches(run, store, loaded, ms);
   await everything(run, store, loaded, quick ? 5 : 1500);
   await longRecords(run, store, quick ? 1 : 20);
-  await storage(run, database);
   return { size, resources: written.resources, residents, figures };
 }

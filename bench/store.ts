@@ -31,6 +31,7 @@ async function measure(run: Run, database: Database, store: ScopedStore): Promis
   await importBundles(run, database, store);
   await database.sql`vacuum analyze`;
   const loaded = await askedFor(database);
+  await storage(run, database);
   extraction(run);
   const ms = run.quick ? 300 : 5000;
   await creates(run, store, ms);
@@ -39,7 +40,6 @@ async function measure(run: Run, database: Database, store: ScopedStore): Promis
   await everything(run, store, loaded, run.quick ? 20 : 1500);
   await longRecords(run, store, run.quick ? 1 : 20);
   await exportAll(run, database);
-  await storage(run, database);
 }
 
 /** Households as transaction bundles, four at a time; and the same bodies by bare inserts. */
