@@ -4,11 +4,11 @@ import { Problem } from '../../kernel/index.ts';
 import { BINARY, parseSubset, type Stored } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditReads } from './audit-reads.ts';
-import { subjectOf } from './bearer-hook.ts';
 import { isKnown } from './conditional-read.ts';
 import { carryOut, conditionalUpdate } from './conditional-write.ts';
 import { readJson } from './fhir-body.ts';
 import { isJsonFormat, send, shown, versioned } from './fhir-reply.ts';
+import { storeOf } from './fhir-store.ts';
 import { createResource, resourceIn, updateResource } from './fhir-write.ts';
 import { conditionOf, parametersOf } from './parameters.ts';
 
@@ -26,7 +26,6 @@ const MOST_MEGABYTES = 256;
  * https://hl7.org/fhir/R4/binary.html#rest
  */
 export const binaryRoutes = (platform: Platform) => async (app: FastifyInstance) => {
-  const storeOf = (request: FastifyRequest) => platform.store.as(subjectOf(request).scope);
   const bodyLimit = Math.min(platform.settings.maxBodyMegabytes, MOST_MEGABYTES) * 1024 * 1024;
   readContents(app);
 
@@ -39,13 +38,17 @@ export const binaryRoutes = (platform: Platform) => async (app: FastifyInstance)
     return sendContent(versioned(reply, stored), stored, format);
   };
   app.get<{ Params: Address }>(`/Binary/${ID}`, { schema: { summary: 'Read, in its own format' } }, async (request, reply) =>
-    answer(request, reply, await storeOf(request).read(BINARY, request.params.id)),
+    answer(request, reply, await storeOf(platform, request).read(BINARY, request.params.id)),
   );
   app.get<{ Params: Address }>(
     `/Binary/${ID}/_history/:version(^\\d{1,9}$)`,
     { schema: { summary: 'Read a version, in its own format' } },
     async (request, reply) =>
-      answer(request, reply, await storeOf(request).readVersion(BINARY, request.params.id, Number(request.params.version))),
+      answer(
+        request,
+        reply,
+        await storeOf(platform, request).readVersion(BINARY, request.params.id, Number(request.params.version)),
+      ),
   );
 
   app.post('/Binary', { bodyLimit, schema: { summary: 'Create from a body of any type' } }, async (request, reply) => {
