@@ -107,7 +107,11 @@ async function writeCurrent(
   const known = new Map([[`${written.row.type}/${written.row.id}`, row]]);
   await overwrite(tx, [written], known);
   await writeSearchValues(tx, [written], known);
-  const latest = await recordChanges(tx, [{ ...written, updatedAt: commits.now().toISOString() }], known);
+  const at = commits.now().toISOString();
+  const { type, id, shard, database } = written.row;
+  await tx`
+    update ${tx(database)}.resource set relabelled_at = ${at}::timestamptz where type = ${type} and id = ${id} and shard = ${shard}`;
+  const latest = await recordChanges(tx, [{ ...written, updatedAt: at }], known);
   refuseOutdated(parameters, latest);
   for (const participant of commits.participants) await participant(tx, [written], scope);
 }

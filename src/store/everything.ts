@@ -159,7 +159,7 @@ function isHis(sql: Sql, patientId: string) {
 }
 
 export const isSince = (sql: Sql, { since }: EverythingLimits): Fragment =>
-  since === undefined ? sql`true` : sql`updated_at >= ${instant(since)}::timestamptz`;
+  since === undefined ? sql`true` : sql`greatest(updated_at, relabelled_at) >= ${instant(since)}::timestamptz`;
 
 /** Parameters that tell when care happened, of types whose parameter is not called `date`. */
 const CARE_DATES = [

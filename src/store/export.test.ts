@@ -107,6 +107,22 @@ describe('an export is of one instant', () => {
   });
 });
 
+test('what was only labelled since then is exported, without a new version', async () => {
+  await using store = await storeForTests();
+  store.now = '2026-11-01T08:00:00.000Z';
+  await store.all.put(anObservation({ id: 'quiet' }), undefined);
+  await store.all.put(anObservation({ id: 'told' }), undefined);
+  store.now = '2026-11-01T09:00:00.000Z';
+  const labels = { profile: [], security: [], tag: [{ system: 'urn:tag', code: 'reviewed' }] };
+  await store.all.changeMeta({ type: 'Observation', id: 'told', version: undefined, act: 'add', labels });
+
+  const found = await exportOf(store, '2026-11-01T10:00:00.000Z', { since: '2026-11-01T08:30:00.000Z' });
+  const later = await exportOf(store, '2026-11-01T10:00:00.000Z', { since: '2026-11-01T09:30:00.000Z' });
+
+  expect(found.lines).toMatchObject([{ id: 'told', meta: { versionId: '1', tag: labels.tag } }]);
+  expect(later.lines).toEqual([]);
+});
+
 describe('what an export leaves out', () => {
   let store: TestStore;
   beforeAll(async () => {

@@ -102,7 +102,7 @@ function rowsIn(
             r.deleted and r.updated_at <= ${asOf}::timestamptz as gone
        from ${sql(database)}.resource r
       where r.type = ${type} and r.id > ${after} and ${inPlaces(sql, database, scope, type)} and ${isOf(reach, of)}
-        and ${since === undefined ? sql`(not r.deleted or r.updated_at > ${asOf}::timestamptz)` : sql`r.updated_at > ${since}::timestamptz`}
+        and ${since === undefined ? sql`(not r.deleted or r.updated_at > ${asOf}::timestamptz)` : sql`greatest(r.updated_at, r.relabelled_at) > ${since}::timestamptz`}
         and ${met.length === 0 ? sql`true` : sql`(r.deleted or ${joined(sql, met, 'or')})`}
       order by r.id limit ${MOST_ROWS})`;
 }

@@ -52,7 +52,7 @@ export async function scanPage(
     (database) => sql`
       (select type, id, version, resident, body from ${sql(database)}.resource
         where type = ${type} and id > ${after} and not deleted and ${inPlaces(sql, database, scope, type)}
-          ${since === undefined ? sql`` : sql`and updated_at >= ${since}::timestamptz`}
+          ${since === undefined ? sql`` : sql`and greatest(updated_at, relabelled_at) >= ${since}::timestamptz`}
           ${patients === undefined ? sql`` : sql`and ${isOf(sql, patients)}`}
         order by id limit ${SCAN_PAGE})`,
   );

@@ -79,6 +79,22 @@ describe('the table of a view', () => {
     expect(await views.status('v')).toMatchObject([{ name: 'codes', state: 'current', rows: 4, lag: 0, problem: null }]);
   });
 
+  test('follows labels, which change without a new version', async () => {
+    await using test = await storeForTests();
+    const labelled = aView('Observation', { name: 'codes', columns: { code: 'meta.tag.first().code' }, types: { code: 'code' } });
+    await keep(test, { ...labelled, id: 'v' }, anObservationWith('a', ['x']));
+    const views = open(test);
+    await views.materialize('v');
+    await settle(views, 'v');
+    const labels = { profile: [], security: [], tag: [{ system: 'urn:tag', code: 'reviewed' }] };
+
+    await test.all.changeMeta({ type: 'Observation', id: 'a', version: undefined, act: 'add', labels });
+    await settle(views, 'v');
+    const rows = await test.database.sql`select code from views.codes`;
+
+    expect([...rows]).toEqual([{ code: 'reviewed' }]);
+  });
+
   test('has each row on the shard of its resident, also after the record was found to be another’s', async () => {
     await using test = await storeForTests();
     await keep(test, codes(), aPatient({ id: 'p' }), aPatient({ id: 'q' }), anObservationWith('a', ['x']));

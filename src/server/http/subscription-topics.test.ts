@@ -134,6 +134,23 @@ describe('topics', () => {
     expect(listener.numbers()).toEqual([]);
   });
 
+  test('tell of a label that comes and goes, though it makes no version', async () => {
+    const { gulou, patient, subscribe, told } = county;
+    await using listener = await openListener();
+    await subscribe({ endpoint: listener.url, topic: 'Observation?_tag=urn:tag|urgent', content: 'full-resource' });
+    const id = await register(gulou, anObservation(patient));
+    const meta = { tag: [{ system: 'urn:tag', code: 'urgent' }] };
+    const labels = { resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: meta }] };
+
+    await gulou.fhir(`Observation/${id}/$meta-add`, post(labels));
+    await told(listener, 1);
+
+    expect(listener.events().flatMap((one) => one.told.map(({ focus }) => focus))).toEqual([
+      `${gulou.url}/fhir/Observation/${id}`,
+    ]);
+    expect(JSON.stringify(listener.received)).toContain('"versionId":"1"');
+  });
+
   test('all are named in the CapabilityStatement and shown as Basic resources, with their filters', async () => {
     const { gulou } = county;
     const statement = await gulou.fhir('metadata');
