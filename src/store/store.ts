@@ -170,7 +170,7 @@ function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
     const result = await withStanding(options.search, scope, from, await resolved(query), (asked) =>
       runSearch(from, catalogue, scope, asked),
     );
-    return { ...result, included: await includeAround(from, catalogue, scope, result.entries, query.inclusions) };
+    return { ...result, included: await includeAround(from, catalogue, scope, result.entries, query.inclusions, parameters) };
   };
   const readOld = async (from: Sql, type: string, id: string, version: number) =>
     present(isId(id) && scope.allows(type, 'r') ? await readVersion(from, catalogue, scope, type, id, version) : undefined, type);
@@ -228,7 +228,7 @@ function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
         const queries = await Promise.all(query.queries.map(resolved));
         const result = await runAcross(searching, catalogue, scope, { ...query, queries });
         const inclusions = query.queries[0]?.inclusions ?? [];
-        return { ...result, included: await includeAround(searching, catalogue, scope, result.entries, inclusions) };
+        return { ...result, included: await includeAround(searching, catalogue, scope, result.entries, inclusions, parameters) };
       }),
     search: (query) => inTime(() => searchWith(searching, query)),
     answerOthers: (resources, conditions) =>

@@ -44,14 +44,15 @@ export function exactTexts(resource: Resource, root: unknown, kind: ParameterKin
   const found = new Set<string>();
   for (const { steps, type, fromTop } of paths)
     walk(fromTop ? resource : root, steps, (value) => {
-      for (const text of textsOf(kind, value, type)) found.add(text);
+      for (const text of exactTextsOf(kind, value, type)) found.add(text);
     });
   return found;
 }
 
 export const exactToken = ({ code }: Pick<TokenValue, 'code'>): string => code ?? '';
 
-function textsOf(kind: ParameterKind, value: unknown, type: string): string[] {
+/** The texts that an exact value names its place with. */
+export function exactTextsOf(kind: ParameterKind, value: unknown, type: string): string[] {
   if (kind === 'token') return tokensIn(value, type).map(exactToken);
   if (kind === 'reference') return referenceTexts(value);
   if (kind === 'string') return textsIn(value, type).map(foldText);

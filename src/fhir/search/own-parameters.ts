@@ -8,7 +8,8 @@ import { parseLocalReference } from '../references.ts';
 import type { Resource } from '../resource.ts';
 import { type Adder, adderOf, type Collector, type IndexEntries } from './adders.ts';
 import type { Canonical } from './canonical.ts';
-import { type ParameterKind, type SearchParameter, searchParametersOf } from './parameters.ts';
+import { componentsOf, elementReader, faultOfComponents, type OwnComponent, partPlace, type Typed } from './own-composite.ts';
+import { type ParameterKind, type SearchParameter, searchParametersOf, type ValuePath } from './parameters.ts';
 
 /** A search parameter that somebody defined beyond those of R4, for one type. */
 export interface OwnParameter {
@@ -17,9 +18,13 @@ export interface OwnParameter {
   /** Where its values stand in the index. Another expression stands at another place, so that old entries do not count. */
   readonly place: string;
   readonly expression: string;
+  /** Of a composite. */
+  readonly components?: readonly OwnComponent[];
 }
 
-const KINDS: ReadonlySet<string> = new Set(['number', 'date', 'string', 'token', 'reference', 'quantity', 'uri']);
+const KINDS: ReadonlySet<string> = new Set([
+  ...['number', 'date', 'string', 'token', 'reference', 'quantity', 'uri', 'composite'],
+]);
 const LONGEST_EXPRESSION = 2000;
 const ABSTRACT: ReadonlySet<string> = new Set(['Resource', 'DomainResource']);
 
@@ -45,27 +50,55 @@ export function faultOfParameter(resource: Resource): ParameterFault | undefined
     return { detail: `an expression has at most ${LONGEST_EXPRESSION} characters`, element: 'expression' };
   try {
     compileExpression(expression);
-    return undefined;
+    return type === 'composite' ? firstFault(resource) : undefined;
   } catch (thrown) {
     if (!(thrown instanceof FhirPathError)) throw thrown;
     return { detail: `it is no FHIRPath that is understood here: ${thrown.message}`, element: 'expression' };
   }
 }
 
+/** What a component means is looked up for each type that the composite is for. */
+function firstFault(resource: Resource): ParameterFault | undefined {
+  for (const type of newTypesOf(resource)) {
+    const fault = faultOfComponents(resource, type);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
 /** The parameters that a SearchParameter defines, one for each type; none where it is not in force. */
 export function ownParametersOf(resource: Resource): OwnParameter[] {
-  const { code, type, expression, target } = resource;
+  const { code, type, expression, target, component } = resource;
   if (faultOfParameter(resource) || typeof code !== 'string' || typeof expression !== 'string') return [];
   const kind = type as ParameterKind;
   const targets = Array.isArray(target) ? target.filter((one) => typeof one === 'string' && isResourceType(one)) : [];
-  const digest = createHash('sha256').update(`${kind} ${expression}`).digest('hex').slice(0, 16);
-  return newTypesOf(resource).map((one) => {
+  const meaning = kind === 'composite' ? `${kind} ${expression} ${JSON.stringify(component)}` : `${kind} ${expression}`;
+  const digest = createHash('sha256').update(meaning).digest('hex').slice(0, 16);
+  return newTypesOf(resource).map((one): OwnParameter => {
     const place = `${one}.~${code}~${digest}`;
-    // an identifier is filed in its one spelling, whatever else is there as it is
-    const forms = kind === 'token' ? ['', 'Identifier'] : [''];
-    const paths = forms.map((form) => ({ key: place, steps: [], type: form }));
+    if (kind === 'composite') return ownComposite(one, code, place, expression, componentsOf(resource, one));
+    const paths = pathsAt(place, kind);
     return { type: one, place, expression, parameter: { code, kind, targets, paths, isOwn: true } };
   });
+}
+
+/** An identifier is filed in its one spelling, whatever else is there as it is. */
+const pathsAt = (key: string, kind: ParameterKind): ValuePath[] =>
+  (kind === 'token' ? ['', 'Identifier'] : ['']).map((type) => ({ key, steps: [], type, fromTop: true }));
+
+function ownComposite(
+  type: string,
+  code: string,
+  place: string,
+  expression: string,
+  components: readonly OwnComponent[],
+): OwnParameter {
+  const parts = components.map(({ kind }, index) => ({ kind, paths: pathsAt(partPlace(place, index), kind) }));
+  const composite = { key: place, roots: [[{ property: place }]], parts };
+  return {
+    ...{ type, place, expression, components },
+    parameter: { code, kind: 'composite', targets: [], paths: [], composite, isOwn: true },
+  };
 }
 
 /** Types for which an active definition says something new. */
@@ -92,23 +125,37 @@ export function ownIndexer(parameters: readonly OwnParameter[], canonical: Canon
   };
 }
 
-function ownReader({ expression, parameter: { kind }, place }: OwnParameter, canonical: Canonical) {
+function ownReader({ expression, parameter: { kind }, place, components }: OwnParameter, canonical: Canonical) {
   const evaluate = compileExpression(expression);
+  if (components) {
+    const valuesOf = (of: Compiled, { element, root }: Rooted) => typedValues(itemsOf(of, element, root));
+    const read = elementReader(place, components, valuesOf, canonical);
+    return (root: Node, out: Collector): void => {
+      for (const element of itemsOf(evaluate, root, root)) read({ element, root }, out);
+    };
+  }
   const adders = new Map<string, Adder>();
   return (node: Node, out: Collector): void => {
-    for (const item of itemsOf(evaluate, node)) {
-      const { value, type } = typedValue(item);
+    for (const { value, type } of typedValues(itemsOf(evaluate, node, node))) {
       const add = adders.get(type) ?? adderOf(place, kind, type, canonical);
       adders.set(type, add);
-      if (value !== undefined && value !== null) add(value, out);
+      add(value, out);
     }
   };
 }
 
+interface Rooted {
+  readonly element: Item;
+  readonly root: Node;
+}
+
+const typedValues = (items: readonly Item[]): Typed[] =>
+  items.map(typedValue).filter(({ value }) => value !== undefined && value !== null);
+
 /** No index entry depends on the time of indexing; references are followed as far as their type. */
-function itemsOf(evaluate: Compiled, node: Node): readonly Item[] {
+function itemsOf(evaluate: Compiled, item: Item, root: Node): readonly Item[] {
   try {
-    return evaluate([node], { resource: node, rootResource: node, now: () => '1970-01-01T00:00:00Z', resolve: typeOnly });
+    return evaluate([item], { resource: root, rootResource: root, now: () => '1970-01-01T00:00:00Z', resolve: typeOnly });
   } catch (thrown) {
     if (thrown instanceof FhirPathError) return [];
     throw thrown;
@@ -120,7 +167,7 @@ function typeOnly(reference: string): Node | undefined {
   return local && resourceNode({ resourceType: local.type, id: local.id });
 }
 
-function typedValue(item: Item): { readonly value: unknown; readonly type: string } {
+function typedValue(item: Item): Typed {
   if (item instanceof Node) return { value: item.value, type: item.type ?? '' };
   if (typeof item === 'boolean') return { value: item, type: 'boolean' };
   if (item instanceof Temporal) return { value: item.toString(), type: 'dateTime' };

@@ -37,6 +37,8 @@ export interface Composite {
   /** Elements whose parts belong together; without steps: the resource itself. */
   readonly roots: readonly (readonly Step[])[];
   readonly parts: readonly { readonly kind: ParameterKind; readonly paths: readonly ValuePath[] }[];
+  /** Names the place of one that somebody defined; R4's are named by their parts. */
+  readonly key?: string;
 }
 
 const COMMON: Readonly<Record<string, string>> = {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, codeOf, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
+import { officialDefinitions } from '../../fhir/index.ts';
 import type { JobPage, JobRow } from '../../jobs/contract.ts';
 import { wholePlatform } from '../../store/index.ts';
 import { openPlatform, type Platform } from '../platform.ts';
@@ -170,6 +172,69 @@ describe('a SearchParameter that is created', () => {
 
     expect(created.status).toBe(201);
     expect([...found].toSorted()).toEqual([before, after].toSorted());
+  });
+
+  test('of the kind composite finds parts of one element together, in what was there before and what comes after', async () => {
+    const aNeed = (kind: string, since: string) => ({
+      url: 'urn:x:need',
+      extension: [
+        { url: 'kind', valueCoding: { system: 'urn:needs', code: kind } },
+        { url: 'since', valueDate: since },
+      ],
+    });
+    const needy = (...needs: readonly object[]) => aPerson({ extension: [division, ...needs] });
+    const deafOfLate = () => needy(aNeed('hearing', '2024-01-01'), aNeed('seeing', '2020-01-01'));
+    const partsOf = (definitions: Readonly<Record<string, string>>) =>
+      Object.entries(definitions).map(([url, definition]) => ({
+        definition: `http://hl7.org/fhir/SearchParameter/${definition}`,
+        expression: `extension('${url}').value`,
+      }));
+    const composite = { type: 'composite', code: 'need', expression: "Patient.extension('urn:x:need')" };
+    const before = await register(gulou, deafOfLate());
+
+    const refused = await admin.fhir(
+      'SearchParameter',
+      post(
+        aParameter({ ...composite, component: partsOf({ kind: 'Observation-value-concept', since: 'individual-birthdate' }) }),
+      ),
+    );
+    const created = await admin.fhir(
+      'SearchParameter',
+      post(aParameter({ ...composite, component: partsOf({ kind: 'individual-gender', since: 'individual-birthdate' }) })),
+    );
+    const found = await ready('Patient?need=hearing$ge2023');
+    const after = await register(gulou, deafOfLate());
+    const other = await register(gulou, needy(aNeed('hearing', '2020-01-01'), aNeed('seeing', '2024-01-01')));
+
+    expect((refused.body as Found).issue?.[0]?.expression).toEqual(['SearchParameter.component[0].definition']);
+    expect([created.status, found]).toEqual([201, [before]]);
+    const asked = ['hearing$ge2023', 'urn:needs|hearing$ge2023', 'urn:other|hearing$ge2023', 'hearing$2020-01-01', 'seeing$2024'];
+    const answers = await Promise.all(asked.map(async (value) => find(`Patient?need=${encodeURIComponent(value)}`)));
+    expect(answers.map((ids) => [...ids].toSorted())).toEqual([
+      [before, after].toSorted(),
+      [before, after].toSorted(),
+      [],
+      [other],
+      [other],
+    ]);
+    expect(await find('Patient?need=hearing')).toBe('parameter-invalid');
+  });
+
+  test('of the kind reference includes what it leads to, and is included by it', async () => {
+    const expression = "Patient.extension.where(url='urn:x:contracted').value";
+    const doctor = await register(gulou, { resourceType: 'Practitioner', name: [{ text: '签约医生' }] });
+    const contracted = { url: 'urn:x:contracted', valueReference: { reference: `Practitioner/${doctor}` } };
+    const before = await register(gulou, aPerson({ extension: [division, contracted] }));
+
+    await admin.fhir('SearchParameter', post(aParameter({ type: 'reference', code: 'contracted', expression })));
+    await ready(`Patient?_id=${before}&_include=Patient:contracted`);
+    const after = await register(gulou, aPerson({ extension: [division, contracted] }));
+
+    expect(await find(`Patient?_id=${before}&_include=Patient:contracted`)).toEqual([before, doctor]);
+    expect(await find(`Patient?_id=${before}&_include=Patient:contracted:Organization`)).toEqual([before]);
+    const around = await find(`Practitioner?_id=${doctor}&_revinclude=Patient:contracted`);
+    expect([around[0], [...around].slice(1).toSorted()]).toEqual([doctor, [before, after].toSorted()]);
+    expect(await find(`Patient?_id=${before}&_include=Patient:blood`)).toBe('parameter-invalid');
   });
 
   test('is in chains, reversed ones, sorting and the CapabilityStatement', async () => {
@@ -373,5 +438,29 @@ describe('the job', () => {
     await network.until(async () => (await find(`Patient?gender=female&_id=${patient}`)).length > 0);
 
     expect(before).toEqual([]);
+  });
+
+  test('finds by position, and by the system of a coding without a code, what an earlier program stored', async () => {
+    const { sql } = gulou.running.platform.database;
+    const clinic = await register(gulou, { resourceType: 'Location', position: { latitude: 26.0812, longitude: 119.2961 } });
+    const observation = await register(
+      gulou,
+      anObservation(patient, { code: { coding: [{ system: 'urn:system-alone' }], text: '体温' } }),
+    );
+    await network.until(async () => (await jobs()).every(({ state }) => state !== 'waiting' && state !== 'running'));
+    const asked = ['Location?near=26.08|119.30|5', 'Observation?code=urn:system-alone|'];
+    // as the index of that program was: it knew neither
+    await sql`delete from reference.search_range where id = ${clinic}`;
+    await sql`update medical_records.resource set tokens = '{}' where id = ${observation}`;
+    const digest = createHash('sha256').update(`1 ${officialDefinitions()}`).digest('hex');
+    await sql`update store.parameter_set set digest = ${digest}`;
+    const before = await Promise.all(asked.map(find));
+
+    await gulou.stop();
+    await gulou.start();
+    await network.until(async () => (await Promise.all(asked.map(find))).every(({ length }) => length > 0));
+
+    expect(before).toEqual([[], []]);
+    expect(await Promise.all(asked.map(find))).toEqual([[clinic], [observation]]);
   });
 });

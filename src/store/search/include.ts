@@ -13,6 +13,7 @@ import { shardsOf } from '../commit-sql.ts';
 import type { Sql } from '../database.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
+import type { OwnLookup } from './context.ts';
 import { type EntryRow, type SearchEntry, toEntry } from './entry.ts';
 import type { Inclusion } from './query.ts';
 import { hashes } from './sql-condition.ts';
@@ -33,6 +34,7 @@ export async function includeAround(
   scope: Scope,
   page: readonly SearchEntry[],
   inclusions: readonly Inclusion[],
+  own: OwnLookup | undefined,
 ): Promise<Included> {
   const seen = new Map(page.map((entry) => [nameOf(entry), entry]));
   const added: SearchEntry[] = [];
@@ -44,6 +46,7 @@ export async function includeAround(
       fresh,
       wanted.filter(({ kind }) => kind === 'include'),
       seen,
+      own,
     );
     isCut ||= names.length > MAX_INCLUDED;
     const found = [
@@ -70,19 +73,22 @@ function targetNames(
   from: readonly SearchEntry[],
   inclusions: readonly Inclusion[],
   seen: ReadonlyMap<string, SearchEntry>,
+  own: OwnLookup | undefined,
 ): string[] {
   const names = new Set<string>();
   for (const entry of from) {
     const here = inclusions.filter(({ type }) => type === '*' || type === entry.type);
     if (here.length === 0) continue;
     const resource = parseJson(entry.body) as Resource;
-    for (const inclusion of here) for (const name of targetsOf(resource, inclusion)) if (!seen.has(name)) names.add(name);
+    for (const inclusion of here) for (const name of targetsOf(resource, inclusion, own)) if (!seen.has(name)) names.add(name);
   }
   return [...names];
 }
 
 /** `Type/id` of what a resource refers to by the parameter of an inclusion. */
-function targetsOf(resource: Resource, { code, target }: Inclusion): string[] {
+function targetsOf(resource: Resource, inclusion: Inclusion, own: OwnLookup | undefined): string[] {
+  if (inclusion.ownPlaces) return ownTargetsOf(resource, inclusion.ownPlaces, inclusion.target, own);
+  const { code, target } = inclusion;
   const found: string[] = [];
   for (const { paths } of referencesOf(resource.resourceType, code))
     for (const { steps, target: only } of paths)
@@ -93,6 +99,24 @@ function targetsOf(resource: Resource, { code, target }: Inclusion): string[] {
           found.push(`${local.type}/${local.id}`);
       });
   return found;
+}
+
+/** What a parameter of one's own leads to: it is evaluated anew, as for the index. */
+function ownTargetsOf(
+  resource: Resource,
+  places: readonly string[],
+  target: string | undefined,
+  own: OwnLookup | undefined,
+): string[] {
+  const lexemes = [...(own?.entriesOf(resource)?.lexemes ?? [])];
+  const beginnings = places.map((place) => referenceLexeme(place, ''));
+  const named = beginnings.flatMap((beginning) =>
+    lexemes.flatMap((lexeme) => (lexeme.startsWith(beginning) ? [lexeme.slice(beginning.length)] : [])),
+  );
+  return named.filter((name) => {
+    const local = parseLocalReference(name);
+    return local !== undefined && (!target || target === local.type);
+  });
 }
 
 function referencesOf(type: string, code: string): SearchParameter[] {
@@ -145,8 +169,8 @@ async function fetchReferring(
 }
 
 /** Texts under which is found what refers to the entries by the parameter of an inclusion. */
-function referringTexts({ type, code, target }: Inclusion, from: readonly SearchEntry[]): string[] {
+function referringTexts({ type, code, target, ownPlaces }: Inclusion, from: readonly SearchEntry[]): string[] {
   const to = from.filter((entry) => !target || entry.type === target).map(nameOf);
-  const places = referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
+  const places = ownPlaces ?? referencesOf(type, code).flatMap(({ paths }) => paths.map(({ key }) => key));
   return [...new Set(places)].flatMap((place) => to.map((name) => referenceLexeme(place, name)));
 }

@@ -141,13 +141,13 @@ function patientsAmong(targets: readonly string[]): string[] | undefined {
 function compositeCondition(given: Given, text: string, context: SearchContext): Condition {
   const { type, parameter, name } = given;
   const values = splitAt(text, '$');
-  const { roots = [], parts = [] } = parameter.composite ?? {};
+  const { roots = [], parts = [], key } = parameter.composite ?? {};
   if (values.length !== parts.length)
     throw new Problem('parameter-invalid', `${name} has ${parts.length} parts, separated by $`, { at: name });
   return anyOf(
     roots.map((root) =>
-      isGroup(root, parts)
-        ? groupCondition(given, groupFor(type, root, parts), values)
+      key !== undefined || isGroup(root, parts)
+        ? groupCondition(given, key === undefined ? groupFor(type, root, parts) : { key, root, parts }, values)
         : allOf(
             parts.map((part, index) =>
               parseOne({ ...given, parameter: { ...parameter, ...part, targets: [] }, name }, values[index] ?? '', context),

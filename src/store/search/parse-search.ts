@@ -1,4 +1,4 @@
-import { isResourceType, type Subset, searchParametersOf } from '../../fhir/index.ts';
+import { isResourceType, type Subset } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { bodyPaths } from './body-paths.ts';
 import { type Condition, withRangesJoined } from './condition.ts';
@@ -82,7 +82,7 @@ function parseControl(
       return { subset: parseElements(type, value) };
     case '_include':
     case '_revinclude':
-      return { inclusions: [...inclusions, parseInclusion(code, modifier, value)] };
+      return { inclusions: [...inclusions, parseInclusion(code, modifier, value, context)] };
     default:
       return undefined;
   }
@@ -158,13 +158,20 @@ function parseSort(type: string, part: string, context: SearchContext): Sort {
 }
 
 /** `Observation:subject`, `Observation:subject:Patient`, `Observation:*`, `*`. https://hl7.org/fhir/R4/search.html#revinclude */
-function parseInclusion(name: '_include' | '_revinclude', modifier: string | undefined, value: string): Inclusion {
+function parseInclusion(
+  name: '_include' | '_revinclude',
+  modifier: string | undefined,
+  value: string,
+  context: SearchContext,
+): Inclusion {
   const [type = '', code = '*', target] = value.split(':');
   const iterate = modifier === 'iterate' || modifier === 'recurse';
   const kind = name === '_include' ? 'include' : 'revinclude';
   if (value === '*' && kind === 'include') return { kind, type: '*', code: '*', target: undefined, iterate };
-  const isKnown = isResourceType(type) && (code === '*' || searchParametersOf(type).get(code)?.kind === 'reference');
+  const parameter = isResourceType(type) && code !== '*' ? parameterOf(type, code, context) : undefined;
+  const isKnown = isResourceType(type) && (code === '*' || parameter?.kind === 'reference');
   if (!isKnown || (target !== undefined && !isResourceType(target)) || (modifier !== undefined && !iterate))
     refuse(name, 'Type:reference or Type:reference:TargetType');
-  return { kind, type, code, target, iterate };
+  const ownPlaces = parameter?.isOwn ? { ownPlaces: parameter.paths.map(({ key }) => key) } : {};
+  return { kind, type, code, target, iterate, ...ownPlaces };
 }

@@ -20,6 +20,8 @@ export interface Inclusion {
   readonly type: string;
   /** Reference parameter, or `*` for all. */
   readonly code: string;
+  /** Places of the index, where the parameter is not one of R4. */
+  readonly ownPlaces?: readonly string[];
   /** Only what is of this type. */
   readonly target: string | undefined;
   /** Also from what was included. */
