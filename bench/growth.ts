@@ -104,7 +104,7 @@ async function stepTo(size: number, { database, store, loaders, written }: Opene
   });
   await storage(run, database);
   const ms = quick ? 100 : 5000;
-  await creates(run, store, ms);
+  await creates(run, database, store, ms);
   await reads(run, database, store, loaded, ms);
   await searches(run, store, loaded, ms);
   await everything(run, store, loaded, quick ? 5 : 1500);

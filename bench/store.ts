@@ -34,7 +34,7 @@ async function measure(run: Run, database: Database, store: ScopedStore): Promis
   await storage(run, database);
   extraction(run);
   const ms = run.quick ? 300 : 5000;
-  await creates(run, store, ms);
+  await creates(run, database, store, ms);
   await reads(run, database, store, loaded, ms);
   await searches(run, store, loaded, ms / 2);
   await everything(run, store, loaded, run.quick ? 20 : 1500);

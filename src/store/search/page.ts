@@ -7,7 +7,7 @@ import type { Condition } from './condition.ts';
 import type { Cursor } from './cursor.ts';
 import type { PageRow } from './entry.ts';
 import { findFew } from './few.ts';
-import { firstToTry, type Plan, planSearch } from './plan.ts';
+import { firstToTry, isAnchor, type Plan, planSearch } from './plan.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
 import { remember, rememberedPlan } from './remembered.ts';
@@ -93,9 +93,10 @@ async function select(
      order by ${orderOutside(sql, query.sort)} limit ${query.count + 1}`;
 }
 
-/** What the conditions find, sorted: where time is asked for, short and long intervals each from their own index. */
+/** What the conditions find, sorted: where time may lead, short and long intervals each from their own index. */
 function found(reach: Reach, query: SearchQuery, database: DatabaseName, forms: readonly Form[], end?: Cursor): Fragment[] {
-  if (end || !query.conditions.some(({ kind }) => kind === 'happened')) return [foundOf(reach, query, database, forms, end)];
+  const isLedByTime = query.conditions.some(({ kind }) => kind === 'happened') && !query.conditions.some(isAnchor);
+  if (end || !isLedByTime) return [foundOf(reach, query, database, forms, end)];
   return [false, true].map((isLasting) => foundOf(reach, query, database, forms, undefined, isLasting));
 }
 

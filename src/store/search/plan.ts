@@ -85,7 +85,8 @@ async function sizesOf(reach: Reach, type: string, groups: readonly (readonly Co
   return best;
 }
 
-const isAnchor = ({ kind }: Condition): boolean => kind === 'ids' || kind === 'patient' || kind === 'compartment';
+/** About given residents or ids: few, however many there are of the type. */
+export const isAnchor = ({ kind }: Condition): boolean => kind === 'ids' || kind === 'patient' || kind === 'compartment';
 
 /** Positions of the conditions to begin with before anything is known of their numbers; undefined where none can lead. */
 export function firstToTry(conditions: readonly Condition[]): ReadonlySet<number> | undefined {
