@@ -175,7 +175,7 @@ const isWritten = (outcome: Outcome): outcome is Written => !(outcome instanceof
 /** @returns the version of the search parameters that the database has by now; undefined where nothing is written */
 async function write(
   tx: Sql,
-  { catalogue }: Commits,
+  { catalogue, parameters: own }: Commits,
   written: readonly Written[],
   current: ReadonlyMap<string, Current>,
   changes: readonly Change[],
@@ -193,7 +193,7 @@ async function write(
   const parameters = await recordChanges(tx, written, current);
   const assigned = new Set(changes.flatMap((change) => (change.kind === 'create' ? [change.resource.id] : [])));
   await movePlaces(tx, written, current, assigned);
-  await followContexts(tx, { written, current, catalogue });
+  await followContexts(tx, { written, current, catalogue, parameters: own });
   return parameters;
 }
 

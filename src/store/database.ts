@@ -16,6 +16,8 @@ export interface Database {
    * have asks for another plan than one that a single record has; and it is ended after its time.
    */
   readonly searching: Sql;
+  /** Runs `work` on one of those connections, whose statements are ended after so many milliseconds. */
+  searchBriefly<Result>(ms: number, work: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** Makes the rest of a transaction plan and end its statements as those connections do. */
   prepareSearches(tx: Sql): Promise<void>;
   /** Runs `work` in one transaction; it commits when `work` resolves and rolls back when it throws. */
@@ -38,6 +40,11 @@ export function openDatabase(url: string, connections = 10, searchTimeoutMs = 30
   return {
     sql: pool,
     searching,
+    searchBriefly: async (ms, work) =>
+      (await searching.begin(async (tx) => {
+        await tx`select set_config('statement_timeout', ${String(ms)}, true)`;
+        return work(tx);
+      })) as Awaited<ReturnType<typeof work>>,
     prepareSearches: async (tx) =>
       void (await tx`
         select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('statement_timeout', ${String(searchTimeoutMs)}, true)`),

@@ -16,6 +16,7 @@ import type { Sql } from './database.ts';
 import { lockPatients, lockResources, residentsOf } from './locks.ts';
 import { type Row, toRow } from './row.ts';
 import { isInside, type Scope } from './scope.ts';
+import type { OwnLookup } from './search/context.ts';
 import { hashes } from './search/sql-condition.ts';
 import {
   BINARY,
@@ -141,6 +142,7 @@ async function readFilings(
 }
 
 interface Following {
+  readonly parameters: OwnLookup | undefined;
   readonly written: readonly Written[];
   readonly current: ReadonlyMap<string, Current>;
   readonly catalogue: Catalogue;
@@ -150,7 +152,7 @@ interface Following {
  * When a resource is another resident's by now, or lies elsewhere, the Binaries about which it decides follow, with their
  * history; they get no new version. A Patient stays where it is, and takes what is its own along when it moves (place.ts).
  */
-export async function followContexts(tx: Sql, { written, current, catalogue }: Following): Promise<void> {
+export async function followContexts(tx: Sql, { written, current, catalogue, parameters }: Following): Promise<void> {
   const moved = new Map(
     written.filter((one) => hasMoved(one, current)).map((one) => [`${one.row.type}/${one.row.id}`, filingOf(one)]),
   );
@@ -164,7 +166,7 @@ export async function followContexts(tx: Sql, { written, current, catalogue }: F
   const known = await readForChange(tx, keys, catalogue);
   const refiled = [...known.values()].flatMap((one) => {
     const filing = moved.get(one.context ?? '');
-    return filing && !isFiled(one, filing) ? [refile(one, filing, catalogue)] : [];
+    return filing && !isFiled(one, filing) ? [refile(one, filing, catalogue, parameters)] : [];
   });
   if (refiled.length === 0) return;
   await moveHistory(tx, refiled, known);
@@ -199,10 +201,15 @@ async function binariesUnder(tx: Sql, names: readonly string[]): Promise<{ type:
 }
 
 /** The same version elsewhere; one that is deleted keeps what decides about it. */
-function refile(one: Current, { database, shard, resident, place }: Filing, catalogue: Catalogue): Written {
+function refile(
+  one: Current,
+  { database, shard, resident, place }: Filing,
+  catalogue: Catalogue,
+  parameters: OwnLookup | undefined,
+): Written {
   const { version, updatedAt, body } = one;
   const resource = body === null ? undefined : { ...(parseJson(body) as Resource), id: one.row.id };
-  const row = resource ? toRow(resource, catalogue, body ?? undefined) : deletedRow(one);
+  const row = resource ? toRow(resource, catalogue, body ?? undefined, parameters) : deletedRow(one);
   return {
     action: 'update',
     row: { ...row, database, shard, resident },

@@ -233,8 +233,11 @@ function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
     search: (query) => inTime(() => searchWith(searching, query)),
     answerOthers: (resources, conditions) =>
       inTime(async () => {
-        const reach = { sql: searching, catalogue, scope, databases: [] };
-        return answerOthers(reach, resources, await withCodes(terminology, conditions));
+        const known = await withCodes(terminology, conditions);
+        // the readers of the feed wait meanwhile
+        return database.searchBriefly(BRIEF_MS, (brief) =>
+          answerOthers({ sql: brief, catalogue, scope, databases: [] }, resources, known),
+        );
       }),
     everything: async (patientId, count, cursor, limits) =>
       everythingOf(sql, catalogue, scope, patientId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),
@@ -243,6 +246,7 @@ function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
   };
 }
 
+const BRIEF_MS = 5000;
 const QUERY_CANCELED = '57014';
 
 /** @throws Problem search-too-costly where the database ends a statement that takes too long */

@@ -70,6 +70,13 @@ export const partPlace = (place: string, index: number): string => `${place}.${i
 /** An element is filed in every combination of its parts; one with more of them is found by its parts alone. */
 const MOST_COMBINATIONS = 1000;
 
+/** What a part of an element has: texts to be found by, or values to be compared. */
+interface Part {
+  readonly kind: ParameterKind;
+  readonly values: readonly Typed[];
+  readonly exact: ReadonlySet<string> | undefined;
+}
+
 /**
  * Files an element under all its parts, as `extract.ts` does for R4's composites: exact parts name the place, measured ones
  * stand there.
@@ -89,28 +96,30 @@ export function elementReader<Element>(
     adders.set(key, add);
     add(value, out);
   };
-  const file = (values: readonly (readonly Typed[])[], index: number, texts: readonly string[], out: Collector): void => {
-    const part = parts[index];
+  const file = (values: readonly Part[], index: number, texts: readonly string[], out: Collector): void => {
+    const part = values[index];
     if (!part) {
       out.lexemes.add(groupPlace(place, texts));
       return;
     }
-    const here = values[index] ?? [];
-    if (!isMeasured(part.kind)) {
-      const exact = new Set(here.flatMap(({ value, type }) => exactTextsOf(part.kind, value, type)));
-      for (const text of exact) file(values, index + 1, [...texts, text], out);
+    if (part.exact) {
+      for (const text of part.exact) file(values, index + 1, [...texts, text], out);
       return;
     }
     const others = parts.length - 1 - index;
     const at = groupPlace(`${place}#${others}`, texts);
-    for (const { value, type } of here) out.ranges.push(...rangesOf(at, part.kind, type, value, canonical));
+    for (const { value, type } of part.values) out.ranges.push(...rangesOf(at, part.kind, type, value, canonical));
     if (others > 0) file(values, index + 1, texts, out);
   };
   return (element, out) => {
-    const values = parts.map(({ of }) => evaluate(of, element));
-    for (const [index, { kind }] of parts.entries())
-      if (kind === 'token') for (const one of values[index] ?? []) fileToken(index, one, out);
-    const combinations = values.reduce((count, some) => count * some.length, 1);
+    const values = parts.map(({ kind, of }): Part => {
+      const found = evaluate(of, element);
+      const exact = isMeasured(kind) ? undefined : new Set(found.flatMap(({ value, type }) => exactTextsOf(kind, value, type)));
+      return { kind, values: found, exact };
+    });
+    for (const [index, { kind, values: found }] of values.entries())
+      if (kind === 'token') for (const one of found) fileToken(index, one, out);
+    const combinations = values.reduce((count, { exact, values: found }) => count * (exact?.size ?? found.length), 1);
     if (combinations > 0 && combinations <= MOST_COMBINATIONS) file(values, 0, [], out);
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, parseJson, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { Change, Guard } from '../../store/index.ts';
@@ -19,9 +20,9 @@ export function faultOfSubscription(resource: Resource, at: string, rules: Endpo
 }
 
 /**
- * A Subscription belongs to whoever made it: what it sends is read under the owner's rights, so nobody else changes where
- * it goes, but for an administrator, under whom it stays the owner's. Its status is the platform's; a client says `off`, or asks for it
- * to begin (again).
+ * A Subscription belongs to whoever made it: what it sends is read under the owner's rights, so nobody else changes what it
+ * asks for and where it goes. An administrator may delete it, or change its status. The status is the platform's; a client says `off`,
+ * or asks for it to begin (again).
  */
 export const guardSubscriptions =
   (sealKey: Uint8Array): Guard =>
@@ -29,10 +30,20 @@ export const guardSubscriptions =
     const type = change.kind === 'delete' ? change.type : change.resource.resourceType;
     if (type !== 'Subscription' || !bearer) return change;
     const owner = current === undefined ? bearer.id : subscriptionOwner(parseJson(current));
-    if (owner !== bearer.id && owned !== 'everybody')
+    const isForeign = owner !== bearer.id;
+    if (isForeign && (owned !== 'everybody' || (change.kind !== 'delete' && !isSameButStatus(change.resource, current))))
       return new Problem('right-missing', 'A Subscription is changed by whom it belongs to', { at: type });
     return change.kind === 'delete' ? change : asKept(change, owner ?? bearer.id, sealKey);
   };
+
+/** But for what the platform writes into it. */
+function isSameButStatus(given: Resource, current: string | undefined): boolean {
+  const stored = current === undefined ? {} : (parseJson(current) as Resource);
+  const [one, other] = [given, stored].map(
+    ({ status: _status, meta: _meta, error: _error, ...rest }: Record<string, unknown>) => rest,
+  );
+  return isDeepStrictEqual(one, other);
+}
 
 function asKept(change: Change & { kind: 'create' | 'put' }, owner: string, sealKey: Uint8Array): Change | Problem {
   const { error: _error, ...resource } = change.resource;

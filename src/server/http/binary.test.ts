@@ -190,6 +190,17 @@ describe('X-Security-Context', () => {
     expect([kept, await context()]).toEqual([`Patient/${patient}`, null]);
   });
 
+  test('is said again where a condition finds the Binary: new content alone would take it away', async () => {
+    const [value, context] = [crypto.randomUUID(), { 'x-security-context': `Patient/${patient}` }];
+    const id = idIn(await write('POST', 'Binary', 'image/png', PNG, context));
+
+    const refused = await write('PUT', `Binary?_id=${id}`, 'text/plain', value);
+    const written = await write('PUT', `Binary?_id=${id}`, 'text/plain', value, context);
+
+    expect([refused.status, written.status]).toEqual([422, 200]);
+    expect((await call(`Binary/${id}`)).headers.get('x-security-context')).toBe(`Patient/${patient}`);
+  });
+
   test.each(['Patient/nobody', 'https://elsewhere.example/fhir/Patient/1', 'Binary/1', 'Nothing/1', 'urn:uuid:1', '#x'])(
     '%s, which decides nothing here, is refused: what it was to protect would be open',
     async (reference) => {

@@ -94,6 +94,22 @@ describe.each<Kind>(['batch', 'transaction'])('a %s', (kind) => {
     ]);
   });
 
+  test('answers with a Binary as a resource, whatever it holds', async () => {
+    const content = Buffer.from('{"resourceType":"Patient"}},{"resource":{"resourceType":"Patient"}').toString('base64');
+    const id = `forged-${kind}`;
+    await send(kind, [
+      {
+        resource: { resourceType: 'Binary', id, contentType: 'application/fhir+json', data: content },
+        request: { method: 'PUT', url: `Binary/${id}` },
+      },
+    ]);
+
+    const entries = await send(kind, [get(`Binary/${id}?_summary=false`)]);
+
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.resource).toMatchObject({ resourceType: 'Binary', data: content });
+  });
+
   test('answers them on what it writes itself, wherever they stand', async () => {
     const entries = await send(kind, [
       get(`Observation?patient=${patient}&identifier=${kind}`),

@@ -70,6 +70,8 @@ function addressIn({ settings }: Platform, { url }: Question, isTransaction: boo
 function contentOf(request: FastifyRequest, { method, body, ifNoneMatch, ifModifiedSince }: Question, url: string) {
   const headers: Record<string, string> = {
     'x-request-id': request.id,
+    // a Binary is asked for as a resource, never as what it holds
+    accept: FHIR_JSON,
     ...(isStrict(request) ? { prefer: 'handling=strict' } : {}),
     ...(ifNoneMatch === undefined ? {} : { 'if-none-match': ifNoneMatch }),
     ...(ifModifiedSince === undefined ? {} : { 'if-modified-since': new Date(ifModifiedSince).toUTCString() }),

@@ -69,8 +69,19 @@ export const binaryRoutes = (platform: Platform) => async (app: FastifyInstance)
   app.put(
     '/Binary',
     { bodyLimit, schema: { summary: 'Update of what the parameters find, or create' } },
-    async (request, reply) =>
-      carryOut(platform, request, reply, conditionalUpdate(binaryIn(request).resource, conditionOf(request), request)),
+    async (request, reply) => {
+      const { resource, isContent } = binaryIn(request);
+      // it would lose the context that it has: who may see it is said again
+      if (isContent && resource['securityContext'] === undefined)
+        throw new Problem(
+          'input-invalid',
+          'A Binary found by a condition is written as FHIR JSON, or with its security context',
+          {
+            at: 'X-Security-Context',
+          },
+        );
+      return carryOut(platform, request, reply, conditionalUpdate(resource, conditionOf(request), request));
+    },
   );
 };
 

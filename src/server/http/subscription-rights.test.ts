@@ -91,6 +91,28 @@ describe('a Subscription belongs to whom it was made by', () => {
     expect((await gulou.fhir(`Subscription/${id}`)).status).toBe(410);
   });
 
+  test('nor may an administrator send it elsewhere, with the secret and under the rights of its owner', async () => {
+    const { gulou, subscribe } = county;
+    await using listener = await openListener();
+    await using elsewhere = await openListener();
+    const id = await subscribe({ endpoint: listener.url, headers: ['Authorization: Bearer sesame'] });
+    const administrator = await gulou.as('admin');
+
+    const { body: seen }: { body: Record<string, unknown> & { channel: object } } = await administrator.fhir(
+      `Subscription/${id}`,
+    );
+    const changes = [
+      { channel: { ...seen.channel, endpoint: elsewhere.url } },
+      { reason: 'something else' },
+      { _criteria: undefined, extension: [] },
+    ];
+    const statuses = await Promise.all(
+      changes.map(async (change) => (await administrator.fhir(`Subscription/${id}`, put({ ...seen, ...change }))).status),
+    );
+
+    expect(statuses).toEqual([403, 403, 403]);
+  });
+
   test('and is seen by no other people', async () => {
     const { gulou, subscribe } = county;
     await using listener = await openListener();

@@ -196,6 +196,8 @@ function simpleAmong(entries: readonly BundleEntry[]): BundleEntry[] {
 
 /** Characters of all that the questions of one bundle are answered with. */
 const MOST_TOLD = 128 * 1024 * 1024;
+/** How long answering them may take before no more are asked. */
+const MOST_MS = 60_000;
 
 /** @param tx the transaction, where it is still open */
 async function readAll(
@@ -208,9 +210,12 @@ async function readAll(
   const reads = new Map<BundleEntry, Shown | Told | Problem>();
   if (tx && entries.some(({ question }) => question)) await store.prepareSearches(tx);
   let told = 0;
+  const until = performance.now() + MOST_MS;
   for (const entry of entries) {
     if (!isReading(entry)) continue;
     try {
+      if (entry.question && performance.now() > until)
+        throw new Problem('search-too-costly', 'The bundle asks for more than there is time for');
       const read = await readOne(tx, store, ask, entry);
       told += read.text?.length ?? 0;
       if (told > MOST_TOLD) throw new Problem('too-large', 'The bundle reads more than fits one answer');

@@ -101,6 +101,15 @@ function targetsOf(resource: Resource, inclusion: Inclusion, own: OwnLookup | un
   return found;
 }
 
+const known = new WeakMap<Resource, readonly string[]>();
+
+/** Worked out once for all inclusions. */
+function ownLexemes(resource: Resource, own: OwnLookup | undefined): readonly string[] {
+  const lexemes = known.get(resource) ?? [...(own?.entriesOf(resource)?.lexemes ?? [])];
+  known.set(resource, lexemes);
+  return lexemes;
+}
+
 /** What a parameter of one's own leads to: it is evaluated anew, as for the index. */
 function ownTargetsOf(
   resource: Resource,
@@ -108,7 +117,7 @@ function ownTargetsOf(
   target: string | undefined,
   own: OwnLookup | undefined,
 ): string[] {
-  const lexemes = [...(own?.entriesOf(resource)?.lexemes ?? [])];
+  const lexemes = ownLexemes(resource, own);
   const beginnings = places.map((place) => referenceLexeme(place, ''));
   const named = beginnings.flatMap((beginning) =>
     lexemes.flatMap((lexeme) => (lexeme.startsWith(beginning) ? [lexeme.slice(beginning.length)] : [])),

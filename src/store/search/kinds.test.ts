@@ -110,6 +110,7 @@ const cases: readonly (readonly [query: string, ids: readonly string[]])[] = [
   ['Observation?component-code-value-quantity=urn:other|8480-6$gt140', []],
   [`Observation?component-code-value-quantity=8462-4$gt140|${UCUM}|mm[Hg]`, ['bp-low']],
   [`Observation?code-value-quantity=${LOINC}|1558-6$gt7`, ['sugar-high']],
+  [`Observation?code-value-quantity=${LOINC}|$gt7&code=1558-6`, ['sugar-high']],
   ['Observation?combo-code-value-quantity=8480-6$gt140,1558-6$lt6', ['bp', 'sugar']],
   // references
   ['Observation?subject=Patient/lin', ['bp', 'sugar']],

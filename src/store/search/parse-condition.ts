@@ -144,9 +144,12 @@ function compositeCondition(given: Given, text: string, context: SearchContext):
   const { roots = [], parts = [], key } = parameter.composite ?? {};
   if (values.length !== parts.length)
     throw new Problem('parameter-invalid', `${name} has ${parts.length} parts, separated by $`, { at: name });
+  const isOpen = parts.some(({ kind }, index) => isOfAnyCode(kind, values[index] ?? ''));
+  const isTogether = (root: Group['root']) => key !== undefined || root.length > 0 || (isGroup(root, parts) && !isOpen);
+  if (isOpen && roots.some(isTogether)) throw new Problem('parameter-unsupported', `${name} is asked with a code`, { at: name });
   return anyOf(
     roots.map((root) =>
-      key !== undefined || isGroup(root, parts)
+      isTogether(root)
         ? groupCondition(given, key === undefined ? groupFor(type, root, parts) : { key, root, parts }, values)
         : allOf(
             parts.map((part, index) =>
@@ -156,6 +159,9 @@ function compositeCondition(given: Given, text: string, context: SearchContext):
     ),
   );
 }
+
+/** A token of any code: it names no place. */
+const isOfAnyCode = (kind: string, value: string): boolean => kind === 'token' && readToken(value).code === undefined;
 
 /** Parts of one element: the exact ones name the place, the measured ones are compared there. */
 function groupCondition(given: Given, { key, root, parts }: Group, values: readonly string[]): Condition {

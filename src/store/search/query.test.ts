@@ -33,6 +33,12 @@ describe('search parameters', () => {
     });
   });
 
+  test('parts of one element are asked for by a code: that of any is refused, not found nowhere', () => {
+    expect(() => parse('component-code-value-quantity=http://loinc.org|$gt5', false)).toThrow(
+      expect.objectContaining({ code: 'parameter-unsupported', at: 'component-code-value-quantity' }),
+    );
+  });
+
   test.each([
     'date=yesterday',
     'date=',

@@ -60,7 +60,10 @@ function readGroup(node: Node): MapGroup {
   const elements = new Map<string, MapTarget[]>();
   for (const element of listIn(node, 'element')) {
     const code = textIn(element, 'code');
-    if (code !== undefined) elements.set(code, [...(elements.get(code) ?? []), ...listIn(element, 'target').flatMap(readTarget)]);
+    if (code === undefined) continue;
+    const targets = elements.get(code) ?? [];
+    for (const target of listIn(element, 'target')) targets.push(...readTarget(target));
+    elements.set(code, targets);
   }
   return {
     source: textIn(node, 'source'),

@@ -116,4 +116,18 @@ describe('a code that the map does not have', () => {
     expect(matchesOf([onward, sexes], '2').matches).toEqual(['equal female']);
     expect(matchesOf([circle], '2')).toEqual({ result: false, matches: [] });
   });
+
+  test('is asked once of each map, however many groups hand on to it', () => {
+    const url = 'http://example.org/ConceptMap/many';
+    const group = { source: SEX, target: GENDER, element: [], unmapped: { mode: 'other-map', url } };
+    const many = { ...aMap(url, {}), group: Array.from({ length: 500 }, () => group) };
+
+    expect(matchesOf([many], '2')).toEqual({ result: false, matches: [] });
+  });
+
+  test('or has very many times is read in one go', () => {
+    const element = Array.from({ length: 50_000 }, () => ({ code: '1', target: [target('male', 'equal')] }));
+
+    expect(matchesOf([aMap('http://example.org/ConceptMap/long', { element })], '1').matches).toEqual(['equal male']);
+  });
 });

@@ -27,8 +27,6 @@ interface Match {
   readonly source: string | undefined;
 }
 
-/** Maps that hand on to another map, at most. */
-const MAX_HOPS = 5;
 const MOST_MATCHES = 1000;
 /** With these nothing corresponds. */
 const NONE: ReadonlySet<string> = new Set(['unmatched', 'disjoint']);
@@ -47,7 +45,7 @@ const INVERSE: Readonly<Record<string, string>> = {
 export function translate(maps: readonly ConceptMap[], question: TranslateQuestion, findMap: FindMap): Resource {
   const all = maps.flatMap((map) =>
     question.codings.flatMap((coding) =>
-      question.isReverse ? backwards(map, coding, question) : forwards(map, coding, question, findMap, 0),
+      question.isReverse ? backwards(map, coding, question) : forwards(map, coding, question, findMap, new Set()),
     ),
   );
   const each = new Map(all.slice(0, MOST_MATCHES).map((match) => [JSON.stringify(match), match]));
@@ -66,7 +64,8 @@ const isOf = ({ system, version }: Coding, groupSystem: string | undefined, grou
   (system === undefined || system === groupSystem) &&
   (version === undefined || groupVersion === undefined || version === groupVersion);
 
-function forwards(map: ConceptMap, coding: Coding, question: TranslateQuestion, findMap: FindMap, hops: number): Match[] {
+/** @param asked addresses of maps that were handed on to: each is asked once */
+function forwards(map: ConceptMap, coding: Coding, question: TranslateQuestion, findMap: FindMap, asked: Set<string>): Match[] {
   return map.groups.flatMap((group) => {
     const isWanted = question.targetSystem === undefined || group.target === question.targetSystem;
     if (!isOf(coding, group.source, group.sourceVersion)) return [];
@@ -78,9 +77,10 @@ function forwards(map: ConceptMap, coding: Coding, question: TranslateQuestion, 
       source: map.url,
     });
     if (targets) return isWanted ? targets.map(toMatch) : [];
-    const other =
-      group.unmapped?.mode === 'other-map' && group.unmapped.url !== undefined ? findMap(group.unmapped.url) : undefined;
-    if (other) return hops < MAX_HOPS ? forwards(other, coding, question, findMap, hops + 1) : [];
+    const address = group.unmapped?.mode === 'other-map' ? group.unmapped.url : undefined;
+    if (address !== undefined && asked.has(address)) return [];
+    const other = address === undefined ? undefined : findMap(address);
+    if (other && address !== undefined) return forwards(other, coding, question, findMap, asked.add(address));
     return isWanted ? unmappedIn(group, coding).map(toMatch) : [];
   });
 }
