@@ -197,7 +197,7 @@ describe('X-Security-Context', () => {
     const refused = await write('PUT', `Binary?_id=${id}`, 'text/plain', value);
     const written = await write('PUT', `Binary?_id=${id}`, 'text/plain', value, context);
 
-    expect([refused.status, written.status]).toEqual([422, 200]);
+    expect([refused.status, written.status]).toEqual([400, 200]);
     expect((await call(`Binary/${id}`)).headers.get('x-security-context')).toBe(`Patient/${patient}`);
   });
 
