@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { maxHeaderSize } from 'node:http';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController, type RouteOptions } from 'fastify';
@@ -34,7 +35,8 @@ export async function buildApp(
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && TRUSTED_REQUEST_ID.test(given) ? given : randomUUID();
     },
-    routerOptions: { maxParamLength: 1000 },
+    // no part of an address is too long for its route: Node reads no more than this, and what is not there is told as ever
+    routerOptions: { maxParamLength: maxHeaderSize },
     // whatever was begun is answered before the platform ends; serve.ts sets a time to it
     forceCloseConnections: 'idle',
     return503OnClosing: false,

@@ -211,6 +211,7 @@ describe('an address that is wrong', () => {
     ['with a NUL', 'Patient/a%00', 400],
     ['with an id of a thousand letters', `Patient/${'x'.repeat(1000)}`, 404],
     ['with an id of two thousand letters', `Patient/${'x'.repeat(2000)}`, 404],
+    ['with an id of ten thousand letters', `Patient/${'x'.repeat(10_000)}`, 404],
     ['with two questions', 'Patient?name=a?name=b', 200],
     ['with thousands of parameters', `Patient?${Array.from({ length: 1500 }, (_, index) => `n${index}=1`).join('&')}`, 413],
     ['with the same parameter hundreds of times', `Patient?${'gender=male&'.repeat(900)}`, 413],
