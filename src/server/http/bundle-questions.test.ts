@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anObservation, aPerson, post, put, register } from '../../../tests/support/people.ts';
 
+const SEX = 'urn:oid:2.16.156.10011.2.3.3.4';
+const GENDER = 'http://hl7.org/fhir/administrative-gender';
+
 let network: TestNetwork;
 let gulou: TestPlatform;
 let patient: string;
@@ -11,6 +14,12 @@ beforeAll(async () => {
   gulou = network.at('350102');
   patient = await register(gulou, aPerson());
   observation = await register(gulou, anObservation(patient));
+  await register(gulou, {
+    resourceType: 'ConceptMap',
+    url: 'http://example.org/ConceptMap/sex',
+    status: 'active',
+    group: [{ source: SEX, target: GENDER, element: [{ code: '2', target: [{ code: 'female', equivalence: 'equal' }] }] }],
+  });
   await gulou.fhir(`Observation/${observation}`, put({ ...anObservation(patient, { status: 'amended' }), id: observation }));
 });
 afterAll(() => network[Symbol.asyncDispose]());
@@ -54,6 +63,7 @@ describe.each<Kind>(['batch', 'transaction'])('a %s', (kind) => {
     ['a code', () => 'CodeSystem/$lookup?system=http://hl7.org/fhir/administrative-gender&code=female'],
     ['a value set in part', () => 'ValueSet/administrative-gender?_elements=url'],
     ['whether a code is in it', () => 'ValueSet/$validate-code?url=http://hl7.org/fhir/ValueSet/administrative-gender&code=male'],
+    ['a code in another system', () => `ConceptMap/$translate?url=http://example.org/ConceptMap/sex&system=${SEX}&code=2`],
     ['its own whole address', () => `${gulou.url}/fhir/Observation?patient=${patient}`],
   ])('answers %s as when it is asked alone', async (_, url) => {
     const alone = await gulou.fhir(url().replace(`${gulou.url}/fhir/`, ''));
@@ -83,6 +93,13 @@ describe.each<Kind>(['batch', 'transaction'])('a %s', (kind) => {
           { name: 'coding', valueCoding: { system: 'http://hl7.org/fhir/administrative-gender', code: 'female' } },
         ],
       }),
+      ask('ConceptMap/$translate', {
+        resourceType: 'Parameters',
+        parameter: [
+          { name: 'url', valueUri: 'http://example.org/ConceptMap/sex' },
+          { name: 'coding', valueCoding: { system: SEX, code: '2' } },
+        ],
+      }),
     ]);
 
     expect(entries.map(({ response }) => response.status)).toEqual(entries.map(() => '200'));
@@ -90,6 +107,7 @@ describe.each<Kind>(['batch', 'transaction'])('a %s', (kind) => {
     expect(entries.slice(3).map(({ resource }) => resource)).toMatchObject([
       { issue: [{ severity: 'information' }] },
       { issue: [{ severity: 'error' }] },
+      { parameter: expect.arrayContaining([expect.objectContaining({ name: 'result', valueBoolean: true })]) },
       { parameter: expect.arrayContaining([expect.objectContaining({ name: 'result', valueBoolean: true })]) },
     ]);
   });

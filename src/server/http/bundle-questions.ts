@@ -9,7 +9,7 @@ import { isStrict } from './parameters.ts';
 
 /** Operations that change nothing and ask the store alone, or what guides it: they may stand in a transaction. */
 const OF_TRANSACTIONS: readonly string[] = [
-  ...['everything', 'meta', 'validate', 'lookup', 'validate-code', 'subsumes', 'expand'],
+  ...['everything', 'meta', 'validate', 'lookup', 'validate-code', 'subsumes', 'expand', 'translate'],
 ];
 /** Those that change nothing and look further: in a batch all is committed by then. */
 const OF_BATCHES: readonly string[] = [...OF_TRANSACTIONS, 'record', 'status', 'events', 'topics'];
