@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { newId, newIdBeside, shardOf } from './ids.ts';
+import { isOwnId, newId, newIdBeside, shardOf } from './ids.ts';
 
 const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -17,7 +17,9 @@ describe('resource id', () => {
   test('is a UUID of version 8, whatever the random bytes are', () => {
     fc.assert(
       fc.property(anyBytes, (seed) => {
-        expect(newId(bytesFrom(seed))).toMatch(SHAPE);
+        const id = newId(bytesFrom(seed));
+        expect(id).toMatch(SHAPE);
+        expect(isOwnId(id)).toBe(true);
       }),
     );
   });

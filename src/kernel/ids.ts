@@ -31,6 +31,9 @@ export function shardOf(id: string): number {
   return Number.parseInt(digits, 16);
 }
 
+/** Whether an id has the shape of those of our own making; a client may give such a one too. */
+export const isOwnId = (id: string): boolean => OWN_ID.test(id);
+
 function compose(key: string, random: RandomBytes): string {
   const rest = hex(random(10));
   const variant = '89ab'.charAt(Number.parseInt(rest.charAt(3), 16) % 4);

@@ -1,7 +1,7 @@
 /** What everything else stands on: problems, ids, clock, the declaration of operations. No I/O. */
 export { type Clock, chinaDay, startOfChinaDay, systemClock } from './clock.ts';
 export type { Bilingual, Page, ProblemDetails } from './contract.ts';
-export { newId, newIdBeside, type RandomBytes, shardOf } from './ids.ts';
+export { isOwnId, newId, newIdBeside, type RandomBytes, shardOf } from './ids.ts';
 export { declareOperation, type Operation, type Purpose, type Right } from './operation.ts';
 export {
   asProblem,

@@ -1,5 +1,5 @@
 import type { Subset } from '../../fhir/index.ts';
-import { PROBLEM_SYSTEM } from '../../kernel/index.ts';
+import { isOwnId, PROBLEM_SYSTEM } from '../../kernel/index.ts';
 import {
   type Everything,
   type HistoryEntry,
@@ -85,11 +85,14 @@ export function historyBundle(
   return `{"resourceType":"Bundle","type":"history","link":[${links.join(',')}]${listOf(entries.map((one) => versionEntry(base, one)))}}`;
 }
 
-/** What was done and what came of it. https://hl7.org/fhir/R4/http.html#history */
+/**
+ * What was done and what came of it. Who chose the id of a first version is not kept: its shape tells. An id of our own shape
+ * that came by PUT, as from another platform, is told as POST. https://hl7.org/fhir/R4/http.html#history
+ */
 function versionEntry(base: string, { type, id, version, updatedAt, body, isNew }: HistoryEntry): string {
-  const method = body === undefined ? 'DELETE' : version === 1 ? 'POST' : 'PUT';
+  const method = body === undefined ? 'DELETE' : version === 1 && isOwnId(id) ? 'POST' : 'PUT';
   const status = body === undefined ? '204' : isNew ? '201' : '200';
-  const request = JSON.stringify({ method, url: version === 1 ? type : `${type}/${id}` });
+  const request = JSON.stringify({ method, url: method === 'POST' ? type : `${type}/${id}` });
   const response = JSON.stringify({ status, etag: `W/"${version}"`, lastModified: updatedAt });
   const resource = body === undefined ? '' : `"resource":${body},`;
   return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${request},"response":${response}}`;

@@ -163,6 +163,17 @@ describe('reading', () => {
     });
   });
 
+  test('the history tells who chose the id: POST where the platform did, PUT where the client did', async () => {
+    const { id, patient } = await aRecord();
+    await gulou.fhir('Observation/weight-at-birth', put({ ...anObservation(patient), id: 'weight-at-birth' }));
+
+    const posted = await gulou.fhir(`Observation/${id}/_history`);
+    const given = await gulou.fhir('Observation/weight-at-birth/_history');
+
+    expect(posted.body).toMatchObject({ entry: [{ request: { method: 'POST', url: 'Observation' } }] });
+    expect(given.body).toMatchObject({ entry: [{ request: { method: 'PUT', url: 'Observation/weight-at-birth' } }] });
+  });
+
   test('what was deleted comes back when it is put again', async () => {
     const { id, changed } = await aRecord();
     await gulou.fhir(`Observation/${id}`, { method: 'DELETE' });
