@@ -7,6 +7,7 @@ import { textFunctions } from './functions/texts.ts';
 import { addChildren, type Item, type Items, NONE, Node, resourceNode, TypeName } from './node.ts';
 import { fromBoolean, negate, operators, signed } from './operators.ts';
 import { parseExpression } from './parse.ts';
+import { readPattern } from './pattern.ts';
 import { Quantity } from './quantity.ts';
 import type { Environment, Evaluate, FhirPathFunction } from './scope.ts';
 import { singleInteger, toCondition } from './singletons.ts';
@@ -194,10 +195,24 @@ function children(items: Items, name: string): Items {
 function call({ of, name, args }: Expression & { readonly kind: 'call' }): Evaluate {
   const implementation = functions.get(name);
   if (!implementation) throw new FhirPathError('syntax', `unknown function ${name}`);
+  checkPattern(name, args);
   const isTyped = name === 'is' || name === 'as' || name === 'ofType';
   const [input, compiled] = [of ? compile(of) : undefined, isTyped ? [] : args.map(compile)];
   return (scope) => implementation({ input: input ? input(scope) : scope.self, args: compiled, scope, expressions: args });
 }
+
+/** A pattern that is written out is read with the expression, and named where it is none. */
+function checkPattern(name: string, [pattern]: readonly Expression[]): void {
+  if (!MATCHING.has(name) || pattern?.kind !== 'literal' || pattern.type !== 'string') return;
+  const fault = readPattern(pattern.text);
+  if (typeof fault === 'string')
+    throw new FhirPathError(
+      'syntax',
+      `the regular expression ${pattern.text.slice(0, 200)} of ${name}() cannot be run: ${fault}`,
+    );
+}
+
+const MATCHING: ReadonlySet<string> = new Set(['matches', 'matchesFull', 'replaceMatches']);
 
 function indexed(of: Evaluate, index: Evaluate): Evaluate {
   return (scope) => {

@@ -43,6 +43,54 @@ describe('FHIRPath reads FHIR', () => {
   });
 });
 
+describe('a regular expression', () => {
+  test.each([
+    ['finds a part', "'350102'.matches('0+1')", 'true'],
+    ['fits the whole', "'350102'.matchesFull('[0-9]{6,12}') and 'x350102'.matchesFull('[0-9]{6,12}').not()", 'true'],
+    ['takes the longer alternative for the whole', "'ab'.matchesFull('a|ab')", 'true'],
+    ['has a dot for a new line too', "'a\\nb'.matches('a.b')", 'true'],
+    ['has a Chinese blank for white space', "'王\u3000芳'.matches('^王\\\\s芳$') and '王芳'.matches('^[\\\\S]+$')", 'true'],
+    ['knows scripts', "'王芳'.matchesFull('\\\\p{Script=Han}+') and '王芳'.matchesFull('\\\\p{L}{2}')", 'true'],
+    ['knows characters by their number', "'王芳'.matchesFull('[\\\\u4e00-\\\\u9fff]+')", 'true'],
+    ['knows escapes that are not needed', "'a-b@c/d'.matchesFull('a\\\\-b\\\\@c\\\\/d')", 'true'],
+    ['replaces by groups', "'2026-11-29'.replaceMatches('(?<year>[0-9]+)-([0-9]+)-([0-9]+)', '$3.$2.$<year>')", '29.11.2026'],
+  ])('%s', (_what, expression, expected) => {
+    expect(valuesOf(expression)).toEqual([expected]);
+  });
+
+  test.each(['(a+)+$', '(a|a)*b', '(a|aa)+$', '(a*)*b', '(.*)*x'])(
+    'that goes back without end elsewhere is answered on a long text: %s',
+    (pattern) => {
+      const text = `${'a'.repeat(100_000)}!`;
+
+      expect(valuesOf(`code.text.matches('${pattern}')`, { resourceType: 'Basic', code: { text } })).toEqual(['false']);
+    },
+  );
+
+  test.each(['a(?=b)', '(?<!a)b', '(a)\\\\1', '(?<one>a)\\\\k<one>', '(', 'a{1001}', `${'a{1000}'.repeat(20)}`])(
+    'that cannot be run in linear time is refused when it is read, by its name: %s',
+    (pattern) => {
+      const read = () => compileExpression(`name.family.matches('${pattern}')`);
+
+      expect(read).toThrow(FhirPathError);
+      expect(read).toThrow(pattern.replaceAll('\\\\', '\\').slice(0, 100));
+    },
+  );
+
+  test('that comes from a record is not told', () => {
+    const read = () => valuesOf("name.given.first().matches(name.family & '(')");
+
+    expect(read).toThrow('a regular expression cannot be read');
+    expect(read).not.toThrow(/王/);
+  });
+
+  test('of much work on a long text is refused', () => {
+    const resource = { resourceType: 'Basic', code: { text: 'ab'.repeat(100_000) } };
+
+    expect(() => valuesOf("code.text.matches('[ab]*a[ab]{900}c')", resource)).toThrow('too long');
+  });
+});
+
 describe('an expression', () => {
   test.each(['', '(', ')', 'a.', "'x", 'a b', 'unknown()', '%', '@2024-13', '1 +', 'a[', '{1}', '$that'])(
     '%j cannot be read',

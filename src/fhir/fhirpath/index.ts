@@ -4,6 +4,7 @@ export { Decimal } from './decimal.ts';
 export { compare } from './equality.ts';
 export { childrenNamed, elementNode, type Item, type Items, Node, resourceNode, TypeName, toSystem } from './node.ts';
 export { parseExpression } from './parse.ts';
+export { readPattern } from './pattern.ts';
 export type { Environment } from './scope.ts';
 export { toCondition } from './singletons.ts';
 export { checkStrictly } from './strict.ts';

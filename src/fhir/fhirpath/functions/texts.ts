@@ -1,12 +1,11 @@
 import { type Items, NONE } from '../node.ts';
 import { fromBoolean } from '../operators.ts';
+import { toPattern } from '../pattern.ts';
 import { argument, type Call, type FhirPathFunction } from '../scope.ts';
 import { singleInteger, singleText } from '../singletons.ts';
 import { FhirPathError } from '../syntax.ts';
 
 const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const patterns = new Map<string, RegExp>();
-const MAX_PATTERNS = 500;
 
 /** https://hl7.org/fhirpath/N1/#string-manipulation */
 export const textFunctions: Readonly<Record<string, FhirPathFunction>> = {
@@ -15,8 +14,8 @@ export const textFunctions: Readonly<Record<string, FhirPathFunction>> = {
   startsWith: withText((text, part) => text.startsWith(part)),
   endsWith: withText((text, part) => text.endsWith(part)),
   contains: withText((text, part) => text.includes(part)),
-  matches: withText((text, pattern) => toPattern(pattern, 'su').test(text)),
-  matchesFull: withText((text, pattern) => toPattern(`^(?:${pattern})$`, 'su').test(text)),
+  matches: withText((text, pattern) => toPattern(pattern).test(text)),
+  matchesFull: withText((text, pattern) => toPattern(pattern).testWhole(text)),
   substring,
   upper: ofText((text) => text.toUpperCase()),
   lower: ofText((text) => text.toLowerCase()),
@@ -25,7 +24,7 @@ export const textFunctions: Readonly<Record<string, FhirPathFunction>> = {
   toChars: ({ input }) => [...(singleText(input) ?? '')],
   replace: (call) => replaced(call, replaceAll),
   replaceMatches: (call) =>
-    replaced(call, (text, pattern, by) => (pattern === '' ? text : text.replace(toPattern(pattern, 'gsu'), by))),
+    replaced(call, (text, pattern, by) => (pattern === '' ? text : bounded(toPattern(pattern).replaceAll(text, by)))),
   split: (call) => {
     const [text, separator] = [singleText(call.input), singleText(argument(call))];
     return text === undefined || separator === undefined ? NONE : text.split(separator);
@@ -74,35 +73,14 @@ function replaceAll(text: string, pattern: string, by: string): string {
   return parts.join(by);
 }
 
+function bounded(text: string): string {
+  if (text.length > MAX_TEXT) throw new FhirPathError('execution', `a text grows beyond ${MAX_TEXT} characters`);
+  return text;
+}
+
 function replaced(call: Call, operation: (text: string, pattern: string, by: string) => string): Items {
   const [text, pattern, by] = [singleText(call.input), singleText(argument(call)), singleText(argument(call, 1))];
   return text === undefined || pattern === undefined || by === undefined ? NONE : [operation(text, pattern, by)];
-}
-
-/** Compiled once; the patterns of invariants are few. */
-function toPattern(text: string, flags: string): RegExp {
-  const key = `${flags}/${text}`;
-  const known = patterns.get(key);
-  if (known) {
-    known.lastIndex = 0;
-    return known;
-  }
-  if (patterns.size >= MAX_PATTERNS) patterns.clear();
-  const made = compilePattern(text, flags);
-  patterns.set(key, made);
-  return made;
-}
-
-/** Escapes that other dialects allow and the flag u forbids (`\-`, `\@`, `\'`) are read without it. */
-function compilePattern(text: string, flags: string): RegExp {
-  for (const tried of [flags, flags.replace('u', '')]) {
-    try {
-      return new RegExp(text, tried);
-    } catch (thrown) {
-      if (!(thrown instanceof SyntaxError)) throw thrown;
-    }
-  }
-  throw new FhirPathError('execution', 'a regular expression cannot be read');
 }
 
 function encode(text: string, format: string): string | undefined {

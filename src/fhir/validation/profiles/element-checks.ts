@@ -1,12 +1,4 @@
-import {
-  type Compiled,
-  compileTree,
-  FhirPathError,
-  type Node,
-  parseExpression,
-  resourceNode,
-  toCondition,
-} from '../../fhirpath/index.ts';
+import { type Compiled, compileExpression, FhirPathError, type Node, resourceNode, toCondition } from '../../fhirpath/index.ts';
 import { isObject } from '../../resource.ts';
 import { bindingCheck, terminologyCheck } from '../codes.ts';
 import { isBaseConstraint } from '../invariants.ts';
@@ -15,7 +7,6 @@ import type { Constraint } from '../rules.ts';
 import type { Check, Run } from '../run.ts';
 import { type ProfileCheck, type ProfileContext, typesBehind } from './context.ts';
 import type { Expected, ProfileElement, ProfileType } from './definition.ts';
-import { bounded } from './patterns.ts';
 import { isBeyond, isExpected } from './values.ts';
 
 /** What a profile says of a single value of an element, its children left aside. */
@@ -144,10 +135,9 @@ function constraintCheck(constraint: Constraint): ProfileCheck {
 /** The rule, or why it is not run. */
 function readRule({ expression }: Constraint): Compiled | string {
   try {
-    const tree = bounded(parseExpression(expression));
-    return tree ? compileTree(tree) : 'a regular expression may take too long';
+    return compileExpression(expression);
   } catch (thrown) {
-    if (thrown instanceof FhirPathError) return 'it cannot be read';
+    if (thrown instanceof FhirPathError) return `it cannot be read: ${thrown.message}`;
     throw thrown;
   }
 }
