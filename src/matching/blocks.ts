@@ -6,9 +6,13 @@ import { shared } from './words.ts';
 /** A block larger than this is refined: its records are compared only where they also agree in something else. */
 export const LARGEST_BLOCK = 120;
 
-/** The keys of one space: `slots[s][r]` is a key of record r or 0; `records` lists the records by key, `keys` the key of each. */
+/**
+ * The keys of one space: record r has those from `slots[r * width]` on, the first 0 ends them. `records` lists the records by key,
+ * `keys` the key of each.
+ */
 export interface Blocks {
-  readonly slots: readonly Uint32Array[];
+  readonly slots: Uint32Array;
+  readonly width: number;
   readonly records: Uint32Array;
   readonly keys: Uint32Array;
 }
@@ -26,24 +30,24 @@ export interface BlockReport {
 
 /** Makes, sorts and refines the keys of one space. Undefined where no record has a key. */
 export function makeBlocks(p: People, space: KeySpace): { readonly blocks: Blocks; readonly report: BlockReport } | undefined {
-  const slots = Array.from({ length: space.slots }, () => new Uint32Array(shared(p.size * 4)));
+  const width = space.slots;
+  const slots = new Uint32Array(shared(p.size * width * 4));
+  let first = 0;
   let slot = 0;
-  let record = 0;
   let entries = 0;
   const put = (key: number) => {
-    for (let before = 0; before < slot; before++) if (slots[before]?.[record] === key) return;
-    const column = slots[slot];
-    if (!column) return;
-    column[record] = key;
-    slot++;
+    for (let before = first; before < slot; before++) if (slots[before] === key) return;
+    if (slot === first + width) return;
+    slots[slot++] = key;
     entries++;
   };
-  for (record = 0; record < p.size; record++) {
-    slot = 0;
+  for (let record = 0; record < p.size; record++) {
+    first = record * width;
+    slot = first;
     space.keys(p, record, put);
   }
   if (entries === 0) return undefined;
-  let sorted = sortByKey(slots, entries, p.size);
+  let sorted = sortByKey(slots, width, entries);
   let [blocks, largest] = [0, 0];
   forEachBlock(sorted.keys, (start, end) => {
     blocks++;
@@ -58,19 +62,19 @@ export function makeBlocks(p: People, space: KeySpace): { readonly blocks: Block
       if (refine === REFINEMENTS[0]) counts.oversizedRecords += end - start;
       const key = sorted.keys[start] ?? 0;
       for (let at = start; at < end; at++)
-        rename(slots, sorted.records[at] ?? 0, key, mix(key, refine(p, sorted.records[at] ?? 0)));
+        rename(slots, width, sorted.records[at] ?? 0, key, mix(key, refine(p, sorted.records[at] ?? 0)));
     });
     if (refine === REFINEMENTS[0]) counts.oversized = refined;
-    if (refined > 0) sorted = sortByKey(slots, entries, p.size);
+    if (refined > 0) sorted = sortByKey(slots, width, entries);
     else break;
   }
   forEachBlock(sorted.keys, (start, end) => {
     if (end - start <= LARGEST_BLOCK) return;
     counts.cut++;
-    cut(p, slots, sorted, start, end);
+    cut(p, { slots, width, ...sorted }, start, end);
   });
-  if (counts.cut > 0) sorted = sortByKey(slots, entries, p.size);
-  return { blocks: { slots, ...sorted }, report: { space: space.name, blocks, largest, ...counts } };
+  if (counts.cut > 0) sorted = sortByKey(slots, width, entries);
+  return { blocks: { slots, width, ...sorted }, report: { space: space.name, blocks, largest, ...counts } };
 }
 
 /** What an oversized block is refined by, one after another while it is too large. */
@@ -82,17 +86,11 @@ const REFINEMENTS: readonly ((p: People, r: number) => number)[] = [
 
 const dayOf = (p: People, r: number) => p.birth[r] || (((p.numberFacts[r] ?? 0) & NUMBER.own) !== 0 ? (p.numberDay[r] ?? 0) : 0);
 
-function rename(slots: readonly Uint32Array[], record: number, key: number, renamed: number): void {
-  for (const slot of slots) if (slot[record] === key) slot[record] = renamed;
+function rename(slots: Uint32Array, width: number, record: number, key: number, renamed: number): void {
+  for (let slot = record * width; slot < (record + 1) * width; slot++) if (slots[slot] === key) slots[slot] = renamed;
 }
 
-function cut(
-  p: People,
-  slots: readonly Uint32Array[],
-  { records, keys }: Omit<Blocks, 'slots'>,
-  start: number,
-  end: number,
-): void {
+function cut(p: People, { slots, width, records, keys }: Blocks, start: number, end: number): void {
   const given = (r: number) => p.words.letters[p.given[r] ?? 0] ?? 0;
   const ordered = Array.from(records.subarray(start, end)).sort(
     (a, b) =>
@@ -102,23 +100,24 @@ function cut(
       (p.mark2[a] ?? 0) - (p.mark2[b] ?? 0),
   );
   const key = keys[start] ?? 0;
-  for (const [place, record] of ordered.entries()) rename(slots, record, key, mix(key, Math.floor(place / LARGEST_BLOCK) + 1));
+  for (const [place, record] of ordered.entries())
+    rename(slots, width, record, key, mix(key, Math.floor(place / LARGEST_BLOCK) + 1));
 }
 
 /** Records with a key, by key, those of one key in ascending order. Radix sort, so that millions take a moment. */
 function sortByKey(
-  slots: readonly Uint32Array[],
+  slots: Uint32Array,
+  width: number,
   entries: number,
-  size: number,
 ): { readonly records: Uint32Array; readonly keys: Uint32Array } {
   let from = { records: new Uint32Array(shared(entries * 4)), keys: new Uint32Array(shared(entries * 4)) };
   let to = { records: new Uint32Array(shared(entries * 4)), keys: new Uint32Array(shared(entries * 4)) };
   let at = 0;
-  for (const slot of slots)
-    for (let r = 0; r < size; r++) {
-      const key = slot[r] ?? 0;
-      if (key === 0) continue;
-      from.records[at] = r;
+  for (let first = 0, record = 0; first < slots.length; first += width, record++)
+    for (let slot = first; slot < first + width; slot++) {
+      const key = slots[slot] ?? 0;
+      if (key === 0) break;
+      from.records[at] = record;
       from.keys[at++] = key;
     }
   const counts = new Uint32Array(2048);

@@ -1,239 +1,185 @@
-import { hashText, mix, readAddress } from './address.ts';
-import { compareDays, DAY, parseDay } from './calendar.ts';
+import { mix } from './address.ts';
+import { compareDays, DAY } from './calendar.ts';
 import type { Layout, Role } from './columns.ts';
-import { type NumberFacts, readNumber } from './identity-number.ts';
-import { Growing, Interner } from './interner.ts';
+import { Growing, Interner, Pool } from './interner.ts';
+import { Meanings, widthOf } from './meanings.ts';
 import { NUMBER, type People, type Values } from './people.ts';
-import { plain, readFullName, readNamePart } from './person-name.ts';
-import { shared, WordList } from './words.ts';
+import { shared } from './words.ts';
 
 /** A telephone, number or household that more records than this bear is a placeholder or an institution's, and says nothing. */
-export const RULES = { phoneShared: 40, numberShared: 40, householdShared: 80, dwellingShared: 400 } as const;
+const RULES = { phoneShared: 40, numberShared: 40, householdShared: 80, dwellingShared: 400 } as const;
 
-const decoder = new TextDecoder();
-
-/** One column while it is read: what each record has, and what each distinct value means. */
+/** One column while it is read: which value each record has, and what each distinct value means. */
 class Column {
-  readonly raw = new Interner();
-  readonly records = new Growing(1 << 16);
-  /** Up to four meanings of each distinct value. */
-  readonly meanings = [new Growing(), new Growing(), new Growing(), new Growing()] as const;
+  readonly role: Role;
+  readonly index: number;
+  readonly #values = new Interner();
+  readonly #records = new Growing(1 << 16);
+  readonly #meanings: readonly Growing[];
 
-  constructor() {
-    for (const meaning of this.meanings) meaning.push(0);
+  constructor(role: Role, index: number) {
+    this.role = role;
+    this.index = index;
+    this.#meanings = Array.from({ length: widthOf(role) }, () => new Growing());
+    for (const meaning of this.#meanings) meaning.push(0);
   }
 
-  /** Notes a record's value and says whether it is new. */
-  add(bytes: Uint8Array, start: number, end: number): boolean {
-    const before = this.raw.size;
-    this.records.push(this.raw.put(bytes, start, end));
-    return this.raw.size > before;
+  /** Notes the next record's value; a new one is understood once, however many records will have it. */
+  add(bytes: Uint8Array, start: number, end: number, meanings: Meanings): void {
+    const before = this.#values.size;
+    const value = this.#values.put(bytes, start, end);
+    this.#records.push(value);
+    if (value < before) return;
+    const meaning = meanings.of(this.role, bytes.subarray(start, end), this.#values.lastHash);
+    for (let part = 0; part < this.#meanings.length; part++) this.#meanings[part]?.push(meaning[part] ?? 0);
   }
 
-  mean(meaning: readonly number[]): void {
-    for (const [index, column] of this.meanings.entries()) column.push(meaning[index] ?? 0);
+  /** Part `part` of what each record's value means. */
+  fill(target: Uint32Array, part: number): void {
+    const [records, meanings] = [this.#records.view(), this.#meanings[part]?.view()];
+    if (meanings) for (let r = 0; r < records.length; r++) target[r] = meanings[records[r] ?? 0] ?? 0;
   }
 }
-
-const NAMES: readonly Role[] = ['name', 'pinyin'];
-const TEXTS: readonly Role[] = ['street', 'unit', 'locality', 'occupation'];
 
 /**
  * Takes records in, a row of cells at a time, and makes columns of them. A distinct value is understood once, however many
  * records have it: most of the work of reading millions of rows is saved so.
  */
 export class PeopleBuilder {
-  readonly #columns: (readonly [Role, number, Column])[] = [];
-  readonly #words = new WordList();
-  readonly #numbers = new Interner();
-  readonly #numbers2 = new Interner();
-  readonly #phones = new Interner();
-  readonly #emails = new Interner();
-  readonly #scratch = new Uint8Array(64);
-  readonly #facts: NumberFacts = { valid: false, date: 0, sex: 0, length: 0 };
+  readonly #columns: readonly Column[];
+  readonly #idColumn: number;
+  readonly #meanings = new Meanings();
+  readonly #ids = new Pool();
+  readonly #idHashes = new Growing(1 << 16);
   #size = 0;
 
-  constructor(layout: Layout) {
-    for (const [role, index] of layout.columns) this.#columns.push([role, index, new Column()]);
+  constructor({ columns }: Layout) {
+    this.#idColumn = columns.get('recordId') ?? 0;
+    this.#columns = [...columns].filter(([role]) => role !== 'recordId').map(([role, index]) => new Column(role, index));
   }
 
+  /** Records added so far. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a record. `starts[c]` and `ends[c]` say where column c is in `bytes`; columns from `count` on are empty. */
-  add(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
-    for (const [role, index, column] of this.#columns) {
-      const start = index < count ? (starts[index] ?? 0) : 0;
-      const end = index < count ? (ends[index] ?? 0) : 0;
-      if (column.add(bytes, start, end)) column.mean(this.#meaning(role, column, bytes.subarray(start, end)));
-    }
+  /**
+   * Adds a record. `starts[c]` and `ends[c]` say where column c is in `bytes`; columns from `count` on are empty.
+   * @returns whether it has an id, and one that no record before it has; else it is not added
+   */
+  add(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): 'added' | 'without-id' | 'known-id' {
+    const cell = this.#idColumn;
+    const id = cell < count ? this.#ids.put(bytes, starts[cell] ?? 0, ends[cell] ?? 0) : 0;
+    if (id === 0) return 'without-id';
+    if (id <= this.#size) return 'known-id';
+    this.#idHashes.push(this.#ids.lastHash2);
     this.#size++;
-  }
-
-  /** What a distinct value means: up to four numbers. */
-  #meaning(role: Role, column: Column, bytes: Uint8Array): readonly number[] {
-    if (role === 'number') return this.#number(this.#numbers, bytes);
-    if (role === 'number2') return this.#number(this.#numbers2, bytes);
-    if (role === 'phone') return [this.#phone(bytes)];
-    if (role === 'recordId' || role === 'postcode') return [column.raw.size - 1];
-    if (role === 'household') return [column.raw.hash(column.raw.size - 1)];
-    return this.#textMeaning(role, decoder.decode(bytes));
-  }
-
-  #textMeaning(role: Role, text: string): readonly number[] {
-    if (NAMES.includes(role)) {
-      const { surname, given } = readFullName(text);
-      return [this.#words.put(surname, true), this.#words.put(given)];
+    for (const column of this.#columns) {
+      const { index } = column;
+      if (index < count) column.add(bytes, starts[index] ?? 0, ends[index] ?? 0, this.#meanings);
+      else column.add(bytes, 0, 0, this.#meanings);
     }
-    if (role === 'surname') return [this.#words.put(readNamePart(text), true)];
-    if (role === 'given') return [this.#words.put(readNamePart(text))];
-    if (TEXTS.includes(role)) return [this.#words.put(plain(text).replace(/[^\p{L}\p{N}]+/gu, ''))];
-    if (role === 'birthDate') return [parseDay(text)];
-    if (role === 'sex') return [readSex(text)];
-    if (role === 'email') return [this.#text(this.#emails, plain(text))];
-    if (role === 'address') {
-      const { dwelling, place, street } = readAddress(text);
-      return [dwelling, place, street];
-    }
-    const value = plain(text);
-    return [value === '' ? 0 : hashText(value)];
+    return 'added';
   }
 
-  #number(numbers: Interner, bytes: Uint8Array): readonly number[] {
-    readNumber(bytes, this.#scratch, this.#facts);
-    const { length, valid, date, sex } = this.#facts;
-    if (length < 4 || isOneDigit(this.#scratch, length)) return [];
-    return [numbers.put(this.#scratch, 0, length), valid ? 1 : 0, date, sex];
-  }
-
-  /** Digits only; of more than eleven the last eleven, so that a country's prefix does not matter. */
-  #phone(bytes: Uint8Array): number {
-    let length = 0;
-    for (const byte of bytes) if (byte >= 0x30 && byte <= 0x39 && length < this.#scratch.length) this.#scratch[length++] = byte;
-    if (length < 5 || isOneDigit(this.#scratch, length)) return 0;
-    return this.#phones.put(this.#scratch, Math.max(0, length - 11), length);
-  }
-
-  #text(values: Interner, text: string): number {
-    const bytes = new TextEncoder().encode(text);
-    return values.put(bytes, 0, bytes.length);
-  }
-
-  /** The number of record r's id among the distinct ids, from 1 on; 0 where it has none. */
-  idOf(record: number): number {
-    return this.#recordIds?.records.at(record) ?? 0;
-  }
-
-  /** The distinct ids of records, as bytes. */
-  get ids(): Interner {
-    return this.#recordIds?.raw ?? new Interner();
-  }
-
-  get #recordIds(): Column | undefined {
-    return this.#columns.find(([role]) => role === 'recordId')?.[2];
+  /** The id of a record, as it was written. */
+  idOf(record: number): Uint8Array {
+    return this.#ids.value(record + 1);
   }
 
   /** The records in columns. Nothing can be added after. */
   finish(): People {
-    const find = (role: Role) => this.#columns.find(([name]) => name === role)?.[2];
-    const fill = (role: Role, meaning: 0 | 1 | 2 | 3 = 0) => {
+    const { words: wordList, numbers, numbers2, phones, emails, postcodes } = this.#meanings;
+    const has = (role: Role) => this.#columns.some((column) => column.role === role);
+    const fill = (role: Role, part = 0) => {
       const target = new Uint32Array(shared(this.#size * 4));
-      const column = find(role);
-      if (column) for (let r = 0; r < this.#size; r++) target[r] = column.meanings[meaning].at(column.records.at(r));
+      this.#columns.find((column) => column.role === role)?.fill(target, part);
       return target;
     };
-    const words = this.#words.freeze();
-    const streetNumber = fill('streetNumber');
-    const street = fill('street');
-    const dwelling = fill('address');
-    for (let r = 0; r < this.#size; r++) {
-      const [number = 0, word = 0] = [streetNumber[r], street[r]];
-      if (dwelling[r] === 0 && number !== 0 && word !== 0) dwelling[r] = mix(number, words.letters[word] ?? 0);
-    }
-    const recordId = this.#recordIds;
-    const mark = new Uint32Array(shared(this.#size * 4));
-    for (let r = 0; r < this.#size; r++) mark[r] = recordId ? recordId.raw.hash(recordId.records.at(r)) : mix(r, 1);
     const sex = new Uint8Array(shared(this.#size));
     sex.set(fill('sex'));
-    const mark2 = new Uint32Array(shared(this.#size * 4));
-    for (let r = 0; r < this.#size; r++) mark2[r] = recordId ? hashBytes(recordId.raw.bytes(recordId.records.at(r))) : mix(r, 2);
     const people: People = {
       size: this.#size,
-      words,
-      surname: fill(find('surname') ? 'surname' : 'name'),
-      given: find('surname') || find('given') ? fill('given') : fill('name', 1),
+      words: wordList.freeze(),
+      surname: fill(has('surname') ? 'surname' : 'name'),
+      given: has('surname') || has('given') ? fill('given') : fill('name', 1),
       spelt: fill('pinyin', 1),
       birth: fill('birthDate'),
       numberDay: fill('number', 2),
       sex,
-      number: quiet(fill('number'), this.#numbers.size, RULES.numberShared),
+      number: quiet(fill('number'), numbers.size, RULES.numberShared),
       numberFacts: new Uint8Array(shared(this.#size)),
-      numbers: values(this.#numbers),
-      number2: quiet(fill('number2'), this.#numbers2.size, RULES.numberShared),
-      numbers2: values(this.#numbers2),
-      phone: quiet(fill('phone'), this.#phones.size, RULES.phoneShared),
-      phones: values(this.#phones),
+      numbers: values(numbers),
+      number2: quiet(fill('number2'), numbers2.size, RULES.numberShared),
+      numbers2: values(numbers2),
+      phone: quiet(fill('phone'), phones.size, RULES.phoneShared),
+      phones: values(phones),
       email: fill('email'),
-      emails: values(this.#emails),
+      emails: values(emails),
       household: quietHashes(fill('household'), RULES.householdShared),
-      dwelling: quietHashes(dwelling, RULES.dwellingShared),
+      dwelling: fill('address'),
       place: fill('address', 1),
       road: fill('address', 2),
       division: fill('division'),
-      streetNumber,
-      street,
+      streetNumber: fill('streetNumber'),
+      street: fill('street'),
       unit: fill('unit'),
       locality: fill('locality'),
       region: fill('region'),
       postcode: fill('postcode'),
-      postcodes: values(find('postcode')?.raw ?? new Interner()),
+      postcodes: values(postcodes),
       occupation: fill('occupation'),
       source: fill('source'),
-      mark,
-      mark2,
+      mark: share(this.#ids.contents().hashes.subarray(1)),
+      mark2: share(this.#idHashes.view()),
     };
-    this.#settle(people, fill('number', 1), fill('number', 3), fill('name'), fill('name', 1), fill('pinyin'));
+    settleDwellings(people);
+    settleNames(people, fill('name'), fill('name', 1), fill('pinyin'));
+    settleNumbers(people, fill('number', 1), fill('number', 3));
     return people;
   }
+}
 
-  /** What one column says of another: names from pinyin where there is no other, and whose a number is. */
-  #settle(
-    people: People,
-    valid: Uint32Array,
-    numberSex: Uint32Array,
-    ...[nameSurname, nameGiven, pinyinSurname]: readonly Uint32Array[]
-  ): void {
-    const { words } = people;
-    for (let r = 0; r < people.size; r++) {
-      if (people.surname[r] === 0 && people.given[r] === 0) {
-        people.surname[r] = nameSurname?.[r] || pinyinSurname?.[r] || 0;
-        people.given[r] = nameGiven?.[r] || people.spelt[r] || 0;
-      }
-      if (words.sound[people.spelt[r] ?? 0] === words.sound[people.given[r] ?? 0]) people.spelt[r] = 0;
-      if (valid[r] !== 1) continue;
-      const agreed = compareDays(people.birth[r] ?? 0, people.numberDay[r] ?? 0);
-      const sexDiffers = people.sex[r] !== 0 && people.sex[r] !== numberSex[r];
-      const own = agreed >= DAY.near || (agreed === DAY.unknown && !sexDiffers);
-      people.numberFacts[r] = NUMBER.valid | (own ? NUMBER.own : 0);
-      if (own && people.sex[r] === 0) people.sex[r] = numberSex[r] ?? 0;
+/** A street and its number are a dwelling, where there is no whole address. */
+function settleDwellings({ size, dwelling, street, streetNumber, words }: People): void {
+  for (let r = 0; r < size; r++) {
+    const number = streetNumber[r] ?? 0;
+    const word = street[r] ?? 0;
+    if (dwelling[r] === 0 && number !== 0 && word !== 0) dwelling[r] = mix(number, words.letters[word] ?? 0);
+  }
+  quietHashes(dwelling, RULES.dwellingShared);
+}
+
+/** Names from the column of whole names, or of pinyin, where there is no other. */
+function settleNames(
+  { size, words, surname, given, spelt }: People,
+  nameSurname: Uint32Array,
+  nameGiven: Uint32Array,
+  pinyinSurname: Uint32Array,
+): void {
+  for (let r = 0; r < size; r++) {
+    if (surname[r] === 0 && given[r] === 0) {
+      surname[r] = nameSurname[r] || pinyinSurname[r] || 0;
+      given[r] = nameGiven[r] || spelt[r] || 0;
     }
+    if (words.sound[spelt[r] ?? 0] === words.sound[given[r] ?? 0]) spelt[r] = 0;
   }
 }
 
-function readSex(text: string): number {
-  const value = plain(text);
-  if (value === '1' || value === 'm' || value === 'male' || value.startsWith('男')) return 1;
-  return value === '2' || value === 'f' || value === 'female' || value.startsWith('女') ? 2 : 0;
+/** Whose a number is: the record's own, if its day and sex are the record's. */
+function settleNumbers({ size, birth, numberDay, numberFacts, sex }: People, valid: Uint32Array, numberSex: Uint32Array): void {
+  for (let r = 0; r < size; r++) {
+    if (valid[r] !== 1) continue;
+    const agreed = compareDays(birth[r] ?? 0, numberDay[r] ?? 0);
+    const sexDiffers = sex[r] !== 0 && sex[r] !== numberSex[r];
+    const own = agreed >= DAY.near || (agreed === DAY.unknown && !sexDiffers);
+    numberFacts[r] = NUMBER.valid | (own ? NUMBER.own : 0);
+    if (own && sex[r] === 0) sex[r] = numberSex[r] ?? 0;
+  }
 }
 
-function isOneDigit(bytes: Uint8Array, length: number): boolean {
-  for (let at = 1; at < length; at++) if (bytes[at] !== bytes[0]) return false;
-  return true;
-}
-
-function values(interner: Interner): Values {
-  const { bytes, ends, hashes } = interner.pool();
+function values(pool: Pool): Values {
+  const { bytes, ends, hashes } = pool.contents();
   return { bytes: share(bytes), ends: share(ends), hashes: share(hashes) };
 }
 
@@ -264,10 +210,4 @@ function quietHashes(column: Uint32Array, most: number): Uint32Array {
   loud.delete(0);
   if (loud.size > 0) for (let r = 0; r < column.length; r++) if (loud.has(column[r] ?? 0)) column[r] = 0;
   return column;
-}
-
-function hashBytes(bytes: Uint8Array): number {
-  let hash = 0x9747b28c;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x5bd1e995) ^ (hash >>> 15);
-  return hash >>> 0;
 }

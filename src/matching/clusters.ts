@@ -1,9 +1,8 @@
 import { Comparer } from './compare.ts';
 import { F, levelOf, NUMBER_LEVEL } from './fields.ts';
-import type { Model } from './model.ts';
 import type { People } from './people.ts';
 import { findConflict, isForReview } from './rules.ts';
-import { Scorer } from './scorer.ts';
+import type { Scorer } from './scorer.ts';
 
 /** A score is taken for no better and no worse than this when scores are averaged: one pair must not outvote all others. */
 const MOST = 25;
@@ -23,10 +22,10 @@ export class Clusters {
   readonly #next: Uint32Array;
   readonly #size: Uint32Array;
 
-  constructor(people: People, model: Model) {
+  constructor(people: People, scorer: Scorer, households: boolean) {
     this.#comparer = new Comparer(people);
-    this.#scorer = new Scorer(people, model);
-    this.#households = model.households;
+    this.#scorer = scorer;
+    this.#households = households;
     this.#root = Uint32Array.from({ length: people.size }, (_, r) => r);
     this.#next = this.#root.slice();
     this.#size = new Uint32Array(people.size).fill(1);

@@ -2,8 +2,9 @@ import { mix } from './address.ts';
 import { DAY } from './calendar.ts';
 import { isAgreeing, standingOf, type Witness, witnessOf } from './calibrate.ts';
 import type { Comparer } from './compare.ts';
-import { F, GIVEN, levelOf } from './fields.ts';
-import type { Model } from './model.ts';
+import { F, GIVEN, levelOf, NUMBER_LEVEL } from './fields.ts';
+import { Growing } from './interner.ts';
+import { type Model, weightsOf } from './model.ts';
 import type { People } from './people.ts';
 import { orderBy } from './radix.ts';
 import { findConflict, isForReview } from './rules.ts';
@@ -31,21 +32,38 @@ export function countWitnesses(
   numberWeights: Float64Array,
   households: boolean,
 ): { readonly agreeing: ReadonlyMap<number, Witness>; readonly other: ReadonlyMap<number, Witness> } {
-  const counts = {
-    agreeing: new Map<number, { same: number; different: number }>(),
-    other: new Map<number, { same: number; different: number }>(),
-  };
+  const counts = { agreeing: new Map<number, Count>(), other: new Map<number, Count>() };
+  const kinds = new Map<number, WitnessKind | undefined>();
   forEachScored(pieces, scores, (_a, _b, pattern, score) => {
-    const witness = witnessOf(pattern);
-    if (witness === undefined || (households && isForReview(pattern))) return;
-    if (witness === 'same' && findConflict(pattern, households) !== undefined) return;
-    const kind = counts[isAgreeing(pattern) ? 'agreeing' : 'other'];
-    const bits = Math.floor(score / 1024 - (numberWeights[levelOf(pattern, F.number)] ?? 0));
-    const found = kind.get(bits) ?? { same: 0, different: 0 };
-    found[witness]++;
-    kind.set(bits, found);
+    if (!kinds.has(pattern)) kinds.set(pattern, witnessKind(pattern, numberWeights, households));
+    const kind = kinds.get(pattern);
+    if (kind === undefined) return;
+    const bits = Math.floor(score / 1024 - kind.numberWeight);
+    const count = counts[kind.standing].get(bits) ?? { same: 0, different: 0 };
+    count[kind.says]++;
+    counts[kind.standing].set(bits, count);
   });
   return counts;
+}
+
+type Count = { -readonly [Key in keyof Witness]: Witness[Key] };
+
+interface WitnessKind {
+  readonly says: keyof Witness;
+  readonly standing: 'agreeing' | 'other';
+  readonly numberWeight: number;
+}
+
+/** What the pairs of one pattern witness; undefined where their numbers do not tell, or a rule decides before the score does. */
+function witnessKind(pattern: number, numberWeights: Float64Array, households: boolean): WitnessKind | undefined {
+  const says = witnessOf(pattern);
+  if (says === undefined || (households && isForReview(pattern))) return undefined;
+  if (says === 'same' && findConflict(pattern, households) !== undefined) return undefined;
+  return {
+    says,
+    standing: isAgreeing(pattern) ? 'agreeing' : 'other',
+    numberWeight: numberWeights[levelOf(pattern, F.number)] ?? 0,
+  };
 }
 
 function forEachScored(
@@ -57,6 +75,22 @@ function forEachScored(
     for (let pair = 0; pair < a.length; pair++) use(a[pair] ?? 0, b[pair] ?? 0, patterns[pair] ?? 0, scores[index]?.[pair] ?? 0);
 }
 
+/** What to do with the pairs of one pattern: never anything, or by score in 1024ths. */
+interface Decision {
+  readonly review: number;
+  readonly link: number;
+  readonly isMistypable: boolean;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+function decide(pattern: number, { households, thresholds }: Model): Decision {
+  const conflict = findConflict(pattern, households);
+  if (conflict !== undefined) return { review: NEVER, link: NEVER, isMistypable: conflict === 'numbers' };
+  const { link, review } = thresholds[standingOf(pattern)];
+  return { review: review * 1024, link: households && isForReview(pattern) ? NEVER : link * 1024, isMistypable: false };
+}
+
 /** Picks the pairs that may be linked or shown to somebody, and puts the surest first. */
 export function pickEdges(
   p: People,
@@ -65,37 +99,30 @@ export function pickEdges(
   scores: readonly Int32Array[],
   model: Model,
 ): Edges {
-  const picked = {
-    a: [] as number[],
-    b: [] as number[],
-    patterns: [] as number[],
-    scores: [] as number[],
-    links: [] as number[],
-  };
-  const numberWeights = (model.fields[F.number]?.m ?? []).map((m, level) =>
-    level === 0 ? 0 : Math.log2(m / (model.fields[F.number]?.u[level] ?? 1)),
-  );
-  forEachScored(pieces, scores, (a, b, pattern, score) => {
-    const conflict = findConflict(pattern, model.households);
-    const threshold = model.thresholds[standingOf(pattern)];
-    let links = 0;
-    if (conflict === undefined) {
-      if (score < threshold.review * 1024) return;
-      links = score >= threshold.link * 1024 && !(model.households && isForReview(pattern)) ? 1 : 0;
-    } else if (conflict !== 'numbers' || !isMistyped(comparer, a, b, pattern, score / 1024 - (numberWeights[1] ?? 0), model))
-      return;
-    picked.a.push(a);
-    picked.b.push(b);
-    picked.patterns.push(pattern);
-    picked.scores.push(score);
-    picked.links.push(links);
+  const [a, b, patterns, picked, links] = [new Growing(), new Growing(), new Growing(), new Growing(), new Growing()];
+  const conflictWeight = weightsOf(model)[F.number]?.[NUMBER_LEVEL.conflict] ?? 0;
+  const decisions = new Map<number, Decision>();
+  forEachScored(pieces, scores, (one, other, pattern, score) => {
+    let decision = decisions.get(pattern);
+    if (decision === undefined) {
+      decision = decide(pattern, model);
+      decisions.set(pattern, decision);
+    }
+    if (decision.isMistypable) {
+      if (!isMistyped(comparer, one, other, pattern, score / 1024 - conflictWeight, model)) return;
+    } else if (score < decision.review) return;
+    a.push(one);
+    b.push(other);
+    patterns.push(pattern);
+    picked.push(score);
+    links.push(score >= decision.link ? 1 : 0);
   });
   const edges = {
-    a: Uint32Array.from(picked.a),
-    b: Uint32Array.from(picked.b),
-    patterns: Uint32Array.from(picked.patterns),
-    scores: Int32Array.from(picked.scores),
-    links: Uint8Array.from(picked.links),
+    a: a.view(),
+    b: b.view(),
+    patterns: patterns.view(),
+    scores: Int32Array.from(picked.view()),
+    links: Uint8Array.from(links.view()),
   };
   return { ...edges, order: inOrder(p, edges) };
 }
@@ -120,10 +147,18 @@ function isMistyped(
 
 /** By score, then by a hash of the two records' marks: the same order whichever way the input was shuffled. */
 function inOrder({ mark, mark2 }: People, { a, b, scores }: Pick<Edges, 'a' | 'b' | 'scores'>): Uint32Array {
-  const ties = (marks: Uint32Array) =>
-    Uint32Array.from(a, (record, edge) => {
-      const [one = 0, other = 0] = [marks[record], marks[b[edge] ?? 0]];
-      return mix(Math.min(one, other), Math.max(one, other));
-    });
-  return orderBy([ties(mark2), ties(mark), Uint32Array.from(scores, (score) => 0x7fff_ffff - score)]);
+  const falling = new Uint32Array(scores.length);
+  for (let edge = 0; edge < scores.length; edge++) falling[edge] = 0x7fff_ffff - (scores[edge] ?? 0);
+  return orderBy([mixed(mark2, a, b), mixed(mark, a, b), falling]);
+}
+
+/** The marks of both records of each edge as one, whichever comes first. */
+function mixed(marks: Uint32Array, a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length);
+  for (let edge = 0; edge < a.length; edge++) {
+    const one = marks[a[edge] ?? 0] ?? 0;
+    const other = marks[b[edge] ?? 0] ?? 0;
+    both[edge] = one < other ? mix(one, other) : mix(other, one);
+  }
+  return both;
 }

@@ -1,5 +1,5 @@
 import { type Calibration, standingOf } from './calibrate.ts';
-import type { Model } from './model.ts';
+import type { Model, Standing } from './model.ts';
 import { findConflict } from './rules.ts';
 import type { Counts, Pairs } from './tasks.ts';
 
@@ -29,16 +29,24 @@ export function expect(
   spacesOfLinks: Counts,
 ): { readonly links: number; readonly expected: Expected } {
   let [links, right, missed, same] = [0, 0, 0, 0];
-  const chanceOf = chances(errors);
+  const kinds = new Map<number, Standing | 'never'>();
+  const tables = { agreeing: new Map(errors.agreeing), other: new Map(errors.other) };
   for (const [index, { a, b, patterns }] of pieces.entries())
     for (let pair = 0; pair < a.length; pair++) {
       const pattern = patterns[pair] ?? 0;
-      const chance =
-        findConflict(pattern, model.households) === undefined ? chanceOf(pattern, (scores[index]?.[pair] ?? 0) / 1024) : 0;
+      let kind = kinds.get(pattern);
+      if (kind === undefined) {
+        kind = findConflict(pattern, model.households) === undefined ? standingOf(pattern) : 'never';
+        kinds.set(pattern, kind);
+      }
+      const score = (scores[index]?.[pair] ?? 0) / 1024;
+      const error = kind === 'agreeing' || kind === 'other' ? tables[kind].get(Math.floor(score)) : undefined;
+      // by the numbers of others like it where there are enough, else by the model
+      const chance = kind === 'never' ? 0 : error === undefined ? 1 / (1 + 2 ** -score) : 1 - error;
       if (roots[a[pair] ?? 0] === roots[b[pair] ?? 0]) {
         links++;
         right += chance;
-        if (standingOf(pattern) === 'numbered') same++;
+        if (kind === 'numbered') same++;
       } else missed += chance;
     }
   const blockingRecall = foundShare(spacesOfLinks);
@@ -46,16 +54,6 @@ export function expect(
   const precision = links === 0 ? 1 : right / links;
   const recall = right + missed === 0 ? 1 : (right / (right + missed + mistyped)) * blockingRecall;
   return { links, expected: { precision, recall, blockingRecall } };
-}
-
-/** Chance that a pair is one person's: by the numbers of others like it where there are enough, else by the model. */
-function chances(errors: Errors): (pattern: number, score: number) => number {
-  const tables = { agreeing: new Map(errors.agreeing), other: new Map(errors.other) };
-  return (pattern, score) => {
-    const standing = standingOf(pattern);
-    const error = standing === 'numbered' ? undefined : tables[standing].get(Math.floor(score));
-    return error === undefined ? 1 / (1 + 2 ** -score) : 1 - error;
-  };
 }
 
 /**

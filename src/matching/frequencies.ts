@@ -38,15 +38,16 @@ function countNames({ words, size }: People, column: Uint32Array): NameFrequenci
   }
   const least = Math.max(FEW, known / 20_000);
   const share = (count: number) => Number((count / Math.max(1, known)).toPrecision(6));
-  const name = (counts: Uint32Array, spell: (id: number) => string) => {
+  const name = (counts: Uint32Array, texts: readonly string[]) => {
     const entries: [string, number][] = [];
-    for (let id = 1; id < counts.length; id++) if ((counts[id] ?? 0) >= least) entries.push([spell(id), share(counts[id] ?? 0)]);
+    for (let id = 1; id < counts.length; id++)
+      if ((counts[id] ?? 0) >= least) entries.push([texts[id] ?? '', share(counts[id] ?? 0)]);
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   const rare = share(least / 2);
   return {
-    written: name(written, (id) => textOf(words, id)),
-    sound: name(sound, (id) => soundTextOf(words, id)),
+    written: name(written, textsOf(words)),
+    sound: name(sound, soundTextsOf(words)),
     rareWritten: rare,
     rareSound: rare,
   };
@@ -69,10 +70,20 @@ function countDays(birth: Uint32Array): Record<string, number> {
   );
 }
 
-export function textOf({ text, textEnds }: Words, word: number): string {
-  return String.fromCharCode(...text.subarray(textEnds[word - 1] ?? 0, textEnds[word] ?? 0));
+/** All words as texts, by their numbers. */
+export function textsOf({ text, textEnds }: Words): string[] {
+  const whole = new TextDecoder('utf-16le').decode(text.slice());
+  return Array.from(textEnds, (end, word) => (word === 0 ? '' : whole.slice(textEnds[word - 1] ?? 0, end)));
 }
 
-export function soundTextOf({ soundLetters, soundEnds }: Words, sound: number): string {
-  return new TextDecoder().decode(soundLetters.slice(soundEnds[sound - 1] ?? 0, soundEnds[sound] ?? 0));
+/** All sounds as texts, by their numbers. */
+export function soundTextsOf({ soundLetters, soundEnds }: Words): string[] {
+  const letters = soundLetters.slice();
+  const whole = new TextDecoder('latin1').decode(letters);
+  const isPlain = letters.every((byte) => byte < 0x80);
+  const decoder = new TextDecoder();
+  return Array.from(soundEnds, (end, sound) => {
+    const start = soundEnds[sound - 1] ?? 0;
+    return isPlain ? whole.slice(start, end) : decoder.decode(letters.subarray(start, end));
+  });
 }

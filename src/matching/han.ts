@@ -24,16 +24,22 @@ const FORMS =
   '語语誌志調调論论諾诺謀谋講讲證证譽誉讀读讓让豪豪資资賞赏趙赵車车軍军辭辞農农遲迟遷迁選选遙遥邁迈鄉乡鄒邹醫医釋释鈴铃長长門门開开閃闪間间閣阁闊阔闖闯' +
   '隊队陝陕雋隽難难雞鸡離离霧雾靈灵韜韬項项須须預预頻频額额顯显飲饮馨馨騏骐騎骑魚鱼鯉鲤鯤鲲鷹鹰麟麟嵗岁峯峰羣群喆哲淼淼甯宁仝同傅付閻闫阎闫邱丘';
 
-const modern = new Map<string, string>();
-for (let at = 0; at + 1 < FORMS.length; at += 2) modern.set(FORMS.charAt(at), FORMS.charAt(at + 1));
+const modern = new Uint16Array(0x10000);
+for (let at = 0; at + 1 < FORMS.length; at += 2) modern[FORMS.charCodeAt(at)] = FORMS.charCodeAt(at + 1);
 
-/** A Chinese character of the Basic block, or of extension A. */
-export const isHan = (text: string): boolean => /^[\u3400-\u9fff·•]/.test(text);
+/** Whether a text begins with a Chinese character of the Basic block or extension A, or with the dot of a name. */
+export function isHan(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (code >= 0x3400 && code <= 0x9fff) || code === 0xb7 || code === 0x2022;
+}
 
 /** Traditional and variant characters in the form of today; other text as it is. */
 export function modernForm(text: string): string {
-  let changed = '';
-  for (const character of text) changed += modern.get(character) ?? character;
+  let changed = text;
+  for (let at = 0; at < text.length; at++) {
+    const form = modern[text.charCodeAt(at)] ?? 0;
+    if (form !== 0) changed = changed.slice(0, at) + String.fromCharCode(form) + changed.slice(at + 1);
+  }
   return changed;
 }
 

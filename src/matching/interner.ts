@@ -24,101 +24,131 @@ export class Growing {
     return this.#values[index] ?? 0;
   }
 
-  set(index: number, value: number): void {
-    this.#values[index] = value;
-  }
-
   /** What is in it, without a copy; good until the next push. */
   view(): Uint32Array {
     return this.#values.subarray(0, this.#length);
   }
 }
 
+/** Numbers in one slot of the table: the value's number, and the two halves of its hash. */
+const SLOT = 3;
+
 /**
- * Gives every distinct run of bytes a number: 0 for no bytes at all, then 1, 2, … in the order seen. The bytes are kept one
- * after another in a pool, so that millions of values cost no objects.
+ * Gives every distinct run of bytes a number: 0 for no bytes at all, then 1, 2, … in the order seen. Values are told apart by a
+ * hash of 64 bits, kept beside the number: one look at memory, where comparing the bytes would take three. Among ten million
+ * values the chance that any two share a hash is one in 400,000.
  */
 export class Interner {
-  #slots = new Uint32Array(2048);
-  readonly #hashes = new Growing();
-  readonly #ends = new Growing();
-  #pool = new Uint8Array(1 << 16);
-  #used = 0;
-
-  constructor() {
-    this.#hashes.push(0);
-    this.#ends.push(0);
-  }
+  #slots = new Uint32Array(SLOT * 2048);
+  #mask = 2047;
+  #size = 1;
+  /** First half of the hash of the value last put. */
+  lastHash = 0;
+  lastHash2 = 0;
 
   /** Distinct values, the empty one among them. */
   get size(): number {
-    return this.#ends.length;
+    return this.#size;
   }
 
   put(bytes: Uint8Array, start: number, end: number): number {
-    if (end <= start) return 0;
-    let hash = 0x811c9dc5;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 16777619);
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash, 0x2c1b3c6d);
-    hash = (hash ^ (hash >>> 13)) >>> 0 || 1;
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+    if (end <= start) {
+      this.lastHash = 0;
+      this.lastHash2 = 0;
+      return 0;
+    }
+    let one = 0x811c9dc5;
+    let other = 0x9747b28c;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      one = Math.imul(one ^ byte, 16777619);
+      other = Math.imul(other ^ byte, 0x5bd1e995);
+      other ^= other >>> 15;
+    }
+    one ^= one >>> 15;
+    one = Math.imul(one, 0x2c1b3c6d);
+    one = (one ^ (one >>> 13)) >>> 0 || 1;
+    other >>>= 0;
+    this.lastHash = one;
+    this.lastHash2 = other;
+    const slots = this.#slots;
+    let slot = one & this.#mask;
     for (;;) {
-      const found = this.#slots[slot] ?? 0;
+      const found = slots[slot * SLOT] ?? 0;
       if (found === 0) break;
-      if (this.#hashes.at(found) === hash && this.#same(found, bytes, start, end)) return found;
-      slot = (slot + 1) & mask;
+      if (slots[slot * SLOT + 1] === one && slots[slot * SLOT + 2] === other) return found;
+      slot = (slot + 1) & this.#mask;
     }
-    return this.#append(bytes, start, end, hash, slot);
-  }
-
-  #append(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
-    const id = this.size;
-    const length = end - start;
-    if (this.#used + length > this.#pool.length) {
-      const grown = new Uint8Array(Math.max(this.#pool.length * 2, this.#used + length));
-      grown.set(this.#pool);
-      this.#pool = grown;
-    }
-    for (let at = 0; at < length; at++) this.#pool[this.#used + at] = bytes[start + at] ?? 0;
-    this.#used += length;
-    this.#hashes.push(hash);
-    this.#ends.push(this.#used);
-    this.#slots[slot] = id;
-    if (id * 2 > this.#slots.length) this.#spread();
+    const id = this.#size++;
+    slots[slot * SLOT] = id;
+    slots[slot * SLOT + 1] = one;
+    slots[slot * SLOT + 2] = other;
+    if (id * 2 > this.#mask) this.#spread();
     return id;
   }
 
-  #same(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.#ends.at(id - 1);
-    if (this.#ends.at(id) - from !== end - start) return false;
-    for (let at = start; at < end; at++) if (this.#pool[from + at - start] !== bytes[at]) return false;
-    return true;
-  }
-
   #spread(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let id = 1; id < this.size; id++) {
-      let slot = this.#hashes.at(id) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
+    const before = this.#slots;
+    const slots = new Uint32Array(before.length * 4);
+    const mask = this.#mask * 4 + 3;
+    for (let from = 0; from < before.length; from += SLOT) {
+      if (before[from] === 0) continue;
+      let slot = (before[from + 1] ?? 0) & mask;
+      while (slots[slot * SLOT] !== 0) slot = (slot + 1) & mask;
+      slots[slot * SLOT] = before[from] ?? 0;
+      slots[slot * SLOT + 1] = before[from + 1] ?? 0;
+      slots[slot * SLOT + 2] = before[from + 2] ?? 0;
     }
     this.#slots = slots;
+    this.#mask = mask;
+  }
+}
+
+/** An interner that also keeps the bytes, one value after another in a pool, and each value's hash. */
+export class Pool {
+  readonly #values = new Interner();
+  readonly #ends = new Growing();
+  readonly #hashes = new Growing();
+  #bytes = new Uint8Array(1 << 16);
+  #used = 0;
+
+  constructor() {
+    this.#ends.push(0);
+    this.#hashes.push(0);
   }
 
-  /** A hash of a value's bytes, the same in every run and whatever was seen before. */
-  hash(id: number): number {
-    return this.#hashes.at(id);
+  get size(): number {
+    return this.#values.size;
   }
 
-  bytes(id: number): Uint8Array {
-    return id === 0 ? this.#pool.subarray(0, 0) : this.#pool.subarray(this.#ends.at(id - 1), this.#ends.at(id));
+  /** Second half of the hash of the value last put. */
+  get lastHash2(): number {
+    return this.#values.lastHash2;
   }
 
-  /** The pool, where each value ends in it, and the values' hashes. */
-  pool(): { readonly bytes: Uint8Array; readonly ends: Uint32Array; readonly hashes: Uint32Array } {
-    return { bytes: this.#pool.subarray(0, this.#used), ends: this.#ends.view(), hashes: this.#hashes.view() };
+  put(bytes: Uint8Array, start: number, end: number): number {
+    const before = this.#values.size;
+    const id = this.#values.put(bytes, start, end);
+    if (id < before) return id;
+    const length = end - start;
+    if (this.#used + length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    for (let at = 0; at < length; at++) this.#bytes[this.#used + at] = bytes[start + at] ?? 0;
+    this.#used += length;
+    this.#ends.push(this.#used);
+    this.#hashes.push(this.#values.lastHash);
+    return id;
+  }
+
+  value(id: number): Uint8Array {
+    return id === 0 ? this.#bytes.subarray(0, 0) : this.#bytes.subarray(this.#ends.at(id - 1), this.#ends.at(id));
+  }
+
+  /** All bytes, where each value ends in them, and the values' hashes. */
+  contents(): { readonly bytes: Uint8Array; readonly ends: Uint32Array; readonly hashes: Uint32Array } {
+    return { bytes: this.#bytes.subarray(0, this.#used), ends: this.#ends.view(), hashes: this.#hashes.view() };
   }
 }

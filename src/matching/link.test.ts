@@ -4,7 +4,7 @@ import { Problem } from '../kernel/index.ts';
 import { Comparer } from './compare.ts';
 import type { Linkage } from './link.ts';
 import { parseModel } from './model.ts';
-import { Scorer } from './scorer.ts';
+import { Scorer, worthsOf } from './scorer.ts';
 import { linkHere, peopleOf, type Written } from './testing.ts';
 
 const SURNAMES = '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗';
@@ -119,7 +119,7 @@ describe('people who are easily taken for one', () => {
 
 test('what fields add to a score is the score, to the last bit', () => {
   const people = peopleOf(crowd);
-  const [comparer, scorer] = [new Comparer(people), new Scorer(people, plain.model)];
+  const [comparer, scorer] = [new Comparer(people), new Scorer(people, worthsOf(people, plain.model))];
 
   for (let other = 1; other < 60; other++) {
     const pattern = comparer.pattern(0, other);

@@ -12,7 +12,7 @@ import { type Model, weightsOf } from './model.ts';
 import type { People } from './people.ts';
 import { orderBy } from './radix.ts';
 import { findConflict, isForReview } from './rules.ts';
-import { type Part, Scorer } from './scorer.ts';
+import { type Part, Scorer, type Worths, worthsOf } from './scorer.ts';
 import type { Counts, Pairs, Result, Task } from './tasks.ts';
 
 /** Does a task, here or in another thread. */
@@ -63,17 +63,19 @@ export async function linkPeople(p: People, run: Run, onStep: (share: number) =>
   onStep(0.35);
   const { pieces, counts } = await comparedInBlocks(blocks, run, (share) => onStep(0.35 + share * 0.35));
   const draft = known ?? learn(p, counts, random);
-  const scores = await scored(pieces, draft, run);
+  const worths = worthsOf(p, draft);
+  const scores = await scored(pieces, worths, run);
   onStep(0.8);
   const { model, errors, slips } = known
     ? { model: known, errors: { agreeing: [], other: [] }, slips: 0 }
     : withThresholds(draft, pieces, scores);
   const edges = pickEdges(p, new Comparer(p), pieces, scores, model);
-  const clusters = new Clusters(p, model);
+  const scorer = new Scorer(p, worths);
+  const clusters = new Clusters(p, scorer, model.households);
   const refused = join(clusters, edges);
   onStep(0.95);
   const roots = Uint32Array.from({ length: p.size }, (_, r) => clusters.rootOf(r));
-  const review = toReview(p, model, edges, refused, roots);
+  const review = toReview(p, model, scorer, edges, refused, roots);
   const found = await spacesOfLinks(edges, roots, blocks, run);
   onStep(1);
   return {
@@ -146,11 +148,11 @@ function learn(p: People, candidates: Counts, random: Counts): Model {
   };
 }
 
-async function scored(pieces: readonly Pairs[], model: Model, run: Run): Promise<Int32Array[]> {
+async function scored(pieces: readonly Pairs[], worths: Worths, run: Run): Promise<Int32Array[]> {
   const shares = 8;
   const size = Math.ceil(pieces.length / shares);
   const tasks = Array.from({ length: Math.ceil(pieces.length / Math.max(1, size)) }, (_, part) =>
-    run({ kind: 'scores', model, pairs: pieces.slice(part * size, (part + 1) * size) }),
+    run({ kind: 'scores', worths, pairs: pieces.slice(part * size, (part + 1) * size) }),
   );
   return (await Promise.all(tasks)).flat();
 }
@@ -173,8 +175,14 @@ function join(clusters: Clusters, { a, b, links, order }: Edges): number[] {
   return refused;
 }
 
-function toReview(p: People, model: Model, edges: Edges, refused: readonly number[], roots: Uint32Array): ReviewItem[] {
-  const scorer = new Scorer(p, model);
+function toReview(
+  p: People,
+  model: Model,
+  scorer: Scorer,
+  edges: Edges,
+  refused: readonly number[],
+  roots: Uint32Array,
+): ReviewItem[] {
   const items: ReviewItem[] = [];
   const shown = new Set<number>();
   const records = new Set<number>();

@@ -13,7 +13,7 @@ export function forEachPair(
 ): void {
   const space = spaces[index];
   if (!space) return;
-  const { slots, keys, records } = space;
+  const { keys, records } = space;
   let start = from;
   while (start > 0 && start < to && keys[start] === keys[start - 1]) start++;
   while (start < to) {
@@ -23,7 +23,7 @@ export function forEachPair(
     for (let i = start; i < end; i++)
       for (let j = i + 1; j < end; j++) {
         const [a = 0, b = 0] = [records[i], records[j]];
-        if (isFoundBefore(spaces, index, a, b) || isSharedBelow(slots, key, a, b)) continue;
+        if (isFoundBefore(spaces, index, a, b) || isSharedBelow(space, key, a, b)) continue;
         use(a, b);
       }
     start = end;
@@ -31,20 +31,31 @@ export function forEachPair(
 }
 
 function isFoundBefore(spaces: readonly Blocks[], index: number, a: number, b: number): boolean {
-  for (let before = 0; before < index; before++) if (isSharedBelow(spaces[before]?.slots ?? [], 0x1_0000_0000, a, b)) return true;
+  for (let before = 0; before < index; before++) {
+    const space = spaces[before];
+    if (space && isSharedBelow(space, ABOVE_ALL, a, b)) return true;
+  }
   return false;
 }
 
+const ABOVE_ALL = 2 ** 32;
+
 /** Two records may share several keys of one space: the pair is taken under the smallest of them. */
-function isSharedBelow(slots: readonly Uint32Array[], key: number, a: number, b: number): boolean {
-  for (const slotA of slots) {
-    const keyA = slotA[a] ?? 0;
-    if (keyA === 0 || keyA >= key) continue;
-    for (const slotB of slots) if (slotB[b] === keyA) return true;
+function isSharedBelow({ slots, width }: Blocks, limit: number, a: number, b: number): boolean {
+  const firstB = b * width;
+  for (let slotA = a * width; slotA < (a + 1) * width; slotA++) {
+    const key = slots[slotA] ?? 0;
+    if (key === 0) return false;
+    if (key >= limit) continue;
+    for (let slotB = firstB; slotB < firstB + width; slotB++) {
+      const other = slots[slotB] ?? 0;
+      if (other === key) return true;
+      if (other === 0) break;
+    }
   }
   return false;
 }
 
 /** How many spaces bring two records together. */
 export const countSpaces = (spaces: readonly Blocks[], a: number, b: number): number =>
-  spaces.reduce((count, { slots }) => (isSharedBelow(slots, 0x1_0000_0000, a, b) ? count + 1 : count), 0);
+  spaces.reduce((count, space) => (isSharedBelow(space, ABOVE_ALL, a, b) ? count + 1 : count), 0);

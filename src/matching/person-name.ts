@@ -14,16 +14,17 @@ const UNNAMED =
 const UNKNOWN = /^(?:无名氏?|未命名|未取名|不详|未知|无|新生儿|婴儿|unknown|none|null|n\/a|na|-+)$/;
 
 /** Small letters, wide forms made plain, accents dropped, blanks at the ends dropped. */
-export const plain = (text: string): string =>
-  /^[\x20-\x7e]*$/.test(text)
-    ? text.trim().toLowerCase()
-    : text
-        .normalize('NFKC')
-        .toLowerCase()
-        .normalize('NFD')
-        .replace(/\p{Mn}/gu, '')
-        .normalize('NFC')
-        .trim();
+export function plain(text: string): string {
+  // characters of everyday Chinese and plain letters are by far the usual case, and nothing in them is to be changed
+  if (/^[\x20-\x7e\u4e00-\u9fff]*$/.test(text)) return text.trim().toLowerCase();
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .normalize('NFC')
+    .trim();
+}
 
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
@@ -41,7 +42,7 @@ export function readNamePart(text: string): string {
 export function readFullName(text: string): NameParts {
   const name = plain(text);
   if (name === '' || UNKNOWN.test(name) || UNNAMED.test(name)) return NONE;
-  if (isHan(name)) return splitHanName(modernForm(name.replace(/[^\p{L}·•]+/gu, '')));
+  if (isHan(name)) return splitHanName(modernForm(/^[\u4e00-\u9fff]+$/.test(name) ? name : name.replace(/[^\p{L}·•]+/gu, '')));
   const comma = name.indexOf(',');
   if (comma > 0) return { surname: letters(name.slice(0, comma)), given: letters(name.slice(comma + 1)) };
   const words = name.split(/\s+/).map(letters).filter(Boolean);

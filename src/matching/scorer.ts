@@ -1,8 +1,9 @@
 import { DAY } from './calendar.ts';
 import { F, FIELDS, type FieldName, GIVEN, levelOf, SURNAME } from './fields.ts';
-import { type NameFrequencies, soundTextOf, textOf } from './frequencies.ts';
+import { soundTextsOf, textsOf } from './frequencies.ts';
 import { grain, type Model, weightsOf } from './model.ts';
 import type { People } from './people.ts';
+import { shared } from './words.ts';
 
 /** What a field adds to a score, in bits. */
 export interface Part {
@@ -18,89 +19,128 @@ export interface Part {
 const MOST_FOR_RARE = 5;
 const MOST_FOR_FREQUENT = 9;
 
+/** What levels and values are worth by a model, for the words of one set of people. Arrays may be shared between threads. */
+export interface Worths {
+  /** log2 of the odds that two records taken at random are one person's. */
+  readonly prior: number;
+  readonly weights: readonly Float64Array[];
+  /** By word, and by sound. */
+  readonly surname: Float64Array;
+  readonly surnameSound: Float64Array;
+  readonly given: Float64Array;
+  readonly givenSound: Float64Array;
+  readonly days: ReadonlyMap<number, number>;
+}
+
+export function worthsOf({ words }: People, model: Model): Worths {
+  const { surname, given, birthDate } = model.frequencies;
+  const [texts, sounds] = [textsOf(words), soundTextsOf(words)];
+  const usual = model.fields[F.birthDate]?.u[DAY.same] ?? 1;
+  return {
+    prior: grain(Math.log2(model.prior / (1 - model.prior))),
+    weights: weightsOf(model),
+    surname: worthsOfValues(texts, surname.written, surname.rareWritten),
+    surnameSound: worthsOfValues(sounds, surname.sound, surname.rareSound),
+    given: worthsOfValues(texts, given.written, given.rareWritten),
+    givenSound: worthsOfValues(sounds, given.sound, given.rareSound),
+    days: new Map(Object.entries(birthDate).map(([day, share]) => [Number(day), Math.min(0, worth(usual, share))])),
+  };
+}
+
+function worthsOfValues(values: readonly string[], shares: Readonly<Record<string, number>>, rare: number): Float64Array {
+  const expected = meanShare(shares, rare);
+  const known = new Map(Object.entries(shares));
+  const worths = new Float64Array(shared(values.length * 8)).fill(worth(expected, rare));
+  for (const [id, value] of values.entries()) {
+    const share = known.get(value);
+    if (share !== undefined) worths[id] = worth(expected, share);
+  }
+  return worths;
+}
+
+/** What is the same for all pairs of one pattern. */
+interface PatternScore {
+  readonly base: number;
+  readonly surname: number;
+  readonly given: number;
+  readonly sameDay: boolean;
+}
+
 /** Scores pairs by a model. Sums of weights are exact, so the parts of a score add up to it to the last bit. */
 export class Scorer {
   readonly prior: number;
   readonly #people: People;
-  readonly #weights: readonly Float64Array[];
-  readonly #surname: Float64Array;
-  readonly #surnameSound: Float64Array;
-  readonly #given: Float64Array;
-  readonly #givenSound: Float64Array;
-  readonly #days = new Map<number, number>();
+  readonly #worths: Worths;
+  readonly #patterns = new Map<number, PatternScore>();
 
-  constructor(people: People, model: Model) {
+  constructor(people: People, worths: Worths) {
     this.#people = people;
-    this.#weights = weightsOf(model);
-    this.prior = grain(Math.log2(model.prior / (1 - model.prior)));
-    const { words } = people;
-    const written = (names: NameFrequencies) => {
-      const expected = meanShare(names.written, names.rareWritten);
-      return Float64Array.from(words.sound, (_, word) =>
-        worth(expected, names.written[textOf(words, word)] ?? names.rareWritten),
-      );
-    };
-    const sounds = (names: NameFrequencies) => {
-      const expected = meanShare(names.sound, names.rareSound);
-      return Float64Array.from(words.soundEnds, (_, id) =>
-        worth(expected, names.sound[soundTextOf(words, id)] ?? names.rareSound),
-      );
-    };
-    const { surname, given, birthDate } = model.frequencies;
-    [this.#surname, this.#surnameSound] = [written(surname), sounds(surname)];
-    [this.#given, this.#givenSound] = [written(given), sounds(given)];
-    const usual = model.fields[F.birthDate]?.u[DAY.same] ?? 1;
-    for (const [day, share] of Object.entries(birthDate)) this.#days.set(Number(day), Math.min(0, worth(usual, share)));
+    this.#worths = worths;
+    this.prior = worths.prior;
   }
 
   score(a: number, b: number, pattern: number): number {
-    let score = this.prior;
-    for (let field = 0; field < FIELDS.length; field++) score += this.#weights[field]?.[levelOf(pattern, field)] ?? 0;
-    return score + this.#surnameWorth(a, b, pattern) + this.#givenWorth(a, b, pattern) + this.#dayWorth(a, b, pattern);
+    const known = this.#patterns.get(pattern) ?? this.#learn(pattern);
+    let score = known.base;
+    if (known.surname >= SURNAME.sound) score += this.#surnameWorth(a, known.surname);
+    if (known.given >= GIVEN.sound) score += this.#givenWorth(a, known.given);
+    return known.sameDay ? score + this.#dayWorth(a, b) : score;
+  }
+
+  #learn(pattern: number): PatternScore {
+    let base = this.prior;
+    for (let field = 0; field < FIELDS.length; field++) base += this.weight(field, pattern);
+    const known = {
+      base,
+      surname: levelOf(pattern, F.surname),
+      given: levelOf(pattern, F.given),
+      sameDay: levelOf(pattern, F.birthDate) === DAY.same,
+    };
+    this.#patterns.set(pattern, known);
+    return known;
   }
 
   /** The weight of one field's level, without frequency. */
   weight(field: number, pattern: number): number {
-    return this.#weights[field]?.[levelOf(pattern, field)] ?? 0;
+    return this.#worths.weights[field]?.[levelOf(pattern, field)] ?? 0;
   }
 
   parts(a: number, b: number, pattern: number): Part[] {
-    return FIELDS.map(({ name, levels }, field) => ({
-      field: name,
-      level: levels[levelOf(pattern, field)] ?? '',
-      weight: this.weight(field, pattern),
-      frequency:
-        field === F.surname
-          ? this.#surnameWorth(a, b, pattern)
-          : field === F.given
-            ? this.#givenWorth(a, b, pattern)
-            : field === F.birthDate
-              ? this.#dayWorth(a, b, pattern)
-              : 0,
-    }));
+    return FIELDS.map(({ name, levels }, field) => {
+      const level = levelOf(pattern, field);
+      return {
+        field: name,
+        level: levels[level] ?? '',
+        weight: this.weight(field, pattern),
+        frequency: this.#frequency(field, level, a, b),
+      };
+    });
   }
 
-  #surnameWorth(a: number, b: number, pattern: number): number {
-    const level = levelOf(pattern, F.surname);
-    if (level === SURNAME.same) return this.#surname[this.#people.surname[a] ?? 0] ?? 0;
-    return level === SURNAME.sound ? soundWorth(this.#people, this.#surnameSound, this.#people.surname, a, b) : 0;
+  #frequency(field: number, level: number, a: number, b: number): number {
+    if (field === F.surname) return this.#surnameWorth(a, level);
+    if (field === F.given) return this.#givenWorth(a, level);
+    return field === F.birthDate && level === DAY.same ? this.#dayWorth(a, b) : 0;
   }
 
-  #givenWorth(a: number, b: number, pattern: number): number {
-    const level = levelOf(pattern, F.given);
-    if (level === GIVEN.same) return this.#given[this.#people.given[a] ?? 0] ?? 0;
-    return level === GIVEN.sound ? soundWorth(this.#people, this.#givenSound, this.#people.given, a, b) : 0;
+  #surnameWorth(a: number, level: number): number {
+    const word = this.#people.surname[a] ?? 0;
+    if (level === SURNAME.same) return this.#worths.surname[word] ?? 0;
+    return level === SURNAME.sound ? (this.#worths.surnameSound[this.#people.words.sound[word] ?? 0] ?? 0) : 0;
   }
 
-  #dayWorth(a: number, b: number, pattern: number): number {
-    if (levelOf(pattern, F.birthDate) !== DAY.same) return 0;
+  #givenWorth(a: number, level: number): number {
+    const word = this.#people.given[a] ?? 0;
+    if (level === GIVEN.same) return this.#worths.given[word] ?? 0;
+    return level === GIVEN.sound ? (this.#worths.givenSound[this.#people.words.sound[word] ?? 0] ?? 0) : 0;
+  }
+
+  #dayWorth(a: number, b: number): number {
     const { birth } = this.#people;
-    return birth[a] === birth[b] ? (this.#days.get(birth[a] ?? 0) ?? 0) : 0;
+    const day = birth[a] ?? 0;
+    return day === birth[b] ? (this.#worths.days.get(day) ?? 0) : 0;
   }
 }
-
-const soundWorth = ({ words }: People, worths: Float64Array, column: Uint32Array, a: number, _b: number) =>
-  worths[words.sound[column[a] ?? 0] ?? 0] ?? 0;
 
 const worth = (expected: number, share: number) =>
   grain(Math.max(-MOST_FOR_FREQUENT, Math.min(MOST_FOR_RARE, Math.log2(expected / share))));

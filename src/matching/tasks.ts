@@ -1,10 +1,9 @@
 import { type BlockReport, type Blocks, makeBlocks } from './blocks.ts';
 import { Comparer } from './compare.ts';
 import { KEY_SPACES } from './keys.ts';
-import type { Model } from './model.ts';
 import { countSpaces, forEachPair } from './pairs.ts';
 import type { People } from './people.ts';
-import { Scorer } from './scorer.ts';
+import { Scorer, type Worths } from './scorer.ts';
 import { shared } from './words.ts';
 
 /** Pairs in columns: records a and b, and the pattern of their agreement. */
@@ -27,7 +26,7 @@ export type Task =
       readonly from: number;
       readonly to: number;
     }
-  | { readonly kind: 'scores'; readonly model: Model; readonly pairs: readonly Pairs[] }
+  | { readonly kind: 'scores'; readonly worths: Worths; readonly pairs: readonly Pairs[] }
   | { readonly kind: 'spaces'; readonly spaces: readonly Blocks[]; readonly a: Uint32Array; readonly b: Uint32Array };
 
 export interface Results {
@@ -63,7 +62,7 @@ export class Performer {
       case 'pairs':
         return this.#pairs(task.spaces, task.index, task.from, task.to);
       case 'scores':
-        return this.#scores(task.model, task.pairs);
+        return this.#scores(task.worths, task.pairs);
       case 'spaces':
         return spacesOf(task.spaces, task.a, task.b);
     }
@@ -105,8 +104,8 @@ export class Performer {
     return { pairs: exact, counts };
   }
 
-  #scores(model: Model, pieces: readonly Pairs[]): readonly Int32Array[] {
-    const scorer = new Scorer(this.#people, model);
+  #scores(worths: Worths, pieces: readonly Pairs[]): readonly Int32Array[] {
+    const scorer = new Scorer(this.#people, worths);
     return pieces.map(({ a, b, patterns }) => {
       const scores = new Int32Array(shared(a.length * 4));
       for (let pair = 0; pair < a.length; pair++)

@@ -21,6 +21,8 @@ export interface Words {
 /** Collects distinct words while people are read; 0 is "none". A surname in Chinese is another word than the same as given name. */
 export class WordList {
   readonly #ids = new Map<string, number>();
+  /** Surnames in Chinese, which have sounds of their own. */
+  readonly #surnames = new Map<string, number>();
   readonly #texts: string[] = [''];
   readonly #sounds: number[] = [0];
   readonly #soundIds = new Map<string, number>([['', 0]]);
@@ -29,11 +31,11 @@ export class WordList {
   put(text: string, isSurname = false): number {
     if (text === '') return 0;
     const han = isHan(text);
-    const key = han && isSurname ? `^${text}` : text;
-    const known = this.#ids.get(key);
+    const ids = han && isSurname ? this.#surnames : this.#ids;
+    const known = ids.get(text);
     if (known !== undefined) return known;
     const id = this.#texts.length;
-    this.#ids.set(key, id);
+    ids.set(text, id);
     this.#texts.push(text);
     this.#sounds.push(this.#sound(han ? soundOf(text, isSurname) : text));
     return id;

@@ -34,10 +34,9 @@ export async function readPeople(file: string, onBytes: (read: number, size: num
         builder = new PeopleBuilder(layout);
         return;
       }
-      const before = builder.ids.size;
-      builder.add(row.bytes, row.starts, row.ends, row.count);
-      if (builder.idOf(builder.size - 1) === 0) refuse(`${file}, line ${row.line}: the record has no id.`);
-      if (builder.ids.size === before) refuse(`${file}, line ${row.line}: the record's id is that of a record before it.`);
+      const added = builder.add(row.bytes, row.starts, row.ends, row.count);
+      if (added === 'without-id') refuse(`${file}, line ${row.line}: the record has no id.`);
+      if (added === 'known-id') refuse(`${file}, line ${row.line}: the record's id is that of a record before it.`);
     },
     (read) => onBytes(read, size),
   ).catch((error: unknown) => {
@@ -46,8 +45,8 @@ export async function readPeople(file: string, onBytes: (read: number, size: num
   });
   if (!builder || !layout) return refuse(`${file} is empty: a line of headings is expected.`);
   if (builder.size === 0) return refuse(`${file} has headings and no records.`);
-  const [ids, made] = [builder.ids, builder];
-  return { people: builder.finish(), layout, id: (record) => ids.bytes(made.idOf(record)) };
+  const made = builder;
+  return { people: made.finish(), layout, id: (record) => made.idOf(record) };
 }
 
 function checkLayout(file: string, { columns }: Layout): void {
