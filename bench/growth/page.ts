@@ -25,6 +25,8 @@ export interface Growth {
   /** YYYY-MM-DD */
   readonly day: string;
   readonly steps: readonly Step[];
+  /** What else a reader should know of how it was measured; written by hand into the file of figures. */
+  readonly remarks?: readonly string[];
 }
 
 /** Writes `growth.md` into a folder, and the plot that it shows beside it. */
@@ -34,7 +36,7 @@ export async function writePage(growth: Growth, folder: string): Promise<void> {
   await writeFile(join(folder, 'growth.md'), pageOf(growth));
 }
 
-function pageOf({ workers, machine, postgres, day, steps }: Growth): string {
+function pageOf({ workers, machine, postgres, day, steps, remarks = [] }: Growth): string {
   const number = (value: number) => value.toLocaleString('en');
   const works = steps[0]?.figures.map(({ work }) => work) ?? [];
   const find = (step: Step, work: string) => step.figures.find((figure) => figure.work === work);
@@ -53,7 +55,7 @@ The same work on one database as it grows. Printed by \`npm run bench:growth -- 
 - Before each measurement \`vacuum analyze\` and \`checkpoint\` did at once what autovacuum and the checkpointer do in the minutes
   after such a load.
 - Residents who are asked for are ${number(20_000)} from all over the tables, or all there are.
-
+${remarks.map((remark) => `- ${remark}\n`).join('')}
 ![Times and rates by size of the database](images/growth.svg)
 
 | work | goal | ${steps.map(({ size }) => number(size)).join(' | ')} |

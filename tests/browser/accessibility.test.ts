@@ -28,6 +28,10 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+  // halfway between two colours nothing has the contrast of either
+  await page.waitForFunction(
+    "document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState !== 'running')",
+  );
 }
 
 /** Wide as on a desk, and narrow as on a phone. */
