@@ -9,7 +9,9 @@ export const theme: ThemeConfig = {
     colorPrimary: '#0b7a75',
     colorLink: '#0b7a75',
     colorError: '#c4314b',
-    // The lighter red that is derived for what is pointed at misses contrast AA.
+    // The lighter colours that are derived for what is pointed at miss contrast AA.
+    colorPrimaryHover: '#086460',
+    colorLinkHover: '#086460',
     colorErrorHover: '#a3223a',
     colorWarning: '#b86e00',
     colorSuccess: '#14663c',
