@@ -19,14 +19,15 @@ import { isAfter, isUpTo, orderInside, orderOutside, sortColumns, sortTexts } fr
  * of it is fetched and sorted; else the plan says among which of the first of the order a page is likely to be full.
  */
 export async function fetchPage(reach: Reach, query: SearchQuery): Promise<PageRow[]> {
-  const known = rememberedPlan(reach, query);
-  const leading = known ? undefined : firstToTry(query.conditions);
-  const few = leading && (await findFew(reach, query, leading));
+  const leading = firstToTry(query.conditions);
+  // where nothing leads, as where a resident is given, the plan costs nothing, and would drive out those that do
+  const known = leading && rememberedPlan(reach, query);
+  const few = leading && !known && (await findFew(reach, query, leading));
   if (few) return few;
   const plan = known ?? (await planSearch(reach, query));
   const page = await (plan.among === undefined ? pageInWindows : pageAmongCandidates)(reach, query, plan);
   // windows that were not enough are passed over the next time; the end of a search says nothing of its beginning
-  if (!query.after) remember(reach, query, { ...plan, windows: page ? plan.windows.slice(page.window) : [] });
+  if (leading && !query.after) remember(reach, query, { ...plan, windows: page ? plan.windows.slice(page.window) : [] });
   return page?.rows ?? select(reach, query, (database) => found(reach, query, database, plan.forms));
 }
 

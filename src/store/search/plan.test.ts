@@ -100,6 +100,7 @@ describe('a search', () => {
     expect(third.ids).toHaveLength(100);
     expect(await ask('code=pressure&value-quantity=gt150&status=final&_sort=-date&_count=100')).toEqual(third);
     expect((await ask('code=rare')).windows).toBeUndefined();
+    expect((await ask('patient=p000&code=pressure')).windows).toBeUndefined();
   });
 
   test.each([
