@@ -4,8 +4,12 @@ import { isObject, type Resource } from '../fhir/index.ts';
 export const databases = ['population', 'health_records', 'medical_records', 'reference'] as const;
 export type DatabaseName = (typeof databases)[number];
 
-/** Lies beside the resource that decides who sees it, in whichever database that is; by its rule where none does. */
-const BINARY = 'Binary';
+/**
+ * A Binary says of itself only what it is written in. Whom it concerns is told by the resource in `securityContext`: it lies
+ * beside that one, in whichever database that is, and is seen by whoever sees that one; by its rule where none is named.
+ * https://hl7.org/fhir/R4/binary.html#security
+ */
+export const BINARY = 'Binary';
 
 /** One line of the catalogue: resources of this type (and, where given, of one of these categories) belong to this database. */
 export interface CatalogueRule {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownerOf, type Resource } from '../fhir/index.ts';
 import { Problem } from '../kernel/index.ts';
-import type { Catalogue } from './catalogue.ts';
+import { BINARY, type Catalogue } from './catalogue.ts';
 import {
   type Change,
   type CommitOptions,
@@ -31,7 +31,7 @@ import type { OwnParameters } from './own-parameters.ts';
 import { movePlaces, type PlaceOf, placesFor } from './place.ts';
 import { type Row, toRow } from './row.ts';
 import { isInside, type Scope } from './scope.ts';
-import { BINARY, mayWriteBeside, seesContext } from './security-context.ts';
+import { mayWriteBeside, seesContext } from './security-context.ts';
 
 /** What every commit of one store shares. */
 export interface Commits {

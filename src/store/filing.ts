@@ -1,6 +1,6 @@
 import { parseJson, parseLocalReference, type Resource } from '../fhir/index.ts';
 import { Problem } from '../kernel/index.ts';
-import { type Catalogue, databases } from './catalogue.ts';
+import { BINARY, type Catalogue, databases } from './catalogue.ts';
 import type { Change, Outcome, Written } from './change.ts';
 import {
   type Current,
@@ -18,15 +18,7 @@ import { type Row, toRow } from './row.ts';
 import { isInside, type Scope } from './scope.ts';
 import type { OwnLookup } from './search/context.ts';
 import { hashes } from './search/sql-condition.ts';
-import {
-  BINARY,
-  CONTEXT_PLACE,
-  contextLexeme,
-  contextName,
-  faultOfContext,
-  mayWriteBeside,
-  seesContext,
-} from './security-context.ts';
+import { CONTEXT_PLACE, contextLexeme, contextName, faultOfContext, mayWriteBeside, seesContext } from './security-context.ts';
 
 /** Where a resource lies, and whose it is. */
 export interface Filing extends Pick<Row, 'database' | 'shard' | 'resident'> {

@@ -2,7 +2,7 @@
 export { outcomeOf, type Preference } from './bundle/dress.ts';
 export { type Question, readIfMatch } from './bundle/entries.ts';
 export type { Told } from './bundle/respond.ts';
-export { type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
+export { BINARY, type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
 export type { Change, Guard, Outcome, Participant, Written } from './change.ts';
 export { type Changed, readChanged } from './changed.ts';
 export { type Database, openDatabase, type Sql, sqlState } from './database.ts';
@@ -41,7 +41,7 @@ export { parseSearch, parseSubset } from './search/parse-search.ts';
 export { type SearchQuery, type Sort, tellsValues } from './search/query.ts';
 export type { SearchResult } from './search/run.ts';
 export type { Standing, StandingResources } from './search/standing.ts';
-export { BINARY, hiddenContexts, seesContext } from './security-context.ts';
+export { hiddenContexts, seesContext } from './security-context.ts';
 export { awaitRunning, settledInstant } from './settled.ts';
 export { openStore, type ScopedStore, type Store } from './store.ts';
 export { type Ongoing, takeTurns } from './turn.ts';

@@ -1,13 +1,13 @@
 import type { Resource } from '../fhir/index.ts';
 import { shardOf } from '../kernel/index.ts';
-import { type DatabaseName, databases } from './catalogue.ts';
+import { BINARY, type DatabaseName, databases } from './catalogue.ts';
 import type { Written } from './change.ts';
 import type { Current } from './commit-sql.ts';
 import type { Sql } from './database.ts';
 import { residentsOf } from './locks.ts';
 import { compartmentLexeme } from './row.ts';
 import { hashes } from './search/sql-condition.ts';
-import { BINARY, contextLexeme } from './security-context.ts';
+import { contextLexeme } from './security-context.ts';
 
 /** Databases whose resources may be a resident's; reference data is everybody's. */
 const WITH_RESIDENTS = databases.filter((database) => database !== 'reference');

@@ -1,9 +1,9 @@
 import { shardOf } from '../kernel/index.ts';
-import type { Catalogue, DatabaseName } from './catalogue.ts';
+import { BINARY, type Catalogue, type DatabaseName } from './catalogue.ts';
 import { shardsOf } from './commit-sql.ts';
 import type { Fragment, Sql } from './database.ts';
 import { ownedPlace, type Scope } from './scope.ts';
-import { BINARY, hiddenContexts } from './security-context.ts';
+import { hiddenContexts } from './security-context.ts';
 
 /** One version as stored; `body` is the JSON text, undefined after a delete. */
 export interface Stored {

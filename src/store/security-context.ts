@@ -7,13 +7,8 @@ import {
   resourceTypes,
 } from '../fhir/index.ts';
 import { Problem } from '../kernel/index.ts';
+import { BINARY } from './catalogue.ts';
 import type { Scope } from './scope.ts';
-
-/**
- * A Binary says of itself only what it is written in. Whom it concerns is told by the resource in `securityContext`: it lies
- * beside that one, and is seen by whoever sees that one. https://hl7.org/fhir/R4/binary.html#security
- */
-export const BINARY = 'Binary';
 
 /** What decides who sees a Binary; undefined of every other resource, and where nothing is named that could be here. */
 export function contextOf(resource: Resource, resolve: ResolveReference = parseLocalReference): LocalReference | undefined {

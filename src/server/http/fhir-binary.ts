@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isId, isObject, parseJson, type Resource } from '../../fhir/index.ts';
+import { isObject, parseJson, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { BINARY, parseSubset, type Stored } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
@@ -61,7 +61,6 @@ export const binaryRoutes = (platform: Platform) => async (app: FastifyInstance)
     async (request, reply) => {
       const { resource, isContent } = binaryIn(request);
       const { id } = request.params;
-      if (!isId(id)) throw new Problem('input-invalid', 'An id has 1 to 64 letters, digits, hyphens or dots', { at: 'id' });
       const named = isContent ? { ...resource, id } : resource;
       return updateResource(platform, request, reply, { resource: named, id }, { isShort: isContent, keepsContext: isContent });
     },
@@ -101,14 +100,13 @@ function readContents(app: FastifyInstance): void {
     { parseAs: 'string' },
     async (request: FastifyRequest, body: string | Buffer) => readJson(request, String(body)),
   );
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: string | Buffer) => {
-    const bytes = Buffer.from(body);
-    return isBinaryJson(bytes) ? readJson(request, bytes.toString()) : new Content(bytes);
-  });
-  app.addContentTypeParser(
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    isBinaryJson(body) ? readJson(request, body.toString()) : new Content(body),
+  );
+  app.addContentTypeParser<Buffer>(
     '*',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: string | Buffer) => new Content(Buffer.from(body)),
+    async (_request: FastifyRequest, body: Buffer) => new Content(body),
   );
 }
 

@@ -1,10 +1,11 @@
 import { forEachReference, ownerOf, type Resource } from '../../fhir/index.ts';
 import { newId, newIdBeside, Problem } from '../../kernel/index.ts';
+import { BINARY } from '../catalogue.ts';
 import type { Change } from '../change.ts';
 import type { Sql } from '../database.ts';
 import { lockConditions } from '../locks.ts';
 import type { Stored } from '../read.ts';
-import { BINARY, contextOf } from '../security-context.ts';
+import { contextOf } from '../security-context.ts';
 import { type BundleEntry, isReading, placeOfEntry } from './entries.ts';
 import { type Names, namesOf, resolverFor, rewrite } from './names.ts';
 import { type Patching, patchAll, readPatched } from './patches.ts';
