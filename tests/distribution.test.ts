@@ -12,6 +12,7 @@ import { freshDatabase } from './support/database.ts';
  */
 const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; readonly reason: string }>> = {
   'population.resident_identifier': { by: 'value', reason: 'a number leads to one shard' },
+  'population.event_certificate': { by: 'number', reason: 'a number leads to one shard, where those who record it meet' },
   'resident_index.identifier': { by: 'value', reason: 'a number leads to one shard' },
   'store.locator': { by: 'id', reason: 'asked for what is known, the id' },
   'store.answered': { by: 'key', reason: 'asked for what is known, the key of the request' },

@@ -85,6 +85,33 @@ export const problems = {
   },
   'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },
   'resident-has-records': { status: 409, issue: 'conflict', title: 'The resident still has records', zh: '该居民名下仍有记录' },
+  'data-invalid': { status: 422, issue: 'value', title: 'The form has values that cannot be', zh: '表单中有不可能的取值' },
+  'data-improbable': {
+    status: 422,
+    issue: 'business-rule',
+    title: 'The form has improbable values, to be confirmed',
+    zh: '表单中有不寻常的取值，请确认',
+  },
+  'event-recorded': { status: 409, issue: 'duplicate', title: 'The event is on record already', zh: '该事件已登记' },
+  'event-refused': {
+    status: 422,
+    issue: 'business-rule',
+    title: 'The event does not fit what is known of the resident',
+    zh: '该事件与居民现有信息不符',
+  },
+  'event-corrected': { status: 409, issue: 'conflict', title: 'The event is corrected already', zh: '该事件已被更正' },
+  'event-superseded': {
+    status: 409,
+    issue: 'conflict',
+    title: 'What the event changed has changed since; correct the later one first',
+    zh: '事件所改内容此后又有变动，请先更正较晚的事件',
+  },
+  'household-conflict': {
+    status: 409,
+    issue: 'conflict',
+    title: 'It does not fit the household as it is',
+    zh: '与家庭户现状不符',
+  },
   'version-conflict': {
     status: 412,
     issue: 'conflict',

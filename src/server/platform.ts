@@ -3,10 +3,10 @@ import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
-import { keepResidents, populationCatalogue } from '../databases/population/index.ts';
+import { guardEvents, keepEvents, keepResidents, populationCatalogue } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
-import { type Clock, systemClock } from '../kernel/index.ts';
+import { type Clock, Problem, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
 import { keepOwnDefinitions, openResourceValidation, type ResourceValidation } from '../platform/profiles/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
@@ -26,9 +26,11 @@ import { importKey } from '../security/crypto/index.ts';
 import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
 import { isWithin } from '../standards/index.ts';
 import {
+  type Change,
   countDefinitions,
   type Database,
   findMigrations,
+  type Guard,
   makeCatalogue,
   migrate,
   openDatabase,
@@ -166,9 +168,16 @@ async function assemble(
     terminology: terminology.search,
     base: `${url}/fhir`,
     standing: terminology.standing,
-    guard: guardSubscriptions(secrets.sealKey),
+    guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents),
     parameters,
-    participants: [keepResidents, countDefinitions, keepParameters(() => jobs), terminology.notice, keepSubscriptions(rules)],
+    participants: [
+      keepResidents,
+      keepEvents,
+      countDefinitions,
+      keepParameters(() => jobs),
+      terminology.notice,
+      keepSubscriptions(rules),
+    ],
     committed: (written) => {
       if (written.some(({ row }) => row.type === 'Subscription')) subscriptions.rewritten();
       look();
@@ -234,6 +243,12 @@ async function assemble(
     close,
   };
 }
+
+/** Guards one after the other, each on what the one before makes of the change. */
+const inTurn =
+  (...guards: readonly Guard[]): Guard =>
+  (change, current, scope) =>
+    guards.reduce<Change | Problem>((so, guard) => (so instanceof Problem ? so : guard(so, current, scope)), change);
 
 /** In the sample network listeners stand on the machine itself. */
 const endpointRules = ({ subscriptions, sample }: Settings): EndpointRules => ({

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
-import { keepResidents, populationCatalogue } from '../databases/population/index.ts';
+import { keepEvents, keepResidents, populationCatalogue } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { openTerminology } from '../platform/terminology/index.ts';
 import { validateResource } from '../standards/index.ts';
@@ -42,7 +42,7 @@ export async function storeForTests(connections = 10, searchTimeoutMs?: number):
     placeOf: placeIn,
     now: () => new Date(test.now),
     validate: validateResource,
-    participants: [keepResidents],
+    participants: [keepResidents, keepEvents],
     terminology: openTerminology(database.sql).search,
   });
   return Object.assign(test, {

@@ -1,6 +1,8 @@
 /** The population database: residents, households, and the numbers by which a resident is found. */
 export { populationCatalogue } from './catalogue.ts';
 export type { Household, ResidentPage, Revealed } from './contract.ts';
+export { guardEvents } from './events/guard-events.ts';
+export { keepEvents } from './events/keep-events.ts';
 export { countResidents, findByIdentifiers, findResidents, type IdentifierValue, type KnownResident } from './find.ts';
 export { householdOf } from './household.ts';
 export { keepResidents } from './resident-store.ts';
