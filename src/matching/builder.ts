@@ -1,13 +1,15 @@
-import { mix } from './address.ts';
-import { compareDays, DAY } from './calendar.ts';
 import type { Layout, Role } from './columns.ts';
 import { Growing, Interner, Pool } from './interner.ts';
 import { Meanings, widthOf } from './meanings.ts';
-import { NUMBER, type People, type Values } from './people.ts';
-import { shared } from './words.ts';
+import type { People, Values } from './people.ts';
+import { type SourceName, settleDwellings, settleNames, settleNumbers, sourcesOf } from './settle.ts';
+import { shared, sharedCopy } from './words.ts';
 
-/** A telephone, number or household that more records than this bear is a placeholder or an institution's, and says nothing. */
-const RULES = { phoneShared: 40, numberShared: 40, householdShared: 80, dwellingShared: 400 } as const;
+/**
+ * A telephone, number, household or dwelling that more records than this bear is a placeholder or an institution's, and says nothing: it
+ * is taken for unknown.
+ */
+export const MOST_SHARED = { phone: 40, number: 40, household: 80, dwelling: 400 } as const;
 
 /** One column while it is read: which value each record has, and what each distinct value means. */
 class Column {
@@ -90,9 +92,9 @@ export class PeopleBuilder {
   /** The records in columns. Nothing can be added after. */
   finish(): People {
     const { words: wordList, numbers, numbers2, phones, emails, postcodes } = this.#meanings;
-    const has = (role: Role) => this.#columns.some((column) => column.role === role);
-    const fill = (role: Role, part = 0) => {
+    const fill = (name: SourceName) => {
       const target = new Uint32Array(shared(this.#size * 4));
+      const [role, part] = sourcesOf[name];
       this.#columns.find((column) => column.role === role)?.fill(target, part);
       return target;
     };
@@ -101,25 +103,25 @@ export class PeopleBuilder {
     const people: People = {
       size: this.#size,
       words: wordList.freeze(),
-      surname: fill(has('surname') ? 'surname' : 'name'),
-      given: has('surname') || has('given') ? fill('given') : fill('name', 1),
-      spelt: fill('pinyin', 1),
-      birth: fill('birthDate'),
-      numberDay: fill('number', 2),
+      surname: fill('surname'),
+      given: fill('given'),
+      spelt: fill('spelt'),
+      birth: fill('birth'),
+      numberDay: fill('numberDay'),
       sex,
-      number: quiet(fill('number'), numbers.size, RULES.numberShared),
+      number: quiet(fill('number'), numbers.size, MOST_SHARED.number),
       numberFacts: new Uint8Array(shared(this.#size)),
       numbers: values(numbers),
-      number2: quiet(fill('number2'), numbers2.size, RULES.numberShared),
+      number2: quiet(fill('number2'), numbers2.size, MOST_SHARED.number),
       numbers2: values(numbers2),
-      phone: quiet(fill('phone'), phones.size, RULES.phoneShared),
+      phone: quiet(fill('phone'), phones.size, MOST_SHARED.phone),
       phones: values(phones),
       email: fill('email'),
       emails: values(emails),
-      household: quietHashes(fill('household'), RULES.householdShared),
-      dwelling: fill('address'),
-      place: fill('address', 1),
-      road: fill('address', 2),
+      household: quietHashes(fill('household'), MOST_SHARED.household),
+      dwelling: fill('dwelling'),
+      place: fill('place'),
+      road: fill('road'),
       division: fill('division'),
       streetNumber: fill('streetNumber'),
       street: fill('street'),
@@ -130,64 +132,27 @@ export class PeopleBuilder {
       postcodes: values(postcodes),
       occupation: fill('occupation'),
       source: fill('source'),
-      mark: share(this.#ids.contents().hashes.subarray(1)),
-      mark2: share(this.#idHashes.view()),
+      mark: sharedCopy(this.#ids.contents().hashes.subarray(1)),
+      mark2: sharedCopy(this.#idHashes.view()),
+    };
+    const unsettled = {
+      nameSurname: fill('nameSurname'),
+      nameGiven: fill('nameGiven'),
+      pinyinSurname: fill('pinyinSurname'),
+      numberValid: fill('numberValid'),
+      numberSex: fill('numberSex'),
     };
     settleDwellings(people);
-    settleNames(people, fill('name'), fill('name', 1), fill('pinyin'));
-    settleNumbers(people, fill('number', 1), fill('number', 3));
+    quietHashes(people.dwelling, MOST_SHARED.dwelling);
+    settleNames(people, unsettled);
+    settleNumbers(people, unsettled);
     return people;
-  }
-}
-
-/** A street and its number are a dwelling, where there is no whole address. */
-function settleDwellings({ size, dwelling, street, streetNumber, words }: People): void {
-  for (let r = 0; r < size; r++) {
-    const number = streetNumber[r] ?? 0;
-    const word = street[r] ?? 0;
-    if (dwelling[r] === 0 && number !== 0 && word !== 0) dwelling[r] = mix(number, words.letters[word] ?? 0);
-  }
-  quietHashes(dwelling, RULES.dwellingShared);
-}
-
-/** Names from the column of whole names, or of pinyin, where there is no other. */
-function settleNames(
-  { size, words, surname, given, spelt }: People,
-  nameSurname: Uint32Array,
-  nameGiven: Uint32Array,
-  pinyinSurname: Uint32Array,
-): void {
-  for (let r = 0; r < size; r++) {
-    if (surname[r] === 0 && given[r] === 0) {
-      surname[r] = nameSurname[r] || pinyinSurname[r] || 0;
-      given[r] = nameGiven[r] || spelt[r] || 0;
-    }
-    if (words.sound[spelt[r] ?? 0] === words.sound[given[r] ?? 0]) spelt[r] = 0;
-  }
-}
-
-/** Whose a number is: the record's own, if its day and sex are the record's. */
-function settleNumbers({ size, birth, numberDay, numberFacts, sex }: People, valid: Uint32Array, numberSex: Uint32Array): void {
-  for (let r = 0; r < size; r++) {
-    if (valid[r] !== 1) continue;
-    const agreed = compareDays(birth[r] ?? 0, numberDay[r] ?? 0);
-    const sexDiffers = sex[r] !== 0 && sex[r] !== numberSex[r];
-    const own = agreed >= DAY.near || (agreed === DAY.unknown && !sexDiffers);
-    numberFacts[r] = NUMBER.valid | (own ? NUMBER.own : 0);
-    if (own && sex[r] === 0) sex[r] = numberSex[r] ?? 0;
   }
 }
 
 function values(pool: Pool): Values {
   const { bytes, ends, hashes } = pool.contents();
-  return { bytes: share(bytes), ends: share(ends), hashes: share(hashes) };
-}
-
-function share<Column extends Uint8Array | Uint32Array>(column: Column): Column;
-function share(column: Uint8Array | Uint32Array): Uint8Array | Uint32Array {
-  const copy = column instanceof Uint8Array ? new Uint8Array(shared(column.length)) : new Uint32Array(shared(column.length * 4));
-  copy.set(column);
-  return copy;
+  return { bytes: sharedCopy(bytes), ends: sharedCopy(ends), hashes: sharedCopy(hashes) };
 }
 
 /** Forgets values that too many records bear. */

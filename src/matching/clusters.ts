@@ -1,13 +1,7 @@
 import { Comparer } from './compare.ts';
-import { F, levelOf, NUMBER_LEVEL } from './fields.ts';
 import type { People } from './people.ts';
-import { findConflict, isForReview } from './rules.ts';
 import type { Scorer } from './scorer.ts';
-
-/** A score is taken for no better and no worse than this when scores are averaged: one pair must not outvote all others. */
-const MOST = 25;
-/** What a pair counts that a rule speaks against. */
-const AGAINST = -20;
+import { Together } from './together.ts';
 
 /**
  * Puts records into clusters, the surest pair first. Two clusters become one only if no two of their records have different right
@@ -15,17 +9,13 @@ const AGAINST = -20;
  * clusters come apart at their weakest edge. What was refused is shown to somebody.
  */
 export class Clusters {
-  readonly #comparer: Comparer;
-  readonly #scorer: Scorer;
-  readonly #households: boolean;
+  readonly #together: Together;
   readonly #root: Uint32Array;
   readonly #next: Uint32Array;
   readonly #size: Uint32Array;
 
   constructor(people: People, scorer: Scorer, households: boolean) {
-    this.#comparer = new Comparer(people);
-    this.#scorer = scorer;
-    this.#households = households;
+    this.#together = new Together(new Comparer(people), scorer, households);
     this.#root = Uint32Array.from({ length: people.size }, (_, r) => r);
     this.#next = this.#root.slice();
     this.#size = new Uint32Array(people.size).fill(1);
@@ -46,7 +36,7 @@ export class Clusters {
   join(a: number, b: number): boolean {
     const [one, other] = [this.rootOf(a), this.rootOf(b)];
     if (one === other) return true;
-    if ((this.#size[one] ?? 0) * (this.#size[other] ?? 0) > 1 && !this.#isOnePerson(one, other)) return false;
+    if ((this.#size[one] ?? 0) * (this.#size[other] ?? 0) > 1 && !this.#areOne(one, other)) return false;
     const [large, small] = (this.#size[one] ?? 0) >= (this.#size[other] ?? 0) ? [one, other] : [other, one];
     this.#root[small] = large;
     this.#size[large] = (this.#size[large] ?? 0) + (this.#size[small] ?? 0);
@@ -56,24 +46,8 @@ export class Clusters {
     return true;
   }
 
-  /** All pairs between two clusters together. Other names count less than they else would where both have the same right number. */
-  #isOnePerson(one: number, other: number): boolean {
-    let [sum, named] = [0, 0];
-    let isNumberShared = false;
-    for (const a of this.#members(one))
-      for (const b of this.#members(other)) {
-        const pattern = this.#comparer.pattern(a, b);
-        const number = levelOf(pattern, F.number);
-        if (number === NUMBER_LEVEL.conflict) return false;
-        const conflict = findConflict(pattern, this.#households);
-        if (conflict === 'foreign') sum += AGAINST;
-        else if (conflict !== undefined || (this.#households && isForReview(pattern))) named += AGAINST;
-        else {
-          sum += Math.max(-MOST, Math.min(MOST, this.#scorer.score(a, b, pattern)));
-          if (number === NUMBER_LEVEL.same) isNumberShared = true;
-        }
-      }
-    return (isNumberShared ? sum : sum + named) >= 0;
+  #areOne(one: number, other: number): boolean {
+    return this.#together.areOne(this.#members(one), Array.from(this.#members(other)));
   }
 
   *#members(record: number): Generator<number> {

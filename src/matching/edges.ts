@@ -1,17 +1,14 @@
 import { mix } from './address.ts';
-import { DAY } from './calendar.ts';
-import { isAgreeing, standingOf, type Witness, witnessOf } from './calibrate.ts';
+import { isAgreeing, type Witness, witnessOf } from './calibrate.ts';
 import type { Comparer } from './compare.ts';
-import { F, GIVEN, levelOf, NUMBER_LEVEL } from './fields.ts';
+import { Decider } from './decide.ts';
+import { F, levelOf } from './fields.ts';
 import { Growing } from './interner.ts';
-import { type Model, weightsOf } from './model.ts';
+import type { Model } from './model.ts';
 import type { People } from './people.ts';
 import { orderBy } from './radix.ts';
 import { findConflict, isForReview } from './rules.ts';
 import type { Pairs } from './tasks.ts';
-
-/** Why a pair is shown to somebody instead of being linked. */
-export type Reason = 'doubtful' | 'part-of-name' | 'cluster' | 'numbers';
 
 /** Pairs worth a decision, in columns; `order` lists them, the surest first. */
 export interface Edges {
@@ -75,22 +72,6 @@ function forEachScored(
     for (let pair = 0; pair < a.length; pair++) use(a[pair] ?? 0, b[pair] ?? 0, patterns[pair] ?? 0, scores[index]?.[pair] ?? 0);
 }
 
-/** What to do with the pairs of one pattern: never anything, or by score in 1024ths. */
-interface Decision {
-  readonly review: number;
-  readonly link: number;
-  readonly isMistypable: boolean;
-}
-
-const NEVER = Number.POSITIVE_INFINITY;
-
-function decide(pattern: number, { households, thresholds }: Model): Decision {
-  const conflict = findConflict(pattern, households);
-  if (conflict !== undefined) return { review: NEVER, link: NEVER, isMistypable: conflict === 'numbers' };
-  const { link, review } = thresholds[standingOf(pattern)];
-  return { review: review * 1024, link: households && isForReview(pattern) ? NEVER : link * 1024, isMistypable: false };
-}
-
 /** Picks the pairs that may be linked or shown to somebody, and puts the surest first. */
 export function pickEdges(
   p: People,
@@ -100,22 +81,15 @@ export function pickEdges(
   model: Model,
 ): Edges {
   const [a, b, patterns, picked, links] = [new Growing(), new Growing(), new Growing(), new Growing(), new Growing()];
-  const conflictWeight = weightsOf(model)[F.number]?.[NUMBER_LEVEL.conflict] ?? 0;
-  const decisions = new Map<number, Decision>();
+  const decider = new Decider(model);
   forEachScored(pieces, scores, (one, other, pattern, score) => {
-    let decision = decisions.get(pattern);
-    if (decision === undefined) {
-      decision = decide(pattern, model);
-      decisions.set(pattern, decision);
-    }
-    if (decision.isMistypable) {
-      if (!isMistyped(comparer, one, other, pattern, score / 1024 - conflictWeight, model)) return;
-    } else if (score < decision.review) return;
+    const standing = decider.standing(pattern, score / 1024, () => comparer.numbersApart(one, other));
+    if (standing === 'new') return;
     a.push(one);
     b.push(other);
     patterns.push(pattern);
     picked.push(score);
-    links.push(score >= decision.link ? 1 : 0);
+    links.push(standing === 'link' ? 1 : 0);
   });
   const edges = {
     a: a.view(),
@@ -125,24 +99,6 @@ export function pickEdges(
     links: Uint8Array.from(links.view()),
   };
   return { ...edges, order: inOrder(p, edges) };
-}
-
-/** Two right numbers, a slip of the keyboard apart, of records that agree in name, birth and contact: worth a look, never a link. */
-function isMistyped(
-  comparer: Comparer,
-  a: number,
-  b: number,
-  pattern: number,
-  scoreWithoutNumber: number,
-  { thresholds }: Model,
-): boolean {
-  return (
-    isAgreeing(pattern) &&
-    levelOf(pattern, F.given) >= GIVEN.close &&
-    levelOf(pattern, F.birthDate) >= DAY.near &&
-    scoreWithoutNumber >= thresholds.agreeing.link &&
-    comparer.numbersApart(a, b) <= 2
-  );
 }
 
 /** By score, then by a hash of the two records' marks: the same order whichever way the input was shuffled. */
@@ -158,7 +114,10 @@ function mixed(marks: Uint32Array, a: Uint32Array, b: Uint32Array): Uint32Array 
   for (let edge = 0; edge < a.length; edge++) {
     const one = marks[a[edge] ?? 0] ?? 0;
     const other = marks[b[edge] ?? 0] ?? 0;
-    both[edge] = one < other ? mix(one, other) : mix(other, one);
+    both[edge] = mixedMark(one, other);
   }
   return both;
 }
+
+/** The marks of two records as one, whichever comes first. */
+export const mixedMark = (one: number, other: number): number => (one < other ? mix(one, other) : mix(other, one));

@@ -1,3 +1,20 @@
+/** The same array, or a longer copy of it where so many are to go in. */
+export function withRoom(column: Uint8Array, needed: number): Uint8Array;
+export function withRoom(column: Uint16Array, needed: number): Uint16Array;
+export function withRoom(column: Uint32Array, needed: number): Uint32Array;
+export function withRoom(column: Uint8Array | Uint16Array | Uint32Array, needed: number): Uint8Array | Uint16Array | Uint32Array {
+  if (needed <= column.length) return column;
+  const length = Math.max(needed, column.length * 2);
+  const grown =
+    column instanceof Uint8Array
+      ? new Uint8Array(length)
+      : column instanceof Uint16Array
+        ? new Uint16Array(length)
+        : new Uint32Array(length);
+  grown.set(column);
+  return grown;
+}
+
 /** A list of whole numbers that grows; cheaper by far than an array of boxed values. */
 export class Growing {
   #values: Uint32Array;
@@ -12,11 +29,7 @@ export class Growing {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Uint32Array(this.#length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
+    if (this.#length === this.#values.length) this.#values = withRoom(this.#values, this.#length + 1);
     this.#values[this.#length++] = value;
   }
 
@@ -24,10 +37,34 @@ export class Growing {
     return this.#values[index] ?? 0;
   }
 
+  /** All there is room for, what is in it first; good until the next push. */
+  get room(): Uint32Array {
+    return this.#values;
+  }
+
   /** What is in it, without a copy; good until the next push. */
   view(): Uint32Array {
     return this.#values.subarray(0, this.#length);
   }
+}
+
+/** First half of the hash of some bytes, the same in every run; never 0. */
+export function firstHash(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 16777619);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0 || 1;
+}
+
+/** Second half of it. */
+export function secondHash(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x9747b28c;
+  for (let at = start; at < end; at++) {
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
 }
 
 /** Numbers in one slot of the table: the value's number, and the two halves of its hash. */
@@ -57,18 +94,8 @@ export class Interner {
       this.lastHash2 = 0;
       return 0;
     }
-    let one = 0x811c9dc5;
-    let other = 0x9747b28c;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      one = Math.imul(one ^ byte, 16777619);
-      other = Math.imul(other ^ byte, 0x5bd1e995);
-      other ^= other >>> 15;
-    }
-    one ^= one >>> 15;
-    one = Math.imul(one, 0x2c1b3c6d);
-    one = (one ^ (one >>> 13)) >>> 0 || 1;
-    other >>>= 0;
+    const one = firstHash(bytes, start, end);
+    const other = secondHash(bytes, start, end);
     this.lastHash = one;
     this.lastHash2 = other;
     const slots = this.#slots;
@@ -109,7 +136,7 @@ export class Pool {
   readonly #values = new Interner();
   readonly #ends = new Growing();
   readonly #hashes = new Growing();
-  #bytes = new Uint8Array(1 << 16);
+  #bytes: Uint8Array = new Uint8Array(1 << 16);
   #used = 0;
 
   constructor() {
@@ -131,16 +158,25 @@ export class Pool {
     const id = this.#values.put(bytes, start, end);
     if (id < before) return id;
     const length = end - start;
-    if (this.#used + length > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
+    this.#bytes = withRoom(this.#bytes, this.#used + length);
     for (let at = 0; at < length; at++) this.#bytes[this.#used + at] = bytes[start + at] ?? 0;
     this.#used += length;
     this.#ends.push(this.#used);
     this.#hashes.push(this.#values.lastHash);
     return id;
+  }
+
+  /** What is in it so far, as columns that are longer than what is in them and are replaced as they grow. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get ends(): Uint32Array {
+    return this.#ends.room;
+  }
+
+  get hashes(): Uint32Array {
+    return this.#hashes.room;
   }
 
   value(id: number): Uint8Array {

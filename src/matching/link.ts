@@ -2,7 +2,8 @@ import type { BlockReport, Blocks } from './blocks.ts';
 import { type Calibration, calibrate, NUMBERED, slipsOf } from './calibrate.ts';
 import { Clusters } from './clusters.ts';
 import { Comparer } from './compare.ts';
-import { countWitnesses, type Edges, pickEdges, type Reason } from './edges.ts';
+import { Decider, type Reason } from './decide.ts';
+import { countWitnesses, type Edges, pickEdges } from './edges.ts';
 import { estimate, type Histogram } from './estimate.ts';
 import { type Errors, type Expected, expect } from './expectation.ts';
 import { F } from './fields.ts';
@@ -11,7 +12,6 @@ import { KEY_SPACES } from './keys.ts';
 import { type Model, weightsOf } from './model.ts';
 import type { People } from './people.ts';
 import { orderBy } from './radix.ts';
-import { findConflict, isForReview } from './rules.ts';
 import { type Part, Scorer, type Worths, worthsOf } from './scorer.ts';
 import type { Counts, Pairs, Result, Task } from './tasks.ts';
 
@@ -190,7 +190,8 @@ function toReview(
     const [one = 0, other = 0] = [roots[edges.a[edge] ?? 0], roots[edges.b[edge] ?? 0]];
     return one === other ? -1 : Math.min(one, other) * p.size + Math.max(one, other);
   };
-  const conflictOf = (edge: number) => findConflict(edges.patterns[edge] ?? 0, model.households);
+  const decider = new Decider(model);
+  const conflictOf = (edge: number) => decider.conflict(edges.patterns[edge] ?? 0);
   // of two clusters the pair with the differing numbers is shown, if there is one: it says why they were not joined
   const numbered = new Map(refused.filter((edge) => conflictOf(edge) === 'numbers').map((edge) => [keyOf(edge), edge]));
   for (const found of refused) {
@@ -202,14 +203,7 @@ function toReview(
     if (records.size + more > p.size * REVIEW_SHARE) break;
     shown.add(key);
     records.add(a).add(b);
-    const reason: Reason =
-      conflictOf(edge) === 'numbers'
-        ? 'numbers'
-        : isForReview(pattern)
-          ? 'part-of-name'
-          : edges.links[edge] === 1
-            ? 'cluster'
-            : 'doubtful';
+    const reason = decider.reason(pattern, edges.links[edge] === 1);
     items.push({ a, b, reason, score: scorer.score(a, b, pattern), prior: scorer.prior, parts: scorer.parts(a, b, pattern) });
   }
   return items;

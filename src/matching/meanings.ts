@@ -18,6 +18,10 @@ export function widthOf(role: Role): number {
   return role === 'address' ? 3 : 1;
 }
 
+/** Whether a value is read byte by byte: millions of them are different, and no texts are made of them. */
+export const isOfBytes = (role: Role): boolean =>
+  role === 'number' || role === 'number2' || role === 'phone' || role === 'household';
+
 /** Understands the values of cells. What values of all columns have in common, words and numbers, is collected here. */
 export class Meanings {
   readonly words = new WordList();
@@ -29,16 +33,23 @@ export class Meanings {
   readonly #scratch = new Uint8Array(64);
   readonly #facts: NumberFacts = { valid: false, date: 0, sex: 0, length: 0 };
 
+  /** Distinct words and values so far. */
+  get size(): number {
+    const pools = this.numbers.size + this.numbers2.size + this.phones.size + this.emails.size + this.postcodes.size;
+    return pools + this.words.size;
+  }
+
   /** What a value means, in as many numbers as `widthOf` says; fewer where the rest are 0. `hash` is the hash of its bytes. */
   of(role: Role, bytes: Uint8Array, hash: number): readonly number[] {
     if (role === 'number') return this.#number(this.numbers, bytes);
     if (role === 'number2') return this.#number(this.numbers2, bytes);
     if (role === 'phone') return [this.#phone(bytes)];
     if (role === 'household') return [hash];
-    return this.#text(role, decoder.decode(bytes));
+    return this.ofText(role, decoder.decode(bytes));
   }
 
-  #text(role: Role, text: string): readonly number[] {
+  /** The same of a value that is there as text; not for those of `isOfBytes`. */
+  ofText(role: Role, text: string): readonly number[] {
     if (NAMES.includes(role)) {
       const { surname, given } = readFullName(text);
       return [this.words.put(surname, true), this.words.put(given)];

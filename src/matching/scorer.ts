@@ -32,30 +32,52 @@ export interface Worths {
   readonly days: ReadonlyMap<number, number>;
 }
 
-export function worthsOf({ words }: People, model: Model): Worths {
-  const { surname, given, birthDate } = model.frequencies;
-  const [texts, sounds] = [textsOf(words), soundTextsOf(words)];
-  const usual = model.fields[F.birthDate]?.u[DAY.same] ?? 1;
+/** What a model says that names, their sounds and days are worth. */
+export interface ValueWorths {
+  readonly surname: (text: string) => number;
+  readonly surnameSound: (text: string) => number;
+  readonly given: (text: string) => number;
+  readonly givenSound: (text: string) => number;
+  readonly days: ReadonlyMap<number, number>;
+}
+
+export function valueWorths({ frequencies: { surname, given, birthDate }, fields }: Model): ValueWorths {
+  const usual = fields[F.birthDate]?.u[DAY.same] ?? 1;
   return {
-    prior: grain(Math.log2(model.prior / (1 - model.prior))),
-    weights: weightsOf(model),
-    surname: worthsOfValues(texts, surname.written, surname.rareWritten),
-    surnameSound: worthsOfValues(sounds, surname.sound, surname.rareSound),
-    given: worthsOfValues(texts, given.written, given.rareWritten),
-    givenSound: worthsOfValues(sounds, given.sound, given.rareSound),
+    surname: worthsOfValues(surname.written, surname.rareWritten),
+    surnameSound: worthsOfValues(surname.sound, surname.rareSound),
+    given: worthsOfValues(given.written, given.rareWritten),
+    givenSound: worthsOfValues(given.sound, given.rareSound),
     days: new Map(Object.entries(birthDate).map(([day, share]) => [Number(day), Math.min(0, worth(usual, share))])),
   };
 }
 
-function worthsOfValues(values: readonly string[], shares: Readonly<Record<string, number>>, rare: number): Float64Array {
+export const priorOf = ({ prior }: Model): number => grain(Math.log2(prior / (1 - prior)));
+
+export function worthsOf({ words }: People, model: Model): Worths {
+  const worths = valueWorths(model);
+  const [texts, sounds] = [textsOf(words), soundTextsOf(words)];
+  const each = (values: readonly string[], worthOf: (text: string) => number) => {
+    const column = new Float64Array(shared(values.length * 8));
+    for (const [id, value] of values.entries()) column[id] = worthOf(value);
+    return column;
+  };
+  return {
+    prior: priorOf(model),
+    weights: weightsOf(model),
+    surname: each(texts, worths.surname),
+    surnameSound: each(sounds, worths.surnameSound),
+    given: each(texts, worths.given),
+    givenSound: each(sounds, worths.givenSound),
+    days: worths.days,
+  };
+}
+
+function worthsOfValues(shares: Readonly<Record<string, number>>, rare: number): (text: string) => number {
   const expected = meanShare(shares, rare);
-  const known = new Map(Object.entries(shares));
-  const worths = new Float64Array(shared(values.length * 8)).fill(worth(expected, rare));
-  for (const [id, value] of values.entries()) {
-    const share = known.get(value);
-    if (share !== undefined) worths[id] = worth(expected, share);
-  }
-  return worths;
+  const known = new Map(Object.entries(shares).map(([text, share]) => [text, worth(expected, share)]));
+  const ofRare = worth(expected, rare);
+  return (text) => known.get(text) ?? ofRare;
 }
 
 /** What is the same for all pairs of one pattern. */

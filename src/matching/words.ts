@@ -1,7 +1,8 @@
 import { mix } from './address.ts';
 import { isHan, soundOf } from './han.ts';
+import { withRoom } from './interner.ts';
 
-/** Words of names and places as numbers, frozen for workers: every array may be shared between threads. */
+/** Words of names and places as numbers; frozen for workers, every array may be shared between threads. */
 export interface Words {
   /** 1 for a word in Chinese characters. */
   readonly han: Uint8Array;
@@ -18,15 +19,43 @@ export interface Words {
   readonly letters: Uint32Array;
 }
 
+type Columns = { -readonly [Name in keyof Words]: Words[Name] };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** Collects distinct words while people are read; 0 is "none". A surname in Chinese is another word than the same as given name. */
 export class WordList {
   readonly #ids = new Map<string, number>();
   /** Surnames in Chinese, which have sounds of their own. */
   readonly #surnames = new Map<string, number>();
-  readonly #texts: string[] = [''];
-  readonly #sounds: number[] = [0];
   readonly #soundIds = new Map<string, number>([['', 0]]);
-  readonly #soundTexts: string[] = [''];
+  readonly #columns: Columns = {
+    han: new Uint8Array(64),
+    text: new Uint16Array(256),
+    textEnds: new Uint32Array(64),
+    sound: new Uint32Array(64),
+    soundLetters: new Uint8Array(512),
+    soundEnds: new Uint32Array(64),
+    skeleton: new Uint32Array(64),
+    letters: new Uint32Array(64),
+  };
+  #size = 1;
+  #sounds = 1;
+
+  /** Words and sounds so far, the empty ones among them. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get sounds(): number {
+    return this.#sounds;
+  }
+
+  /** What is known of the words so far. The same object every time; its arrays are replaced as they grow, and longer than what is in them. */
+  get columns(): Words {
+    return this.#columns;
+  }
 
   put(text: string, isSurname = false): number {
     if (text === '') return 0;
@@ -34,59 +63,86 @@ export class WordList {
     const ids = han && isSurname ? this.#surnames : this.#ids;
     const known = ids.get(text);
     if (known !== undefined) return known;
-    const id = this.#texts.length;
+    const id = this.#size++;
     ids.set(text, id);
-    this.#texts.push(text);
-    this.#sounds.push(this.#sound(han ? soundOf(text, isSurname) : text));
+    const columns = this.#columns;
+    const start = columns.textEnds[id - 1] ?? 0;
+    columns.text = withRoom(columns.text, start + text.length);
+    for (let at = 0; at < text.length; at++) columns.text[start + at] = text.charCodeAt(at);
+    for (const name of ['han', 'textEnds', 'sound', 'skeleton', 'letters'] as const)
+      if (id === columns[name].length) this.#grow(name);
+    const sound = han ? soundOf(text, isSurname) : text;
+    columns.textEnds[id] = start + text.length;
+    columns.sound[id] = this.#sound(sound);
+    columns.han[id] = han ? 1 : 0;
+    columns.letters[id] = letterSum(sound);
+    columns.skeleton[id] = han ? 0 : skeletonOf(text);
     return id;
+  }
+
+  #grow(name: 'han' | 'textEnds' | 'sound' | 'skeleton' | 'letters'): void {
+    if (name === 'han') this.#columns.han = withRoom(this.#columns.han, this.#columns.han.length + 1);
+    else this.#columns[name] = withRoom(this.#columns[name], this.#columns[name].length + 1);
   }
 
   #sound(sound: string): number {
-    let id = this.#soundIds.get(sound);
-    if (id === undefined) {
-      id = this.#soundTexts.length;
-      this.#soundIds.set(sound, id);
-      this.#soundTexts.push(sound);
-    }
+    const known = this.#soundIds.get(sound);
+    if (known !== undefined) return known;
+    const id = this.#sounds++;
+    this.#soundIds.set(sound, id);
+    const columns = this.#columns;
+    const start = columns.soundEnds[id - 1] ?? 0;
+    const letters = encoder.encode(sound);
+    columns.soundLetters = withRoom(columns.soundLetters, start + letters.length);
+    columns.soundLetters.set(letters, start);
+    columns.soundEnds = withRoom(columns.soundEnds, id + 1);
+    columns.soundEnds[id] = start + letters.length;
     return id;
   }
 
+  /** A word as text. */
+  textOf(word: number): string {
+    const { text, textEnds } = this.#columns;
+    return word === 0 ? '' : String.fromCharCode(...text.subarray(textEnds[word - 1] ?? 0, textEnds[word] ?? 0));
+  }
+
+  soundTextOf(sound: number): string {
+    const { soundLetters, soundEnds } = this.#columns;
+    return sound === 0 ? '' : decoder.decode(soundLetters.subarray(soundEnds[sound - 1] ?? 0, soundEnds[sound] ?? 0));
+  }
+
+  /** A copy, no longer than what is in it, that threads may share. */
   freeze(): Words {
-    const texts = this.#texts;
-    const characters = texts.reduce((sum, text) => sum + text.length, 0);
-    const sounds = this.#soundTexts.map((sound) => new TextEncoder().encode(sound));
-    const words: Words = {
-      han: new Uint8Array(shared(texts.length)),
-      text: new Uint16Array(shared(characters * 2)),
-      textEnds: new Uint32Array(shared(texts.length * 4)),
-      sound: new Uint32Array(shared(texts.length * 4)),
-      soundLetters: new Uint8Array(shared(sounds.reduce((sum, sound) => sum + sound.length, 0))),
-      soundEnds: new Uint32Array(shared(sounds.length * 4)),
-      skeleton: new Uint32Array(shared(texts.length * 4)),
-      letters: new Uint32Array(shared(texts.length * 4)),
+    const { han, text, textEnds, sound, soundLetters, soundEnds, skeleton, letters } = this.#columns;
+    const [words, sounds] = [this.#size, this.#sounds];
+    return {
+      han: sharedCopy(han.subarray(0, words)),
+      text: sharedCopy(text.subarray(0, textEnds[words - 1])),
+      textEnds: sharedCopy(textEnds.subarray(0, words)),
+      sound: sharedCopy(sound.subarray(0, words)),
+      soundLetters: sharedCopy(soundLetters.subarray(0, soundEnds[sounds - 1])),
+      soundEnds: sharedCopy(soundEnds.subarray(0, sounds)),
+      skeleton: sharedCopy(skeleton.subarray(0, words)),
+      letters: sharedCopy(letters.subarray(0, words)),
     };
-    let used = 0;
-    for (const [id, text] of texts.entries()) {
-      for (let at = 0; at < text.length; at++) words.text[used++] = text.charCodeAt(at);
-      words.textEnds[id] = used;
-      const sound = this.#sounds[id] ?? 0;
-      words.sound[id] = sound;
-      const han = isHan(text);
-      words.han[id] = han ? 1 : 0;
-      if (id > 0) words.letters[id] = letterSum(this.#soundTexts[sound] ?? '');
-      if (id > 0 && !han) words.skeleton[id] = skeletonOf(text);
-    }
-    used = 0;
-    for (const [id, sound] of sounds.entries()) {
-      words.soundLetters.set(sound, used);
-      used += sound.length;
-      words.soundEnds[id] = used;
-    }
-    return words;
   }
 }
 
 export const shared = (bytes: number) => new SharedArrayBuffer(bytes);
+
+/** A copy that threads may share. */
+export function sharedCopy<Column extends Uint8Array | Uint16Array | Uint32Array>(column: Column): Column;
+export function sharedCopy(column: Uint8Array | Uint16Array | Uint32Array): Uint8Array | Uint16Array | Uint32Array {
+  const room = shared(column.byteLength);
+  const copy =
+    column instanceof Uint8Array
+      ? new Uint8Array(room)
+      : column instanceof Uint16Array
+        ? new Uint16Array(room)
+        : new Uint32Array(room);
+  copy.set(column);
+  return copy;
+}
 
 function letterSum(sound: string): number {
   let sum = 0;
