@@ -84,8 +84,8 @@ export class FewPeople {
       const bytes = this.#encoded(text.trim());
       return this.#meanings.of(role, bytes, bytes.length === 0 ? 0 : firstHash(bytes, 0, bytes.length));
     }
-    let known = this.#known.get(role);
-    if (!known) this.#known.set(role, (known = new Map<string, readonly number[]>()));
+    const known = this.#known.get(role) ?? new Map<string, readonly number[]>();
+    this.#known.set(role, known);
     const found = known.get(text);
     if (found) return found;
     this.#count++;
