@@ -11,6 +11,7 @@ export const rights = [
   'record.write',
   'record.fetch',
   'record.export',
+  'statistics.read',
   'directory.read',
   'network.read',
   'network.operate',

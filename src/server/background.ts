@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { foldStatistics } from '../databases/population/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { PlatformEntry } from '../platform/directory/index.ts';
 import { countActivity } from '../platform/document-registry/index.ts';
@@ -31,13 +32,14 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, jobs, views, log } = options;
+  const { url, database, caller, jobs, views, log } = options;
   let uplink: Uplink | undefined;
   const begin = (): Ongoing => {
     uplink = linkUp(options);
     const chores = [
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
       repeatedly(500, log, () => views.work()),
+      repeatedly(500, log, async () => (await foldStatistics(database, caller.division)) > 0),
       repeatedly(60_000, log, async () => {
         await removeExpired(database.sql);
         await jobs.expire();

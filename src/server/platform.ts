@@ -3,7 +3,7 @@ import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
-import { guardEvents, keepEvents, keepResidents, populationCatalogue } from '../databases/population/index.ts';
+import { countWritten, guardEvents, keepEvents, keepResidents, populationCatalogue } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
@@ -173,6 +173,7 @@ async function assemble(
     participants: [
       keepResidents,
       keepEvents,
+      countWritten,
       countDefinitions,
       keepParameters(() => jobs),
       terminology.notice,

@@ -7,3 +7,15 @@ export { countResidents, findByIdentifiers, findResidents, type IdentifierValue,
 export { householdOf } from './household.ts';
 export { keepResidents } from './resident-store.ts';
 export { searchResidents, understand } from './search.ts';
+export { askStatistics, listHeard, readCells, type Statistics } from './statistics/ask.ts';
+export { countAgain, countWritten } from './statistics/count.ts';
+export { divisionAbove, pathUp, startOf } from './statistics/division-path.ts';
+export { foldStatistics } from './statistics/fold.ts';
+export { monthOf, toMonth } from './statistics/months.ts';
+export {
+  type Aggregate,
+  acknowledgeStatistics,
+  aggregate,
+  receiveStatistics,
+  releaseStatistics,
+} from './statistics/travel.ts';

@@ -1,3 +1,4 @@
+import { receiveStatistics } from '../../databases/population/index.ts';
 import { Problem, shardOf } from '../../kernel/index.ts';
 import { digestOf } from '../../security/crypto/index.ts';
 import { isWithin } from '../../standards/index.ts';
@@ -23,8 +24,8 @@ export async function receiveBatch(
   const parsed = batch.safeParse(parse(text));
   if (!parsed.success)
     throw new Problem('input-invalid', 'The batch does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
-  const { sequence, entries } = parsed.data;
-  const foreign = entries.find(({ home }) => !isWithin(home, sender));
+  const { sequence, entries, aggregates } = parsed.data;
+  const foreign = [...entries, ...aggregates].find(({ home }) => !isWithin(home, sender));
   if (foreign) throw new Problem('input-invalid', `${sender} may not speak for ${foreign.home}`, { at: 'entries.home' });
   const digest = digestOf(text);
   return database.begin(async (tx) => {
@@ -35,6 +36,7 @@ export async function receiveBatch(
     if (sequence > known.sequence + 1)
       throw new Problem('batch-gap', `Batch ${known.sequence + 1} is expected`, { at: String(known.sequence) });
     await apply(tx, entries, forward);
+    await receiveStatistics(tx, aggregates, forward);
     await tx`
       update sync.incoming set sequence = ${sequence}, digest = ${digest}, received_at = now(), entries = entries + ${entries.length}
        where sender = ${sender}`;

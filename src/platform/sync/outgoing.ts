@@ -1,7 +1,8 @@
-import { findResidents } from '../../databases/population/index.ts';
+import { type Aggregate, acknowledgeStatistics, findResidents, releaseStatistics } from '../../databases/population/index.ts';
 import { type ChangeEntry, type Database, readFeed, type Sql } from '../../store/index.ts';
 import { ownHoldings } from '../document-registry/index.ts';
 import { readDocuments } from '../resident-index/index.ts';
+import { batch } from './batch.ts';
 import { releaseResident } from './release-rules.ts';
 
 const MAX_CHANGES = 2000;
@@ -42,13 +43,16 @@ async function makeBatch(tx: Sql, home: string, uplink: Uplink): Promise<Pending
   const documents = [...(await releasedOwn(tx, home, own)), ...(await readDocuments(tx, distinct(below)))];
   const feed = own.at(-1) ?? { xid: uplink.feedXid, position: uplink.feedPosition };
   const index = below.at(-1) ?? { xid: uplink.indexXid, position: uplink.indexPosition };
-  if (own.length === 0 && below.length === 0) return undefined;
-  const sequence = uplink.sequence + (documents.length > 0 ? 1 : 0);
-  if (documents.length === 0) {
+  const aggregates = await releaseStatistics(tx, home);
+  const isNothing = documents.length === 0 && aggregates.length === 0;
+  if (isNothing && own.length === 0 && below.length === 0) return undefined;
+  const sequence = uplink.sequence + (isNothing ? 0 : 1);
+  if (isNothing) {
     await moveOn(tx, { sequence, feed, index });
     return makeBatch(tx, home, { ...uplink, feedXid: feed.xid, feedPosition: feed.position });
   }
-  const body = `{"sequence":${sequence},"entries":[${documents.join(',')}]}`;
+  const counts = aggregates.length > 0 ? `,"aggregates":${JSON.stringify(aggregates)}` : '';
+  const body = `{"sequence":${sequence},"entries":[${documents.join(',')}]${counts}}`;
   await tx`
     insert into sync.pending (sequence, body, entries, feed_xid, feed_position, index_xid, index_position)
     values (${sequence}, ${body}, ${documents.length}, ${feed.xid}::xid8, ${feed.position}, ${index.xid}::xid8, ${index.position})`;
@@ -100,10 +104,11 @@ async function moveOn(tx: Sql, { sequence, feed, index }: { sequence: number; fe
 export async function acknowledge(database: Database, sequence: number): Promise<void> {
   await database.begin(async (tx) => {
     await tx`select from sync.uplink for update`;
-    const [done] = await tx<{ feedXid: string; feedPosition: number; indexXid: string; indexPosition: number }[]>`
+    const [done] = await tx<{ body: string; feedXid: string; feedPosition: number; indexXid: string; indexPosition: number }[]>`
       delete from sync.pending where sequence = ${sequence}
-      returning feed_xid::text as "feedXid", feed_position as "feedPosition", index_xid::text as "indexXid", index_position as "indexPosition"`;
+      returning body, feed_xid::text as "feedXid", feed_position as "feedPosition", index_xid::text as "indexXid", index_position as "indexPosition"`;
     if (!done) return;
+    await acknowledgeStatistics(tx, toldIn(done.body));
     await moveOn(tx, {
       sequence,
       feed: { xid: done.feedXid, position: done.feedPosition },
@@ -114,3 +119,5 @@ export async function acknowledge(database: Database, sequence: number): Promise
       delete from sync.index_change where (xid, position) <= (${done.indexXid}::xid8, ${done.indexPosition})`;
   });
 }
+
+const toldIn = (body: string): readonly Aggregate[] => batch.parse(JSON.parse(body)).aggregates;

@@ -7,7 +7,7 @@ import { gone, type IndexEntry } from '../resident-index/index.ts';
 /** In which form a kind of fact leaves a platform for the one above. */
 export interface ReleaseRule {
   readonly fact: Bilingual;
-  readonly form: 'full' | 'index' | 'count' | 'nothing';
+  readonly form: 'full' | 'index' | 'count' | 'aggregate' | 'nothing';
   readonly why: Bilingual;
 }
 
@@ -27,6 +27,17 @@ export const releaseRules: readonly ReleaseRule[] = [
     fact: { zh: '各类记录的数量和最近日期', en: 'Number of records of each kind, and the latest day' },
     form: 'count',
     why: { zh: '知道记录在何处，不含内容', en: 'So that it is known where records are, without their contents' },
+  },
+  {
+    fact: {
+      zh: '人口数，按性别、出生年月、死亡年月和居住类型，至县级',
+      en: 'Numbers of residents by sex, months of birth and death, and type of residence, to the county',
+    },
+    form: 'aggregate',
+    why: {
+      zh: '上级掌握人口规模和结构，不涉及个人',
+      en: 'So that every level knows size and age of its population, without persons',
+    },
   },
   {
     fact: { zh: '其他证件号、电话、住址', en: 'Other numbers, telephone, address' },

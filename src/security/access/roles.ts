@@ -48,7 +48,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'public-health-worker': {
     name: { zh: '公共卫生人员', en: 'Public-health worker' },
-    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', ...lists],
+    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'statistics.read', ...lists],
     databases: ['population', 'health_records', 'reference'],
     changes: ['population', 'health_records'],
     interactions: 'crus',
@@ -56,7 +56,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   registrar: {
     name: { zh: '登记员', en: 'Registrar' },
-    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'directory.read'],
+    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'statistics.read', 'directory.read'],
     databases: ['population', 'reference'],
     changes: ['population'],
     interactions: 'crus',
@@ -64,7 +64,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'health-authority': {
     name: { zh: '卫生健康管理人员', en: 'Health authority' },
-    rights: [...lists],
+    rights: ['statistics.read', ...lists],
     databases: ['reference'],
     changes: [],
     interactions: 'rs',
@@ -91,7 +91,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   statistician: {
     name: { zh: '统计人员', en: 'Statistician' },
-    rights: ['view.materialize', 'record.export', 'jobs.read', ...lists],
+    rights: ['statistics.read', 'view.materialize', 'record.export', 'jobs.read', ...lists],
     databases: clinical,
     changes: [],
     changesTypes: ['ViewDefinition'],

@@ -3,6 +3,7 @@ import { homeOperation, institutionsOperation, networkOperation, operateOperatio
 import { exportChoicesOperation } from './exports.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
+import { statisticsOperation } from './population.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
 
@@ -23,4 +24,5 @@ export const operations = [
   operateJobOperation,
   reindexOperation,
   exportChoicesOperation,
+  statisticsOperation,
 ] as const;

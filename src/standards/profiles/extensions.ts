@@ -34,6 +34,11 @@ export const extensions: readonly Profile[] = [
     human: 'a division code has 6 to 12 digits',
     expression: "matches('^[0-9]{6,12}$')",
   }),
+  extension('residence', { zh: '居住类型', en: 'Type of residence' }, 'code', ['Patient'], {
+    key: 'mk-residence',
+    human: 'a resident is registered at the place, lives there without being registered, or is there for a time',
+    expression: "matches('^(registered|actual|temporary)$')",
+  }),
   extension('ethnicity', { zh: '民族', en: 'Ethnic group, GB/T 3304' }, 'Coding', ['Patient']),
   extension('card-state', { zh: '卡状态', en: 'State of a card' }, 'code', ['Patient.identifier']),
   extension('relation-to-head', { zh: '与户主关系', en: 'Relation to the head of the household, GB/T 4761' }, 'Coding', [

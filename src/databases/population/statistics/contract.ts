@@ -1,0 +1,58 @@
+import type { Bilingual } from '../../../kernel/contract.ts';
+
+/** Counts of one group by sex. */
+export interface BySex {
+  readonly male: number;
+  readonly female: number;
+  /** Other and unknown. */
+  readonly other: number;
+}
+
+export interface DivisionCount extends BySex {
+  /** 6, 9 or 12 digits. */
+  readonly division: string;
+  /** Left out where no list has its name. */
+  readonly name?: Bilingual;
+  readonly total: number;
+}
+
+export interface AgeBand extends BySex {
+  /** Completed years, first of the band; undefined: age unknown. The last band is open. */
+  readonly from?: number;
+}
+
+export interface MonthCount {
+  /** YYYY-MM. */
+  readonly month: string;
+  readonly births: number;
+  readonly deaths: number;
+  readonly movedIn: number;
+  readonly movedOut: number;
+}
+
+export interface PlatformFreshness {
+  readonly home: string;
+  readonly name?: Bilingual;
+  /** ISO instant as of which its counts are here. */
+  readonly asOf: string;
+}
+
+/** GET /api/population/statistics?division=&month= */
+export interface PopulationStatistics extends DivisionCount {
+  /** From the widest division that the account may see down to this one. */
+  readonly path: readonly { readonly division: string; readonly name?: Bilingual }[];
+  /** YYYY-MM: at the end of this month, or now where it is the present one. */
+  readonly month: string;
+  readonly parts: readonly DivisionCount[];
+  /** Residents of the division that lie in none of its parts. */
+  readonly elsewhere: number;
+  readonly residence: readonly { readonly residence: string; readonly total: number }[];
+  readonly pyramid: readonly AgeBand[];
+  /** The two years that end with the month, oldest first. */
+  readonly months: readonly MonthCount[];
+  readonly freshness: readonly PlatformFreshness[];
+  /** Whether residents of this division are kept on this platform, so that there is a list of them. */
+  readonly isHere: boolean;
+  /** ISO instant. */
+  readonly asOf: string;
+}
