@@ -13,6 +13,7 @@ import { freshDatabase } from './support/database.ts';
 const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; readonly reason: string }>> = {
   'population.resident_identifier': { by: 'value', reason: 'a number leads to one shard' },
   'population.event_certificate': { by: 'number', reason: 'a number leads to one shard, where those who record it meet' },
+  'population.record_number': { by: 'village', reason: 'a village has one row, which its next number locks' },
   'resident_index.identifier': { by: 'value', reason: 'a number leads to one shard' },
   'population.statistic': { by: 'division', reason: 'asked for of a division' },
   'population.statistic_total': { by: 'upper', reason: 'asked for of the parts of a division' },

@@ -6,6 +6,14 @@ export interface Bilingual {
   readonly en: string;
 }
 
+/** What is wrong with one field of a form. An improbable value is taken once it is confirmed. */
+export interface Fault {
+  /** Key of the field. */
+  readonly at: string;
+  readonly kind: 'impossible' | 'improbable';
+  readonly text: Bilingual;
+}
+
 /** RFC 9457, the plain face of every error outside /fhir. */
 export interface ProblemDetails {
   readonly type: string;
@@ -16,6 +24,8 @@ export interface ProblemDetails {
   readonly code: string;
   /** The element or field at fault, if one is. */
   readonly at?: string;
+  /** All that is wrong with a form, field by field. */
+  readonly faults?: readonly Fault[];
   readonly requestId?: string;
 }
 

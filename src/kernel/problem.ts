@@ -1,4 +1,4 @@
-import type { ProblemDetails } from './contract.ts';
+import type { Fault, ProblemDetails } from './contract.ts';
 
 interface ProblemKind {
   /** HTTP status. */
@@ -199,13 +199,20 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   /** FHIRPath of the element at fault, if one is. */
   readonly at: string | undefined;
+  /** All that is wrong with a form, field by field. */
+  readonly faults: readonly Fault[];
 
   /** @param detail What happened this time; names fields and limits, never a resident's data. */
-  constructor(code: ProblemCode, detail: string, options: { at?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: { at?: string | undefined; cause?: unknown; faults?: readonly Fault[] } = {},
+  ) {
     super(detail, { cause: options.cause });
     this.name = 'Problem';
     this.code = code;
     this.at = options.at;
+    this.faults = options.faults ?? [];
   }
 
   get status(): number {
@@ -247,7 +254,7 @@ export const toOutcome = (text: string): OperationOutcome => ({
 });
 
 /** The plain face: the answer of every other route. https://www.rfc-editor.org/rfc/rfc9457 */
-export function toProblemDetails({ code, message, at }: Problem, requestId?: string): ProblemDetails {
+export function toProblemDetails({ code, message, at, faults }: Problem, requestId?: string): ProblemDetails {
   const { status, title, zh } = problems[code];
   return {
     type: `${PROBLEM_SYSTEM}:${code}`,
@@ -257,6 +264,7 @@ export function toProblemDetails({ code, message, at }: Problem, requestId?: str
     titleZh: zh,
     detail: message,
     ...(at ? { at } : {}),
+    ...(faults.length > 0 ? { faults } : {}),
     ...(requestId ? { requestId } : {}),
   };
 }

@@ -6,6 +6,8 @@ export { ethnicities } from './ethnicities.ts';
 export { institutionTypes } from './institution-types.ts';
 export { insuranceTypes } from './insurance-types.ts';
 export { maritalStatuses } from './marital-statuses.ts';
+export { occupations } from './occupations.ts';
+export * from './registration-tables.ts';
 export { relations } from './relations.ts';
 export { sexes } from './sexes.ts';
 export { vaccines } from './vaccines.ts';

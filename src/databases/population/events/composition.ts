@@ -1,4 +1,5 @@
 import { isObject, parseLocalReference, type Resource } from '../../../fhir/index.ts';
+import type { FormValue, FormValues } from '../forms/contract.ts';
 import type { EventKind } from './contract.ts';
 
 /** A vital event as it is kept: a Composition of this category whose form is a contained QuestionnaireResponse. Decision 22. */
@@ -33,10 +34,6 @@ export interface VitalEvent {
   readonly changes: readonly ChangedVersion[];
 }
 
-/** What a form holds: a code as its code, a resident as a Patient id with the name, everything else as it is. */
-export type FormValue = string | number | boolean | { readonly id: string; readonly name: string };
-export type FormValues = Readonly<Record<string, FormValue>>;
-
 /** A version that an event wrote; the one before it is what was. */
 export interface ChangedVersion {
   readonly type: string;
@@ -47,7 +44,7 @@ export interface ChangedVersion {
 export const isVitalEvent = ({ resourceType, category }: Resource): boolean =>
   resourceType === 'Composition' && codesIn(category).includes(VITAL_EVENT);
 
-/** Reads what {@link toComposition} wrote; undefined where it is no vital event. */
+/** Reads what `toComposition` wrote; undefined where it is no vital event. */
 export function toVitalEvent(resource: Resource): VitalEvent | undefined {
   const kind = codesIn([resource['type']])[0];
   const resident = referenceIn(resource['subject'], 'Patient');
