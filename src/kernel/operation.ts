@@ -7,6 +7,8 @@ export type Purpose = 'TREAT' | 'PUBHLTH' | 'HPAYMT' | 'HOPERAT' | 'HSYSADMIN';
 export const rights = [
   'resident.read',
   'resident.reveal',
+  'resident.write',
+  'event.write',
   'record.read',
   'record.write',
   'record.fetch',
@@ -27,7 +29,7 @@ export type Right = (typeof rights)[number];
  * API description from it, so no handler can forget one of them. `run` returns its answer and never touches the reply.
  */
 export interface Operation<Input extends z.ZodType, Context, Output> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Fastify path below /api, with `:name` for parameters that the input schema also declares. */
   readonly path: string;
   readonly title: string;

@@ -1,8 +1,15 @@
 /** The population database: residents, households, and the numbers by which a resident is found. */
 export { populationCatalogue } from './catalogue.ts';
 export type { Household, ResidentPage, Revealed } from './contract.ts';
+export { BIRTH_CERTIFICATE } from './events/birth.ts';
+export type { EventDetail, EventKind, EventKindView, EventPage, EventRecorded } from './events/contract.ts';
+export { correctEvent, readEvent } from './events/correct.ts';
+export { eventDetail, kindViews, mayRecord } from './events/detail.ts';
 export { guardEvents } from './events/guard-events.ts';
 export { keepEvents } from './events/keep-events.ts';
+export { eventKinds } from './events/kinds.ts';
+export { listEvents } from './events/list.ts';
+export { type Recording, recordEvent } from './events/record.ts';
 export { countResidents, findByIdentifiers, findResidents, type IdentifierValue, type KnownResident } from './find.ts';
 export { householdOf } from './household.ts';
 export { keepResidents } from './resident-store.ts';
@@ -19,3 +26,4 @@ export {
   receiveStatistics,
   releaseStatistics,
 } from './statistics/travel.ts';
+export { onBehalf } from './stored.ts';

@@ -67,8 +67,10 @@ const OF_WRITERS: readonly string[] = ['Subscription'];
 const isDefining = (type: string, interaction: Interaction): boolean =>
   definingTypes.includes(type) && !READS.includes(interaction);
 
+const WRITING: readonly Right[] = ['record.write', 'resident.write', 'event.write'];
+
 /** What a token must reach for a right that goes beyond single resources: writing for writing, reading for the rest. */
-const interactionsOf = (right: Right): readonly Interaction[] => (right === 'record.write' ? ['c', 'u'] : READS);
+const interactionsOf = (right: Right): readonly Interaction[] => (WRITING.includes(right) ? ['c', 'u'] : READS);
 
 type Reaches = (type: string, interaction: Interaction) => boolean;
 

@@ -32,7 +32,7 @@ export const definingTypes: readonly string[] = ['SearchParameter', 'StructureDe
 export const roles: Readonly<Record<string, Role>> = {
   doctor: {
     name: { zh: '医生', en: 'Doctor' },
-    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'record.fetch', ...lists],
+    rights: ['resident.read', 'resident.reveal', 'event.write', 'record.read', 'record.write', 'record.fetch', ...lists],
     databases: clinical,
     changes: records,
     interactions: 'crus',
@@ -40,7 +40,16 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'village-doctor': {
     name: { zh: '乡村医生', en: 'Village doctor' },
-    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'record.fetch', ...lists],
+    rights: [
+      'resident.read',
+      'resident.reveal',
+      'resident.write',
+      'event.write',
+      'record.read',
+      'record.write',
+      'record.fetch',
+      ...lists,
+    ],
     databases: clinical,
     changes: records,
     interactions: 'crus',
@@ -48,7 +57,16 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'public-health-worker': {
     name: { zh: '公共卫生人员', en: 'Public-health worker' },
-    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'statistics.read', ...lists],
+    rights: [
+      'resident.read',
+      'resident.reveal',
+      'resident.write',
+      'event.write',
+      'record.read',
+      'record.write',
+      'statistics.read',
+      ...lists,
+    ],
     databases: ['population', 'health_records', 'reference'],
     changes: ['population', 'health_records'],
     interactions: 'crus',
@@ -56,7 +74,16 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   registrar: {
     name: { zh: '登记员', en: 'Registrar' },
-    rights: ['resident.read', 'resident.reveal', 'record.read', 'record.write', 'statistics.read', 'directory.read'],
+    rights: [
+      'resident.read',
+      'resident.reveal',
+      'resident.write',
+      'event.write',
+      'record.read',
+      'record.write',
+      'statistics.read',
+      'directory.read',
+    ],
     databases: ['population', 'reference'],
     changes: ['population'],
     interactions: 'crus',
@@ -100,7 +127,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'institution-system': {
     name: { zh: '机构信息系统', en: 'Institution system' },
-    rights: ['resident.read', 'record.read', 'record.write', 'record.fetch', 'record.export', 'directory.read'],
+    rights: ['resident.read', 'event.write', 'record.read', 'record.write', 'record.fetch', 'record.export', 'directory.read'],
     databases: clinical,
     changes: clinical,
     interactions: 'cruds',

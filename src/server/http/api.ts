@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../kernel/index.ts';
 import { requireRight } from '../../security/access/index.ts';
+import { readIfMatch } from '../../store/index.ts';
 import { operations } from '../operations/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Authenticate, actorOf, requireBearer, subjectOf } from './bearer-hook.ts';
@@ -34,7 +35,13 @@ export const apiRoutes = (platform: Platform, authenticate: Authenticate) => asy
 };
 
 function readInput(schema: z.ZodType, request: FastifyRequest): never {
-  const given = { ...asObject(request.query), ...asObject(request.body), ...asObject(request.params) };
+  const ifMatch = readIfMatch(request.headers['if-match'], 'If-Match');
+  const given = {
+    ...asObject(request.query),
+    ...asObject(request.body),
+    ...asObject(request.params),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  };
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data as never;
   const [issue] = parsed.error.issues;
@@ -44,7 +51,7 @@ function readInput(schema: z.ZodType, request: FastifyRequest): never {
 const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 /** Path, query and body parts of an operation's input, for the API description. */
-function describe(input: z.ZodType, path: string, method: 'GET' | 'POST') {
+function describe(input: z.ZodType, path: string, method: 'GET' | 'POST' | 'PUT') {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Record<string, unknown>;
     required?: string[];

@@ -1,5 +1,12 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
+import {
+  correctEventOperation,
+  eventKindsOperation,
+  eventOperation,
+  eventsOperation,
+  recordEventOperation,
+} from './events.operation.ts';
 import { exportChoicesOperation } from './exports.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
@@ -14,6 +21,11 @@ export const operations = [
   residentsOperation,
   householdOperation,
   revealOperation,
+  eventKindsOperation,
+  eventsOperation,
+  eventOperation,
+  recordEventOperation,
+  correctEventOperation,
   lookupOperation,
   institutionsOperation,
   networkOperation,

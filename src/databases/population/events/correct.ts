@@ -3,7 +3,7 @@ import type { ScopedStore, Sql } from '../../../store/index.ts';
 import type { Field } from '../forms/field.ts';
 import { parsed, type ToWrite, writeAll } from '../stored.ts';
 import { type ChangedVersion, toVitalEvent, type VitalEvent } from './composition.ts';
-import type { EventRecorded } from './contract.ts';
+import type { EventKind, EventRecorded } from './contract.ts';
 import { eventRules } from './kinds.ts';
 import { type Recording, untilWritten } from './record.ts';
 import { toComposition } from './to-composition.ts';
@@ -19,14 +19,21 @@ const reasonField: Field = {
 /**
  * Undoes what an event did by a new event that names it; both stay on record. What was changed since and has nothing to do
  * with it is kept.
- * @throws Problem event-corrected, event-superseded
+ * @param may whether who asks may record this kind
+ * @throws Problem event-corrected, event-superseded, right-missing
  */
-export async function correctEvent(recording: Recording, id: string, reason: string): Promise<EventRecorded> {
+export async function correctEvent(
+  recording: Recording,
+  id: string,
+  reason: string,
+  may: (kind: EventKind) => boolean = () => true,
+): Promise<EventRecorded> {
   const { store, sql } = recording;
   return untilWritten(async () => {
     const event = await readEvent(store, id);
     if (event.kind === 'correction')
       throw new Problem('event-refused', 'A correction stands; record the event again', { at: 'id' });
+    if (!may(event.kind)) throw new Problem('right-missing', 'The role does not record this kind', { at: 'id' });
     await refuseSuperseded(sql, event);
     const undone: ToWrite[] = [];
     for (const change of event.changes) undone.push(await undoChange(store, change));
