@@ -34,12 +34,21 @@ export interface HouseholdMember {
   readonly relation?: string;
   readonly relationZh?: string;
   readonly relationEn?: string;
+  /** YYYY-MM-DD. */
+  readonly deceasedOn?: string;
+  /** Days of joining and leaving, YYYY-MM-DD. */
+  readonly since?: string;
+  readonly until?: string;
 }
 
 /** GET /api/residents/:id/household. */
 export interface Household {
   readonly id?: string;
+  /** Where the household lives. */
+  readonly address?: string;
   readonly members: readonly HouseholdMember[];
+  /** Who has left it, latest last. */
+  readonly former?: readonly HouseholdMember[];
 }
 
 /** POST /api/residents/:id/reveal with {field}: the full value, once, logged. */

@@ -8,9 +8,11 @@ import {
   recordEventOperation,
 } from './events.operation.ts';
 import { exportChoicesOperation } from './exports.operation.ts';
+import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
 import { statisticsOperation } from './population.operation.ts';
+import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
 
@@ -20,6 +22,12 @@ export const operations = [
   homeOperation,
   residentsOperation,
   householdOperation,
+  familyOperation,
+  foundHouseholdOperation,
+  ...householdChangeOperations,
+  residentDataOperation,
+  writeResidentDataOperation,
+  recordNumberOperation,
   revealOperation,
   eventKindsOperation,
   eventsOperation,

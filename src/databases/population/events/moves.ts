@@ -10,7 +10,7 @@ import { birthDateOf, dayOf, type EventRules, type Facts, hasDied, text } from '
 import { certificateField, happening } from './field-parts.ts';
 
 /** Registered, resident and temporary population: the three counts of the whole-population database. */
-export const residenceTypes = ownCodes('residence', [
+export const residences = ownCodes('residence', [
   ['registered', '户籍人口', 'Registered here'],
   ['actual', '常住人口', 'Lives here'],
   ['temporary', '流动（暂住）人口', 'Temporary resident (migrant)'],
@@ -54,7 +54,7 @@ const evidenceOfMove = certificateField('迁移证或居住证编号', 'Number o
   required: false,
   hint: { zh: '可不填', en: 'May be left out' },
 });
-const living = { ...residenceTypes, all: residenceTypes.all.filter(({ code }) => code !== 'left') };
+const living = { ...residences, all: residences.all.filter(({ code }) => code !== 'left') };
 
 /** Told apart by who moved and when, where there is no document. */
 const certificateOf: EventRules['certificateOf'] = (values, resident) =>

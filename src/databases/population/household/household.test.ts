@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aHousehold, aPatient, aScope, storeForTests, type TestStore } from '../../store/testing.ts';
+import { aHousehold, aPatient, aScope, storeForTests, type TestStore } from '../../../store/testing.ts';
 import { householdOf } from './household.ts';
 
 let here: TestStore;
