@@ -36,6 +36,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'directory.platform': 'one row a platform',
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
+  'population.counted_by': 'one row',
   'population.statistic_heard': 'one row a platform here and below',
   'jobs.job': 'background work of the platform, removed when it expires',
   'store.parameter_set': 'one row',

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import { foldStatistics } from '../databases/population/index.ts';
+import { foldStatistics, monthOf, recountByTime } from '../databases/population/index.ts';
 import type { Jobs } from '../jobs/index.ts';
+import { chinaDay } from '../kernel/index.ts';
 import type { PlatformEntry } from '../platform/directory/index.ts';
 import { countActivity } from '../platform/document-registry/index.ts';
 import type { Caller } from '../platform/exchange/index.ts';
@@ -40,6 +41,11 @@ export function startBackground(options: BackgroundOptions): Background {
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
       repeatedly(500, log, () => views.work()),
       repeatedly(500, log, async () => (await foldStatistics(database, caller.division)) > 0),
+      repeatedly(3_600_000, log, async () => {
+        const today = chinaDay(new Date());
+        await recountByTime(database, today, monthOf(today));
+        return false;
+      }),
       repeatedly(60_000, log, async () => {
         await removeExpired(database.sql);
         await jobs.expire();

@@ -3,7 +3,14 @@ import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
-import { countWritten, guardEvents, keepEvents, keepResidents, populationCatalogue } from '../databases/population/index.ts';
+import {
+  countMoves,
+  countWritten,
+  guardEvents,
+  keepEvents,
+  keepResidents,
+  populationCatalogue,
+} from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
@@ -43,6 +50,7 @@ import {
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
+import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
 import { repeatedly } from './repeatedly.ts';
 import type { Figures } from './workers/index.ts';
@@ -174,6 +182,7 @@ async function assemble(
       keepResidents,
       keepEvents,
       countWritten,
+      countMoves,
       countDefinitions,
       keepParameters(() => jobs),
       terminology.notice,
@@ -192,9 +201,11 @@ async function assemble(
     kinds: [
       exportKind({ store, audit, division, base: `${url}/fhir`, now: () => clock.now(), folder: settings.exportFolder }),
       reindexKind({ database, catalogue, parameters }),
+      recountKind({ database, now: () => clock.now() }),
     ],
   });
   await reindexIfOutdated(database, jobs);
+  await recountIfDue(database, jobs);
   const watching = repeatedly(PARAMETERS_AGE_MS, log, async () => {
     await parameters.refresh();
     return false;

@@ -23,9 +23,14 @@ export { keepResidents } from './resident-store.ts';
 export { searchResidents, understand } from './search.ts';
 export { askStatistics, listHeard, readCells, type Statistics } from './statistics/ask.ts';
 export { countAgain, countWritten } from './statistics/count.ts';
+export { countMoves } from './statistics/count-moves.ts';
 export { divisionAbove, pathUp, startOf } from './statistics/division-path.ts';
+export { residences } from './statistics/facts.ts';
 export { foldStatistics } from './statistics/fold.ts';
 export { monthOf, toMonth } from './statistics/months.ts';
+export { countFaults, listCounted } from './statistics/quality.ts';
+export { QUALITY_VERSION, qualityRules } from './statistics/quality-rules.ts';
+export { finishRecount, isRecountDue, recountByTime, recountPage } from './statistics/recount.ts';
 export {
   type Aggregate,
   acknowledgeStatistics,

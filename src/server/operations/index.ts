@@ -11,7 +11,7 @@ import { exportChoicesOperation } from './exports.operation.ts';
 import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
-import { statisticsOperation } from './population.operation.ts';
+import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
@@ -45,4 +45,6 @@ export const operations = [
   reindexOperation,
   exportChoicesOperation,
   statisticsOperation,
+  qualityOperation,
+  countedOperation,
 ] as const;

@@ -1,6 +1,26 @@
 import { z } from 'zod';
-import { askStatistics, listHeard, monthOf, pathUp, startOf, toMonth } from '../../databases/population/index.ts';
-import type { BySex, DivisionCount, MonthCount, PopulationStatistics } from '../../databases/population/statistics/contract.ts';
+import {
+  askStatistics,
+  countFaults,
+  listCounted,
+  listHeard,
+  monthOf,
+  pathUp,
+  QUALITY_VERSION,
+  qualityRules,
+  residences,
+  startOf,
+  toMonth,
+} from '../../databases/population/index.ts';
+import type {
+  BySex,
+  CountedResidentPage,
+  DivisionCount,
+  MonthCount,
+  PlatformFreshness,
+  PopulationQuality,
+  PopulationStatistics,
+} from '../../databases/population/statistics/contract.ts';
 import { type Bilingual, chinaDay, Problem } from '../../kernel/index.ts';
 import type { Subject } from '../../security/access/index.ts';
 import { findDivision } from '../../standards/index.ts';
@@ -8,7 +28,7 @@ import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
 
 const MONTHS_SHOWN = 24;
-export const aDivision = z.string().regex(/^\d{6}(?:\d{3})?(?:\d{3})?$/, 'a division has 6, 9 or 12 digits');
+const aDivision = z.string().regex(/^\d{6}(?:\d{3})?(?:\d{3})?$/, 'a division has 6, 9 or 12 digits');
 
 /** GET /api/population/statistics */
 export const statisticsOperation = operation({
@@ -30,43 +50,36 @@ export const statisticsOperation = operation({
     const now = monthOf(chinaDay(platform.clock.now()));
     const month = Math.min(now, input.month === undefined ? now : monthOf(input.month));
     const { bands, residence, parts, monthly } = await askStatistics(platform.database, { division, month, now });
-    const own = platform.settings.division;
     const all = sum(bands);
     const listed = [...parts].map(([code, counts]) => toCount(code, counts)).filter(({ total }) => total !== 0);
     return {
       ...toCount(division, all),
-      path: pathUp(division, top)
-        .reverse()
-        .map((code) => ({ division: code, ...nameOf(code) })),
+      path: pathDown(division, top),
       month: toMonth(month),
       parts: listed,
       elsewhere: total(all) - listed.reduce((some, one) => some + one.total, 0),
       residence: [...residence].map(([kind, count]) => ({ residence: kind, total: count })).filter((one) => one.total !== 0),
       pyramid: bands,
       months: toMonths(monthly, month),
-      freshness: (await listHeard(platform.database.sql, division.slice(0, 6))).map(({ home, asOf }) => ({
-        home,
-        ...nameOf(home),
-        asOf: (home === own ? platform.clock.now() : asOf).toISOString(),
-      })),
-      isHere: division.startsWith(startOf(own)) && findDivision(own)?.level === 'county',
+      freshness: await freshnessOf(platform, division),
+      isHere: isHere(platform, division),
       asOf: platform.clock.now().toISOString(),
     };
   },
 });
 
 /** The widest division whose counts the account may see: its place, as far as this platform reaches. */
-export function widest({ settings }: Pick<Platform, 'settings'>, { place }: Pick<Subject, 'place'>): string {
+function widest({ settings }: Pick<Platform, 'settings'>, { place }: Pick<Subject, 'place'>): string {
   return startOf(place).startsWith(startOf(settings.division)) ? place : settings.division;
 }
 
 /** @throws Problem right-missing for what does not lie in it */
-export function within(top: string, division: string): string {
+function within(top: string, division: string): string {
   if (division === top || pathUp(division, top).length > 1) return division;
   throw new Problem('right-missing', 'The division lies outside of what the account may see', { at: 'division' });
 }
 
-export const nameOf = (division: string): { name?: Bilingual } => {
+const nameOf = (division: string): { name?: Bilingual } => {
   const found = findDivision(division);
   return found ? { name: found.name } : {};
 };
@@ -95,5 +108,103 @@ function toMonths(monthly: readonly { month: number; measure: string; amount: nu
     deaths: of(month, 'dead'),
     movedIn: of(month, 'moved-in'),
     movedOut: of(month, 'moved-out'),
+  }));
+}
+
+/** GET /api/population/quality */
+export const qualityOperation = operation({
+  method: 'GET',
+  path: '/population/quality',
+  title: 'Residents whose data break a rule of quality, by rule and part of a division',
+  needs: { right: 'statistics.read', purpose: 'HOPERAT' },
+  input: z.object({ division: aDivision.optional() }),
+  async run({ input, platform, subject }): Promise<PopulationQuality> {
+    const top = widest(platform, subject);
+    const division = within(top, input.division ?? top);
+    const { living, all, parts } = await countFaults(platform.database, division);
+    return {
+      division,
+      ...nameOf(division),
+      path: pathDown(division, top),
+      version: QUALITY_VERSION,
+      living,
+      rules: qualityRules.map(({ code, name, severity }) => ({
+        ...{ rule: code, name, severity, count: all.get(code) ?? 0 },
+        parts: parts
+          .filter(({ rule }) => rule === code)
+          .map(({ division: part, count }) => ({ division: part, ...nameOf(part), count })),
+      })),
+      isHere: isHere(platform, division),
+      freshness: await freshnessOf(platform, division),
+      asOf: platform.clock.now().toISOString(),
+    };
+  },
+});
+
+/** GET /api/population/residents */
+export const countedOperation = operation({
+  method: 'GET',
+  path: '/population/residents',
+  title: 'Residents behind a count: of a division, by sex, age, residence or a rule of quality that their data break',
+  needs: { right: 'resident.read', purpose: 'HOPERAT' },
+  input: z.object({
+    division: aDivision.optional(),
+    rule: z.enum(qualityRules.map(({ code }) => code)).optional(),
+    sex: z.enum(['male', 'female', 'other', 'unknown']).optional(),
+    residence: z.enum(residences).optional(),
+    age: z.coerce.number().int().min(0).max(100).multipleOf(5).optional().describe('First year of a band of five; 100 is open'),
+    count: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(200).optional(),
+  }),
+  async run({ input: { division, age, count, cursor, ...rest }, platform, subject, actor }): Promise<CountedResidentPage> {
+    const top = widest(platform, subject);
+    const found = await listCounted(platform.database.sql, subject.scope, {
+      ...rest,
+      division: within(top, division ?? top),
+      born: age === undefined ? undefined : bornAt(age, monthOf(chinaDay(platform.clock.now()))),
+      after: readAfter(cursor),
+      limit: count + 1,
+    });
+    const items = found.slice(0, count);
+    const last = found.length > count ? items.at(-1) : undefined;
+    const acts = items.map(({ id }) => ({
+      action: 'search' as const,
+      what: 'Patient',
+      count: 1,
+      resident: id,
+      place: platform.settings.division,
+    }));
+    await platform.audit.record(actor, acts);
+    return { items, ...(last ? { next: `${last.division} ${last.id}` } : {}) };
+  },
+});
+
+/** Months of birth of those who are in a band of five years at the end of a month. */
+const bornAt = (age: number, month: number) => ({ from: age === 100 ? 0 : month - (age + 5) * 12 + 1, to: month - age * 12 });
+
+/** @throws Problem parameter-invalid */
+function readAfter(cursor: string | undefined): { division: string; id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const [, division, id] = /^(\d{6,12}) ([A-Za-z0-9.-]{1,64})$/.exec(cursor) ?? [];
+  if (!division || !id) throw new Problem('parameter-invalid', 'The page link is damaged', { at: 'cursor' });
+  return { division, id };
+}
+
+const pathDown = (division: string, top: string) =>
+  pathUp(division, top)
+    .reverse()
+    .map((code) => ({ division: code, ...nameOf(code) }));
+
+/** Whether the residents of a division are kept on this platform, so that there is a list of them. */
+const isHere = ({ settings, self }: Platform, division: string): boolean =>
+  division.startsWith(startOf(settings.division)) && self.level === 'county';
+
+/** Of this platform now; of those below as of when they said so. */
+async function freshnessOf({ database, settings, clock }: Platform, division: string): Promise<PlatformFreshness[]> {
+  const heard = await listHeard(database.sql, division.slice(0, 6));
+  return heard.map(({ home, asOf }) => ({
+    home,
+    ...nameOf(home),
+    asOf: (home === settings.division ? clock.now() : asOf).toISOString(),
   }));
 }

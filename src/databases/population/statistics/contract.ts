@@ -1,4 +1,5 @@
-import type { Bilingual } from '../../../kernel/contract.ts';
+import type { Bilingual, Page } from '../../../kernel/contract.ts';
+import type { ResidentRow } from '../contract.ts';
 
 /** Counts of one group by sex. */
 export interface BySex {
@@ -56,3 +57,37 @@ export interface PopulationStatistics extends DivisionCount {
   /** ISO instant. */
   readonly asOf: string;
 }
+
+/** One rule of quality, and how many residents of a division break it. */
+export interface QualityCount {
+  readonly rule: string;
+  readonly name: Bilingual;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly count: number;
+  readonly parts: readonly { readonly division: string; readonly name?: Bilingual; readonly count: number }[];
+}
+
+/** GET /api/population/quality?division= */
+export interface PopulationQuality {
+  readonly division: string;
+  readonly name?: Bilingual;
+  readonly path: readonly { readonly division: string; readonly name?: Bilingual }[];
+  /** Version of the rules. */
+  readonly version: number;
+  /** Residents who live there. */
+  readonly living: number;
+  readonly rules: readonly QualityCount[];
+  readonly isHere: boolean;
+  readonly freshness: readonly PlatformFreshness[];
+  /** ISO instant. */
+  readonly asOf: string;
+}
+
+/** One line of GET /api/population/residents: the list behind a count. */
+export interface CountedResident extends ResidentRow {
+  readonly division: string;
+  /** Codes of the rules of quality that the data break. */
+  readonly faults: readonly string[];
+}
+
+export type CountedResidentPage = Page<CountedResident>;

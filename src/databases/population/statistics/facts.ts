@@ -1,6 +1,7 @@
 import { isObject, type Resource } from '../../../fhir/index.ts';
 import { countingDivision } from './division-path.ts';
 import { LASTING, monthOf, UNKNOWN } from './months.ts';
+import { faultsOf } from './quality-rules.ts';
 
 /** How a resident lives at the place: registered there, without being registered there, or for a time. */
 export const residences = ['registered', 'actual', 'temporary', 'unstated'] as const;
@@ -15,26 +16,44 @@ export interface Facts {
   readonly born: number;
   /** 0 of who lives. */
   readonly died: number;
+  /** Codes of quality rules. */
+  readonly faults: readonly string[];
+  /** The identity number that another resident has, too; not told of what was counted before. */
+  readonly number?: string;
 }
 
-/** The row of a resident, as far as it is counted. Dates YYYY-MM-DD. */
+/** The row of a resident, with its numbers. Dates YYYY-MM-DD. */
 export interface ResidentFacts {
+  readonly name: string;
   readonly place: string;
   readonly sex: string;
   readonly birthDate: string | undefined;
   readonly deceasedOn: string | undefined;
+  readonly address: string | undefined;
+  readonly numbers: readonly string[];
+  readonly hasDocument: boolean;
+  /** An identity number that another resident has, too. */
+  readonly shared: string | undefined;
 }
 
-export const RESIDENCE = 'urn:minkang:extension:residence';
+const RESIDENCE = 'urn:minkang:extension:residence';
 
-/** @param patient of the resident, for what its row does not say */
-export function factsOf({ place, sex, birthDate, deceasedOn }: ResidentFacts, patient: Resource | undefined): Facts {
+/**
+ * @param patient of the resident, for what its row does not say
+ * @param today YYYY-MM-DD
+ */
+export function factsOf(row: ResidentFacts, patient: Resource | undefined, today: string): Facts {
+  const { place, sex, birthDate, deceasedOn, shared } = row;
+  const division = countingDivision(place);
+  const died = deceasedOn ? monthOf(deceasedOn) : diedOf(patient);
   return {
-    division: countingDivision(place),
+    division,
     sex: ['male', 'female', 'other'].includes(sex) ? sex : 'unknown',
     residence: residenceOf(patient),
     born: monthOf(birthDate ?? textOf(patient?.['birthDate'])),
-    died: deceasedOn ? monthOf(deceasedOn) : diedOf(patient),
+    died,
+    faults: faultsOf({ ...row, place: division, isDead: died !== LASTING, isShared: shared !== undefined, patient, today }),
+    ...(shared === undefined ? {} : { number: shared }),
   };
 }
 
@@ -67,6 +86,18 @@ export const cellOf = ({ sex, residence, born, died }: Facts): Cell =>
   died === LASTING
     ? { measure: 'living', month: LASTING, born, sex, residence, amount: 1 }
     : { measure: 'dead', month: died, born, sex, residence, amount: 1 };
+
+export const FAULT = 'fault:';
+
+/** Faults are counted without age and sex. */
+export const faultCell = (rule: string): Cell => ({
+  measure: `${FAULT}${rule}`,
+  month: LASTING,
+  born: LASTING,
+  sex: '',
+  residence: '',
+  amount: 1,
+});
 
 const keyOf = ({ measure, month, born, sex, residence }: Cell): string => `${measure} ${month} ${born} ${sex} ${residence}`;
 

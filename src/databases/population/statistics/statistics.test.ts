@@ -94,7 +94,7 @@ describe('a resident', () => {
     await write('a', { gender: 'female' });
     await database.sql`update population.resident set sex = 'male' where id = 'a'`;
 
-    await database.begin((tx) => countAgain(tx, ['a']));
+    await database.begin((tx) => countAgain(tx, ['a'], '2026-11-29'));
 
     const { parts } = await ask();
     expect([...parts.values()]).toEqual([{ male: 1, female: 0, other: 0 }]);
@@ -186,7 +186,7 @@ async function expectRecount(): Promise<void> {
       });
       expect([division, month, await totalOf(division, month)]).toEqual([division, month, expected.length]);
     }
-  const cells = await readCells(database, TOP);
+  const cells = (await readCells(database, TOP)).filter(({ measure }) => measure === 'living' || measure === 'dead');
   expect(cells.reduce((sum, { amount }) => sum + amount, 0)).toBe(people.length);
   expect(cells.filter(({ amount }) => amount < 0)).toEqual([]);
 }

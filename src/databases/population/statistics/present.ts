@@ -1,0 +1,83 @@
+import { parseJson, type Resource } from '../../../fhir/index.ts';
+import { shardOf } from '../../../kernel/index.ts';
+import { healthCard, healthRecord, identityNumber } from '../../../standards/index.ts';
+import type { Sql } from '../../../store/index.ts';
+import { type Facts, factsOf } from './facts.ts';
+
+/** Those who have, or had, an identity number in common with one of these. */
+export async function partnersOf(tx: Sql, ids: readonly string[]): Promise<string[]> {
+  const shards = ids.map(shardOf);
+  const rows = await tx<{ id: string }[]>`
+    select id from population.resident_identifier
+     where system = ${identityNumber} and value in (
+             select value from population.resident_identifier
+              where (id, shard) in (select * from unnest(${ids}::text[], ${shards}::bigint[])) and system = ${identityNumber})
+     union
+    select id from population.fault
+     where number in (select number from population.fault
+                       where (id, shard) in (select * from unnest(${ids}::text[], ${shards}::bigint[])) and number is not null)`;
+  return rows.map(({ id }) => id);
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly sex: string;
+  readonly birthDate: string | null;
+  readonly deceasedOn: string | null;
+  readonly address: string | null;
+  readonly numbers: readonly string[];
+  readonly identifiers: number;
+  readonly shared: string | null;
+}
+
+/** As what residents are to be counted: of those who have a row; the Patient is read where it is not at hand. */
+export async function readFacts(
+  tx: Sql,
+  ids: readonly string[],
+  bodies: ReadonlyMap<string, Resource | undefined>,
+  today: string,
+): Promise<Map<string, Facts>> {
+  const rows = await readRows(tx, ids);
+  const missing = rows.filter(({ id }) => !bodies.has(id)).map(({ id }) => id);
+  const read = missing.length > 0 ? await readPatients(tx, missing) : new Map<string, Resource>();
+  return new Map(
+    rows.map(({ id, birthDate, deceasedOn, address, shared, identifiers, ...row }) => [
+      id,
+      factsOf(
+        {
+          ...row,
+          birthDate: birthDate ?? undefined,
+          deceasedOn: deceasedOn ?? undefined,
+          address: address ?? undefined,
+          hasDocument: identifiers > 0,
+          shared: shared ?? undefined,
+        },
+        bodies.get(id) ?? read.get(id),
+        today,
+      ),
+    ]),
+  );
+}
+
+/** Of several Patients of one resident only the main one has a row: the others share no number with anybody else. */
+const readRows = (tx: Sql, ids: readonly string[]): Promise<Row[]> =>
+  tx<Row[]>`
+    select r.id, r.name, r.place, r.sex, r.birth_date::text as "birthDate", r.deceased_on::text as "deceasedOn", r.address,
+           coalesce(array_agg(i.value order by i.value) filter (where i.system = ${identityNumber}), '{}') as numbers,
+           count(i.value) filter (where i.system not in (${healthCard}, ${healthRecord})) as identifiers,
+           min(i.value) filter (where i.system = ${identityNumber} and exists (
+             select from population.resident_identifier o join population.resident other on other.id = o.id and other.shard = o.shard
+              where o.value = i.value and o.system = i.system and o.id <> r.id)) as shared
+      from population.resident r
+      left join population.resident_identifier i on i.id = r.id and i.shard = r.shard
+     where (r.id, r.shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))
+     group by r.id, r.shard`;
+
+async function readPatients(tx: Sql, ids: readonly string[]): Promise<Map<string, Resource>> {
+  const rows = await tx<{ id: string; body: string }[]>`
+    select id, body from population.resource
+     where (type, id, shard) in (select 'Patient', * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])) and not deleted`;
+  return new Map(rows.map(({ id, body }) => [id, parseJson(body) as Resource]));
+}
