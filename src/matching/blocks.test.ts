@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { LARGEST_BLOCK, makeBlocks } from './blocks.ts';
-import { KEY_SPACES } from './keys.ts';
+import { LARGEST_BLOCK, makeBlocks, roomForKeys } from './blocks.ts';
 import { countSpaces, forEachPair } from './pairs.ts';
 import { peopleOf, type Written } from './testing.ts';
 
 function spacesOf(records: readonly Written[]) {
   const people = peopleOf(records);
-  return KEY_SPACES.flatMap((space) => makeBlocks(people, space) ?? []);
+  const { slots, places } = roomForKeys(people);
+  return places.map((place) => makeBlocks(people, slots, place));
 }
 
 function pairsOf(records: readonly Written[], step = Number.POSITIVE_INFINITY): string[] {

@@ -1,17 +1,29 @@
 import { mix } from './address.ts';
-import type { KeySpace } from './keys.ts';
+import { KEY_SPACES } from './keys.ts';
 import { NUMBER, type People } from './people.ts';
+import { orderBy } from './radix.ts';
 import { shared } from './words.ts';
 
 /** A block larger than this is refined: its records are compared only where they also agree in something else. */
 export const LARGEST_BLOCK = 120;
 
 /**
- * The keys of one space: record r has those from `slots[r * width]` on, the first 0 ends them. `records` lists the records by key,
- * `keys` the key of each.
+ * Room for the keys of all records: those of record r from `r * stride` on, those of each space from its offset on. All keys of a record
+ * lie together, since they are looked at together.
+ */
+export interface Slots {
+  readonly keys: Uint32Array;
+  readonly stride: number;
+}
+
+/**
+ * The keys of one space: record r has those from `slots[r * stride + offset]` on, at most `width`, a 0 ends them. `records` lists the
+ * records by key, `keys` the key of each; records of one key stand together.
  */
 export interface Blocks {
   readonly slots: Uint32Array;
+  readonly stride: number;
+  readonly offset: number;
   readonly width: number;
   readonly records: Uint32Array;
   readonly keys: Uint32Array;
@@ -28,10 +40,38 @@ export interface BlockReport {
   readonly cut: number;
 }
 
-/** Makes, sorts and refines the keys of one space. Undefined where no record has a key. */
-export function makeBlocks(p: People, space: KeySpace): { readonly blocks: Blocks; readonly report: BlockReport } | undefined {
+/** Where the keys of a space go. */
+export interface SpacePlace {
+  readonly space: number;
+  readonly offset: number;
+}
+
+/** Room for the keys of those spaces in which any record has one. */
+export function roomForKeys(p: People): { readonly slots: Slots; readonly places: readonly SpacePlace[] } {
+  const places: SpacePlace[] = [];
+  let stride = 0;
+  for (const [space, { keys, slots }] of KEY_SPACES.entries()) {
+    let isUsed = false;
+    const use = () => {
+      isUsed = true;
+    };
+    for (let record = 0; record < p.size && !isUsed; record++) keys(p, record, use);
+    if (!isUsed) continue;
+    places.push({ space, offset: stride });
+    stride += slots;
+  }
+  return { slots: { keys: new Uint32Array(shared(p.size * stride * 4)), stride }, places };
+}
+
+/** Makes, sorts and refines the keys of one space. */
+export function makeBlocks(
+  p: People,
+  { keys: slots, stride }: Slots,
+  { space: index, offset }: SpacePlace,
+): { readonly blocks: Blocks; readonly report: BlockReport } {
+  const space = KEY_SPACES[index];
+  if (!space) throw new Error(`no space ${index}`);
   const width = space.slots;
-  const slots = new Uint32Array(shared(p.size * width * 4));
   let first = 0;
   let slot = 0;
   let entries = 0;
@@ -42,39 +82,54 @@ export function makeBlocks(p: People, space: KeySpace): { readonly blocks: Block
     entries++;
   };
   for (let record = 0; record < p.size; record++) {
-    first = record * width;
+    first = record * stride + offset;
     slot = first;
     space.keys(p, record, put);
   }
-  if (entries === 0) return undefined;
-  let sorted = sortByKey(slots, width, entries);
-  let [blocks, largest] = [0, 0];
-  forEachBlock(sorted.keys, (start, end) => {
-    blocks++;
-    if (end - start > largest) largest = end - start;
+  const blocks = { slots, stride, offset, width, ...sortByKey(slots, stride, offset, width, entries) };
+  return { blocks, report: { space: space.name, ...refineBlocks(p, blocks) } };
+}
+
+/** Takes blocks apart that are too large. */
+function refineBlocks(p: People, blocks: Blocks): Omit<BlockReport, 'space'> {
+  const counts = { blocks: 0, largest: 0, oversized: 0, oversizedRecords: 0, cut: 0 };
+  let large: (readonly [start: number, end: number])[] = [];
+  forEachBlock(blocks.keys, 0, blocks.keys.length, (start, end) => {
+    counts.blocks++;
+    counts.largest = Math.max(counts.largest, end - start);
+    if (end - start > LARGEST_BLOCK) large.push([start, end]);
   });
-  const counts = { oversized: 0, oversizedRecords: 0, cut: 0 };
+  counts.oversized = large.length;
+  counts.oversizedRecords = large.reduce((sum, [start, end]) => sum + end - start, 0);
   for (const refine of REFINEMENTS) {
-    let refined = 0;
-    forEachBlock(sorted.keys, (start, end) => {
-      if (end - start <= LARGEST_BLOCK) return;
-      refined++;
-      if (refine === REFINEMENTS[0]) counts.oversizedRecords += end - start;
-      const key = sorted.keys[start] ?? 0;
-      for (let at = start; at < end; at++)
-        rename(slots, width, sorted.records[at] ?? 0, key, mix(key, refine(p, sorted.records[at] ?? 0)));
-    });
-    if (refine === REFINEMENTS[0]) counts.oversized = refined;
-    if (refined > 0) sorted = sortByKey(slots, width, entries);
-    else break;
+    const still: (readonly [number, number])[] = [];
+    for (const [start, end] of large) {
+      const key = blocks.keys[start] ?? 0;
+      regroup(blocks, start, end, (at) => mix(key, refine(p, blocks.records[at] ?? 0)));
+      forEachBlock(blocks.keys, start, end, (from, to) => {
+        if (to - from > LARGEST_BLOCK) still.push([from, to]);
+      });
+    }
+    large = still;
   }
-  forEachBlock(sorted.keys, (start, end) => {
-    if (end - start <= LARGEST_BLOCK) return;
-    counts.cut++;
-    cut(p, { slots, width, ...sorted }, start, end);
-  });
-  if (counts.cut > 0) sorted = sortByKey(slots, width, entries);
-  return { blocks: { slots, width, ...sorted }, report: { space: space.name, blocks, largest, ...counts } };
+  for (const [start, end] of large) cut(p, blocks, start, end);
+  counts.cut = large.length;
+  return counts;
+}
+
+/** Gives the entries from `start` to before `end` other keys, and puts those together that have the same now. */
+function regroup(blocks: Blocks, start: number, end: number, keyOf: (at: number) => number): void {
+  const { keys, records } = blocks;
+  const before = keys[start] ?? 0;
+  const renamed = Uint32Array.from({ length: end - start }, (_, at) => keyOf(start + at));
+  const order = orderBy([renamed]);
+  const moved = records.slice(start, end);
+  for (const [place, from] of order.entries()) {
+    const [record, key] = [moved[from] ?? 0, renamed[from] ?? 0];
+    records[start + place] = record;
+    keys[start + place] = key;
+    rename(blocks, record, before, key);
+  }
 }
 
 /** What an oversized block is refined by, one after another while it is too large. */
@@ -86,34 +141,37 @@ const REFINEMENTS: readonly ((p: People, r: number) => number)[] = [
 
 const dayOf = (p: People, r: number) => p.birth[r] || (((p.numberFacts[r] ?? 0) & NUMBER.own) !== 0 ? (p.numberDay[r] ?? 0) : 0);
 
-function rename(slots: Uint32Array, width: number, record: number, key: number, renamed: number): void {
-  for (let slot = record * width; slot < (record + 1) * width; slot++) if (slots[slot] === key) slots[slot] = renamed;
+function rename({ slots, stride, offset, width }: Blocks, record: number, key: number, renamed: number): void {
+  const first = record * stride + offset;
+  for (let slot = first; slot < first + width; slot++) if (slots[slot] === key) slots[slot] = renamed;
 }
 
-function cut(p: People, { slots, width, records, keys }: Blocks, start: number, end: number): void {
+function cut(p: People, blocks: Blocks, start: number, end: number): void {
   const given = (r: number) => p.words.letters[p.given[r] ?? 0] ?? 0;
-  const ordered = Array.from(records.subarray(start, end)).sort(
+  const ordered = Array.from(blocks.records.subarray(start, end)).sort(
     (a, b) =>
       dayOf(p, a) - dayOf(p, b) ||
       given(a) - given(b) ||
       (p.mark[a] ?? 0) - (p.mark[b] ?? 0) ||
       (p.mark2[a] ?? 0) - (p.mark2[b] ?? 0),
   );
-  const key = keys[start] ?? 0;
-  for (const [place, record] of ordered.entries())
-    rename(slots, width, record, key, mix(key, Math.floor(place / LARGEST_BLOCK) + 1));
+  const key = blocks.keys[start] ?? 0;
+  const places = new Map(ordered.map((record, place) => [record, Math.floor(place / LARGEST_BLOCK)]));
+  regroup(blocks, start, end, (at) => mix(key, (places.get(blocks.records[at] ?? 0) ?? 0) + 1));
 }
 
 /** Records with a key, by key, those of one key in ascending order. Radix sort, so that millions take a moment. */
 function sortByKey(
   slots: Uint32Array,
+  stride: number,
+  offset: number,
   width: number,
   entries: number,
 ): { readonly records: Uint32Array; readonly keys: Uint32Array } {
   let from = { records: new Uint32Array(shared(entries * 4)), keys: new Uint32Array(shared(entries * 4)) };
   let to = { records: new Uint32Array(shared(entries * 4)), keys: new Uint32Array(shared(entries * 4)) };
   let at = 0;
-  for (let first = 0, record = 0; first < slots.length; first += width, record++)
+  for (let first = offset, record = 0; first < slots.length; first += stride, record++)
     for (let slot = first; slot < first + width; slot++) {
       const key = slots[slot] ?? 0;
       if (key === 0) break;
@@ -146,12 +204,12 @@ function sortByKey(
   return from;
 }
 
-/** Calls with the range of each block of two records or more. */
-function forEachBlock(keys: Uint32Array, use: (start: number, end: number) => void): void {
-  for (let start = 0; start < keys.length; ) {
+/** Calls with the range of each block of two records or more, of the entries from `from` to before `to`. */
+function forEachBlock(keys: Uint32Array, from: number, to: number, use: (start: number, end: number) => void): void {
+  for (let start = from; start < to; ) {
     const key = keys[start];
     let end = start + 1;
-    while (end < keys.length && keys[end] === key) end++;
+    while (end < to && keys[end] === key) end++;
     if (end - start > 1) use(start, end);
     start = end;
   }

@@ -1,20 +1,36 @@
 import type { Layout, Role } from './columns.ts';
 import { Growing, Interner, Pool } from './interner.ts';
-import { Meanings, widthOf } from './meanings.ts';
-import type { People, Values } from './people.ts';
-import { type SourceName, settleDwellings, settleNames, settleNumbers, sourcesOf } from './settle.ts';
-import { shared, sharedCopy } from './words.ts';
+import { isOfBytes, Meanings, widthOf } from './meanings.ts';
+import type { Values } from './people.ts';
+import { type SourceName, sourcesOf } from './settle.ts';
+import { shared, sharedCopy, type Words } from './words.ts';
 
 /**
- * A telephone, number, household or dwelling that more records than this bear is a placeholder or an institution's, and says nothing: it
- * is taken for unknown.
+ * Records as one thread has read them, in columns, in the order in which it read them. Words and values have numbers that hold within the
+ * part. All of it may be shared between threads.
  */
-export const MOST_SHARED = { phone: 40, number: 40, household: 80, dwelling: 400 } as const;
+export interface Part {
+  readonly size: number;
+  /** Record r has the id r + 1. */
+  readonly ids: Values;
+  /** The other halves of the ids' hashes, by record. */
+  readonly idHashes: Uint32Array;
+  readonly columns: Readonly<Partial<Record<SourceName, Uint32Array>>>;
+  readonly words: Words;
+  /** 1 for a word that is a surname in Chinese. */
+  readonly surnames: Uint8Array;
+  readonly values: Readonly<Record<ValuesName, Values>>;
+}
+
+export const valuesNames = ['numbers', 'numbers2', 'phones', 'emails', 'postcodes'] as const;
+export type ValuesName = (typeof valuesNames)[number];
 
 /** One column while it is read: which value each record has, and what each distinct value means. */
 class Column {
   readonly role: Role;
   readonly index: number;
+  /** Nearly every record has a number of its own: then to look whether it was there before costs more than to read it. */
+  readonly #isDirect: boolean;
   readonly #values = new Interner();
   readonly #records = new Growing(1 << 16);
   readonly #meanings: readonly Growing[];
@@ -22,24 +38,31 @@ class Column {
   constructor(role: Role, index: number) {
     this.role = role;
     this.index = index;
+    this.#isDirect = isOfBytes(role);
     this.#meanings = Array.from({ length: widthOf(role) }, () => new Growing());
-    for (const meaning of this.#meanings) meaning.push(0);
+    if (!this.#isDirect) for (const meaning of this.#meanings) meaning.push(0);
   }
 
   /** Notes the next record's value; a new one is understood once, however many records will have it. */
   add(bytes: Uint8Array, start: number, end: number, meanings: Meanings): void {
-    const before = this.#values.size;
-    const value = this.#values.put(bytes, start, end);
-    this.#records.push(value);
-    if (value < before) return;
-    const meaning = meanings.of(this.role, bytes.subarray(start, end), this.#values.lastHash);
+    if (!this.#isDirect) {
+      const before = this.#values.size;
+      const value = this.#values.put(bytes, start, end);
+      this.#records.push(value);
+      if (value < before) return;
+    }
+    const meaning = meanings.of(this.role, bytes, start, end);
     for (let part = 0; part < this.#meanings.length; part++) this.#meanings[part]?.push(meaning[part] ?? 0);
   }
 
   /** Part `part` of what each record's value means. */
-  fill(target: Uint32Array, part: number): void {
-    const [records, meanings] = [this.#records.view(), this.#meanings[part]?.view()];
-    if (meanings) for (let r = 0; r < records.length; r++) target[r] = meanings[records[r] ?? 0] ?? 0;
+  column(part: number): Uint32Array {
+    const meanings = this.#meanings[part]?.view() ?? new Uint32Array();
+    if (this.#isDirect) return sharedCopy(meanings);
+    const records = this.#records.view();
+    const target = new Uint32Array(shared(records.length * 4));
+    for (let r = 0; r < records.length; r++) target[r] = meanings[records[r] ?? 0] ?? 0;
+    return target;
   }
 }
 
@@ -84,95 +107,28 @@ export class PeopleBuilder {
     return 'added';
   }
 
-  /** The id of a record, as it was written. */
-  idOf(record: number): Uint8Array {
-    return this.#ids.value(record + 1);
-  }
-
-  /** The records in columns. Nothing can be added after. */
-  finish(): People {
-    const { words: wordList, numbers, numbers2, phones, emails, postcodes } = this.#meanings;
-    const fill = (name: SourceName) => {
-      const target = new Uint32Array(shared(this.#size * 4));
-      const [role, part] = sourcesOf[name];
-      this.#columns.find((column) => column.role === role)?.fill(target, part);
-      return target;
-    };
-    const sex = new Uint8Array(shared(this.#size));
-    sex.set(fill('sex'));
-    const people: People = {
+  /** What was read. Nothing can be added after. */
+  finish(): Part {
+    const names = Object.keys(sourcesOf) as SourceName[];
+    return {
       size: this.#size,
-      words: wordList.freeze(),
-      surname: fill('surname'),
-      given: fill('given'),
-      spelt: fill('spelt'),
-      birth: fill('birth'),
-      numberDay: fill('numberDay'),
-      sex,
-      number: quiet(fill('number'), numbers.size, MOST_SHARED.number),
-      numberFacts: new Uint8Array(shared(this.#size)),
-      numbers: values(numbers),
-      number2: quiet(fill('number2'), numbers2.size, MOST_SHARED.number),
-      numbers2: values(numbers2),
-      phone: quiet(fill('phone'), phones.size, MOST_SHARED.phone),
-      phones: values(phones),
-      email: fill('email'),
-      emails: values(emails),
-      household: quietHashes(fill('household'), MOST_SHARED.household),
-      dwelling: fill('dwelling'),
-      place: fill('place'),
-      road: fill('road'),
-      division: fill('division'),
-      streetNumber: fill('streetNumber'),
-      street: fill('street'),
-      unit: fill('unit'),
-      locality: fill('locality'),
-      region: fill('region'),
-      postcode: fill('postcode'),
-      postcodes: values(postcodes),
-      occupation: fill('occupation'),
-      source: fill('source'),
-      mark: sharedCopy(this.#ids.contents().hashes.subarray(1)),
-      mark2: sharedCopy(this.#idHashes.view()),
+      ids: frozen(this.#ids),
+      idHashes: sharedCopy(this.#idHashes.view()),
+      columns: Object.fromEntries(
+        names.flatMap((name) => {
+          const [role, part] = sourcesOf[name];
+          const column = this.#columns.find((candidate) => candidate.role === role);
+          return column ? [[name, column.column(part)]] : [];
+        }),
+      ),
+      words: this.#meanings.words.freeze(),
+      surnames: this.#meanings.words.surnames(),
+      values: Object.fromEntries(valuesNames.map((name) => [name, frozen(this.#meanings[name])])) as Part['values'],
     };
-    const unsettled = {
-      nameSurname: fill('nameSurname'),
-      nameGiven: fill('nameGiven'),
-      pinyinSurname: fill('pinyinSurname'),
-      numberValid: fill('numberValid'),
-      numberSex: fill('numberSex'),
-    };
-    settleDwellings(people);
-    quietHashes(people.dwelling, MOST_SHARED.dwelling);
-    settleNames(people, unsettled);
-    settleNumbers(people, unsettled);
-    return people;
   }
 }
 
-function values(pool: Pool): Values {
+function frozen(pool: Pool): Values {
   const { bytes, ends, hashes } = pool.contents();
   return { bytes: sharedCopy(bytes), ends: sharedCopy(ends), hashes: sharedCopy(hashes) };
-}
-
-/** Forgets values that too many records bear. */
-function quiet(column: Uint32Array, distinct: number, most: number): Uint32Array {
-  const counts = new Uint32Array(distinct + 1);
-  for (const value of column) counts[value] = (counts[value] ?? 0) + 1;
-  for (let r = 0; r < column.length; r++) if ((counts[column[r] ?? 0] ?? 0) > most) column[r] = 0;
-  return column;
-}
-
-function quietHashes(column: Uint32Array, most: number): Uint32Array {
-  const sorted = Uint32Array.from(column).sort();
-  const loud = new Set<number>();
-  for (let at = 0; at < sorted.length; ) {
-    let end = at;
-    while (end < sorted.length && sorted[end] === sorted[at]) end++;
-    if (end - at > most) loud.add(sorted[at] ?? 0);
-    at = end;
-  }
-  loud.delete(0);
-  if (loud.size > 0) for (let r = 0; r < column.length; r++) if (loud.has(column[r] ?? 0)) column[r] = 0;
-  return column;
 }

@@ -19,6 +19,7 @@ describe('names', () => {
     ['吕红', 'LYU HONG', 'sound', 'sound'],
     ['欧阳娜', '欧阳丽娜', 'same', 'part'],
     ['马柔雨', '马雨', 'same', 'part'],
+    ['王欢欢', '王欢', 'same', 'part'],
     ['封静梅', '封静秀', 'same', 'shared'],
     ['封静梅', '封建国', 'same', 'different'],
     ['王芳之子', '王柠梓', 'unknown', 'unknown'],
@@ -121,5 +122,16 @@ test('it does not matter which of two records comes first', () => {
       expect(comparer.pattern(1, 0)).toBe(comparer.pattern(0, 1));
     }),
     { numRuns: 400 },
+  );
+});
+
+test('nor of two names, whatever characters stand twice in them', () => {
+  const name = fc.oneof(fc.stringMatching(/^[王欢安]{1,4}$/), fc.stringMatching(/^[abe]{1,5} [abe]{1,5}$/));
+  fc.assert(
+    fc.property(name, name, (one, other) => {
+      const comparer = new Comparer(peopleOf([{ name: one }, { name: other }]));
+      expect(comparer.pattern(1, 0)).toBe(comparer.pattern(0, 1));
+    }),
+    { numRuns: 1000 },
   );
 });

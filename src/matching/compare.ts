@@ -160,12 +160,16 @@ function isBeginning({ sound, soundLetters, soundEnds }: Words, a: number, b: nu
 function hanGivenLevel({ text, textEnds }: Words, a: number, b: number): number {
   const [startA = 0, endA = 0, startB = 0, endB = 0] = [textEnds[a - 1], textEnds[a], textEnds[b - 1], textEnds[b]];
   let common = 0;
-  for (let i = startA; i < endA; i++)
+  for (let i = startA; i < endA; i++) {
+    // a character that stands twice in one name is in common twice only if it is twice in the other
+    let before = 0;
+    for (let k = startA; k < i; k++) if (text[k] === text[i]) before++;
     for (let j = startB; j < endB; j++)
-      if (text[i] === text[j]) {
+      if (text[i] === text[j] && before-- === 0) {
         common++;
         break;
       }
+  }
   if (common === 0) return GIVEN.different;
   const [lengthA, lengthB] = [endA - startA, endB - startB];
   return lengthA !== lengthB && common === Math.min(lengthA, lengthB) ? GIVEN.part : GIVEN.shared;

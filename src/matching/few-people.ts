@@ -82,7 +82,7 @@ export class FewPeople {
   #meaningOf(role: Role, text: string): readonly number[] {
     if (isOfBytes(role)) {
       const bytes = this.#encoded(text.trim());
-      return this.#meanings.of(role, bytes, bytes.length === 0 ? 0 : firstHash(bytes, 0, bytes.length));
+      return this.#meanings.of(role, bytes, 0, bytes.length);
     }
     const known = this.#known.get(role) ?? new Map<string, readonly number[]>();
     this.#known.set(role, known);

@@ -18,10 +18,11 @@ export interface NumberFacts {
  * Writes the canonical form of a number into `into`: blanks and hyphens dropped, capitals, the 15 digits issued until 1999 as 18. What
  * is no citizen's number stays as it is spelt otherwise; `facts` says which. Never throws.
  */
-export function readNumber(bytes: Uint8Array, into: Uint8Array, facts: NumberFacts): void {
+export function readNumber(bytes: Uint8Array, start: number, end: number, into: Uint8Array, facts: NumberFacts): void {
   let length = 0;
   let digits = true;
-  for (const byte of bytes) {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
     if (byte === 0x20 || byte === 0x2d || length === into.length) continue;
     const capital = byte >= 0x61 && byte <= 0x7a ? byte - 32 : byte;
     into[length++] = capital;

@@ -94,8 +94,18 @@ export class Interner {
       this.lastHash2 = 0;
       return 0;
     }
-    const one = firstHash(bytes, start, end);
-    const other = secondHash(bytes, start, end);
+    let one = 0x811c9dc5;
+    let other = 0x9747b28c;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      one = Math.imul(one ^ byte, 16777619);
+      other = Math.imul(other ^ byte, 0x5bd1e995);
+      other ^= other >>> 15;
+    }
+    one ^= one >>> 15;
+    one = Math.imul(one, 0x2c1b3c6d);
+    one = (one ^ (one >>> 13)) >>> 0 || 1;
+    other >>>= 0;
     this.lastHash = one;
     this.lastHash2 = other;
     const slots = this.#slots;

@@ -1,4 +1,4 @@
-import type { BlockReport, Blocks } from './blocks.ts';
+import { type BlockReport, type Blocks, roomForKeys } from './blocks.ts';
 import { type Calibration, calibrate, NUMBERED, slipsOf } from './calibrate.ts';
 import { Clusters } from './clusters.ts';
 import { Comparer } from './compare.ts';
@@ -8,7 +8,6 @@ import { estimate, type Histogram } from './estimate.ts';
 import { type Errors, type Expected, expect } from './expectation.ts';
 import { F } from './fields.ts';
 import { countFrequencies } from './frequencies.ts';
-import { KEY_SPACES } from './keys.ts';
 import { type Model, weightsOf } from './model.ts';
 import type { People } from './people.ts';
 import { orderBy } from './radix.ts';
@@ -54,9 +53,8 @@ export const REVIEW_SHARE = 0.02;
  * @param onStep told what begins, and how far it is from 0 to 1
  */
 export async function linkPeople(p: People, run: Run, onStep: (share: number) => void, known?: Model): Promise<Linkage> {
-  const spaces = (await Promise.all(KEY_SPACES.map((_, space) => run({ kind: 'blocks', space })))).filter(
-    (made) => made !== undefined,
-  );
+  const { slots, places } = roomForKeys(p);
+  const spaces = await Promise.all(places.map((place) => run({ kind: 'blocks', slots, place })));
   onStep(0.2);
   const blocks = spaces.map((made) => made.blocks);
   const random = known ? new Map<number, number>() : await comparedAtRandom(p, run);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { generateResidents } from '../../bench/residents/generate.ts';
-import { makeBlocks } from './blocks.ts';
+import { makeBlocks, roomForKeys } from './blocks.ts';
 import { builtInModel } from './built-in.ts';
 import { Comparer } from './compare.ts';
 import { pickEdges } from './edges.ts';
@@ -50,7 +50,8 @@ const toRecord = (cells: Written): PersonRecord => ({
 
 /** All pairs that the bulk run would compare, each once. */
 function candidatePairs(): [a: number, b: number][] {
-  const blocks = KEY_SPACES.flatMap((space) => makeBlocks(people, space)?.blocks ?? []);
+  const { slots, places } = roomForKeys(people);
+  const blocks = places.map((place) => makeBlocks(people, slots, place).blocks);
   const pairs: [number, number][] = [];
   for (const [index, { records: entries }] of blocks.entries())
     forEachPair(blocks, index, 0, entries.length, (a, b) => pairs.push([a, b]));

@@ -2,12 +2,13 @@ import { hashText, readAddress } from './address.ts';
 import { parseDay } from './calendar.ts';
 import type { Role } from './columns.ts';
 import { type NumberFacts, readNumber } from './identity-number.ts';
-import { Pool } from './interner.ts';
+import { firstHash, Pool } from './interner.ts';
 import { plain, readFullName, readNamePart } from './person-name.ts';
 import { WordList } from './words.ts';
 
 const NAMES: readonly Role[] = ['name', 'pinyin'];
 const TEXTS: readonly Role[] = ['street', 'unit', 'locality', 'occupation'];
+const NOTHING: readonly number[] = [];
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -39,13 +40,14 @@ export class Meanings {
     return pools + this.words.size;
   }
 
-  /** What a value means, in as many numbers as `widthOf` says; fewer where the rest are 0. `hash` is the hash of its bytes. */
-  of(role: Role, bytes: Uint8Array, hash: number): readonly number[] {
-    if (role === 'number') return this.#number(this.numbers, bytes);
-    if (role === 'number2') return this.#number(this.numbers2, bytes);
-    if (role === 'phone') return [this.#phone(bytes)];
-    if (role === 'household') return [hash];
-    return this.ofText(role, decoder.decode(bytes));
+  /** What a value means, in as many numbers as `widthOf` says; fewer where the rest are 0. It is `bytes` from `start` to before `end`. */
+  of(role: Role, bytes: Uint8Array, start: number, end: number): readonly number[] {
+    if (end <= start) return NOTHING;
+    if (role === 'number') return this.#number(this.numbers, bytes, start, end);
+    if (role === 'number2') return this.#number(this.numbers2, bytes, start, end);
+    if (role === 'phone') return [this.#phone(bytes, start, end)];
+    if (role === 'household') return [firstHash(bytes, start, end)];
+    return this.ofText(role, decoder.decode(bytes.subarray(start, end)));
   }
 
   /** The same of a value that is there as text; not for those of `isOfBytes`. */
@@ -69,17 +71,20 @@ export class Meanings {
     return [value === '' ? 0 : hashText(value)];
   }
 
-  #number(numbers: Pool, bytes: Uint8Array): readonly number[] {
-    readNumber(bytes, this.#scratch, this.#facts);
+  #number(numbers: Pool, bytes: Uint8Array, start: number, end: number): readonly number[] {
+    readNumber(bytes, start, end, this.#scratch, this.#facts);
     const { length, valid, date, sex } = this.#facts;
-    if (length < 4 || isOneDigit(this.#scratch, length)) return [];
+    if (length < 4 || isOneDigit(this.#scratch, length)) return NOTHING;
     return [numbers.put(this.#scratch, 0, length), valid ? 1 : 0, date, sex];
   }
 
   /** Digits only; of more than eleven the last eleven, so that a country's prefix does not matter. */
-  #phone(bytes: Uint8Array): number {
+  #phone(bytes: Uint8Array, start: number, end: number): number {
     let length = 0;
-    for (const byte of bytes) if (byte >= 0x30 && byte <= 0x39 && length < this.#scratch.length) this.#scratch[length++] = byte;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x30 && byte <= 0x39 && length < this.#scratch.length) this.#scratch[length++] = byte;
+    }
     if (length < 5 || isOneDigit(this.#scratch, length)) return 0;
     return this.phones.put(this.#scratch, Math.max(0, length - 11), length);
   }

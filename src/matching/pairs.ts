@@ -41,9 +41,9 @@ function isFoundBefore(spaces: readonly Blocks[], index: number, a: number, b: n
 const ABOVE_ALL = 2 ** 32;
 
 /** Two records may share several keys of one space: the pair is taken under the smallest of them. */
-function isSharedBelow({ slots, width }: Blocks, limit: number, a: number, b: number): boolean {
-  const firstB = b * width;
-  for (let slotA = a * width; slotA < (a + 1) * width; slotA++) {
+function isSharedBelow({ slots, stride, offset, width }: Blocks, limit: number, a: number, b: number): boolean {
+  const [firstA, firstB] = [a * stride + offset, b * stride + offset];
+  for (let slotA = firstA; slotA < firstA + width; slotA++) {
     const key = slots[slotA] ?? 0;
     if (key === 0) return false;
     if (key >= limit) continue;

@@ -37,6 +37,29 @@ export const sourcesOf = {
 
 export type SourceName = keyof typeof sourcesOf;
 
+/** Where the numbers of a column are explained: among the words, or the values of a kind; nowhere where they mean themselves. */
+export function numberedIn(name: SourceName): 'words' | 'numbers' | 'numbers2' | 'phones' | 'emails' | 'postcodes' | undefined {
+  if (name === 'number') return 'numbers';
+  if (name === 'number2') return 'numbers2';
+  if (name === 'phone') return 'phones';
+  if (name === 'email') return 'emails';
+  if (name === 'postcode') return 'postcodes';
+  return WORDS.has(name) ? 'words' : undefined;
+}
+
+const WORDS: ReadonlySet<SourceName> = new Set([
+  'surname',
+  'given',
+  'nameSurname',
+  'nameGiven',
+  'pinyinSurname',
+  'spelt',
+  'street',
+  'unit',
+  'locality',
+  'occupation',
+]);
+
 /** Columns that are read only to settle others by. */
 export interface Unsettled {
   readonly nameSurname: Uint32Array;

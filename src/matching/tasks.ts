@@ -1,6 +1,5 @@
-import { type BlockReport, type Blocks, makeBlocks } from './blocks.ts';
+import { type BlockReport, type Blocks, makeBlocks, type Slots, type SpacePlace } from './blocks.ts';
 import { Comparer } from './compare.ts';
-import { KEY_SPACES } from './keys.ts';
 import { countSpaces, forEachPair } from './pairs.ts';
 import type { People } from './people.ts';
 import { Scorer, type Worths } from './scorer.ts';
@@ -17,7 +16,7 @@ export type Counts = ReadonlyMap<number, number>;
 
 /** A piece of work that any thread can do alone. All of it may be shared or copied between threads. */
 export type Task =
-  | { readonly kind: 'blocks'; readonly space: number }
+  | { readonly kind: 'blocks'; readonly slots: Slots; readonly place: SpacePlace }
   | { readonly kind: 'random'; readonly order: Uint32Array; readonly offset: number; readonly from: number; readonly to: number }
   | {
       readonly kind: 'pairs';
@@ -30,7 +29,7 @@ export type Task =
   | { readonly kind: 'spaces'; readonly spaces: readonly Blocks[]; readonly a: Uint32Array; readonly b: Uint32Array };
 
 export interface Results {
-  readonly blocks: { readonly blocks: Blocks; readonly report: BlockReport } | undefined;
+  readonly blocks: { readonly blocks: Blocks; readonly report: BlockReport };
   readonly random: Counts;
   readonly pairs: { readonly pairs: Pairs; readonly counts: Counts };
   /** Scores in 1024ths of a bit, for each piece of pairs. */
@@ -53,10 +52,8 @@ export class Performer {
 
   perform(task: Task): Results[Task['kind']] {
     switch (task.kind) {
-      case 'blocks': {
-        const space = KEY_SPACES[task.space];
-        return space ? makeBlocks(this.#people, space) : undefined;
-      }
+      case 'blocks':
+        return makeBlocks(this.#people, task.slots, task.place);
       case 'random':
         return this.#random(task.order, task.offset, task.from, task.to);
       case 'pairs':

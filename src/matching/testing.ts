@@ -2,6 +2,7 @@ import { PeopleBuilder } from './builder.ts';
 import { recogniseColumns } from './columns.ts';
 import { Comparer } from './compare.ts';
 import { F, FIELDS, levelOf } from './fields.ts';
+import { joinParts } from './join-parts.ts';
 import { type Linkage, linkPeople } from './link.ts';
 import type { Model } from './model.ts';
 import type { People } from './people.ts';
@@ -22,7 +23,9 @@ export function peopleOf(records: readonly Written[]): People {
     const starts = Uint32Array.from(ends, (end, cell) => end - (cells[cell]?.length ?? 0));
     builder.add(Buffer.concat(cells), starts, ends, cells.length);
   }
-  return builder.finish();
+  const read = joinParts([builder.finish()], [{ part: 0, start: 0, count: records.length }], 'file');
+  if (!read) throw new Error('two records have one id');
+  return read.people;
 }
 
 /** How two records agree, by field. */

@@ -100,6 +100,13 @@ export class WordList {
     return id;
   }
 
+  /** 1 for a word that is a surname in Chinese; may be shared between threads. */
+  surnames(): Uint8Array {
+    const marks = new Uint8Array(shared(this.#size));
+    for (const word of this.#surnames.values()) marks[word] = 1;
+    return marks;
+  }
+
   /** A word as text. */
   textOf(word: number): string {
     const { text, textEnds } = this.#columns;

@@ -28,20 +28,91 @@ export async function readRows(
   use: (row: Row) => void,
   onBytes: (bytes: number) => void = () => {},
 ): Promise<void> {
+  const reader = new RowReader();
+  await readPieces(
+    file,
+    (piece, isLast) => {
+      reader.read(piece, use, isLast);
+    },
+    onBytes,
+  );
+}
+
+/**
+ * Reads a file in pieces of whole rows, some megabytes each. A piece is not used again; the last one need not end with a line feed.
+ * @param use may be waited for
+ */
+export async function readPieces(
+  file: string,
+  use: (piece: Uint8Array, isLast: boolean) => void | Promise<void>,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<void> {
   const source = createReadStream(file, { highWaterMark: 1 << 22 });
   const stream = file.endsWith('.gz') ? source.pipe(createGunzip({ chunkSize: 1 << 20 })) : source;
   source.once('error', (error) => stream.destroy(error));
-  const reader = new RowReader();
-  let rest: Uint8Array = new Uint8Array();
+  const ends = new RowEnds();
+  let rest: Uint8Array[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    rest = Uint8Array.from(bytes.subarray(reader.readWhole(bytes, use, false)));
+    const end = ends.lastIn(chunk);
     onBytes(source.bytesRead);
+    if (end === 0) {
+      rest.push(chunk);
+      continue;
+    }
+    await use(joined([...rest, chunk.subarray(0, end)]), false);
+    rest = end < chunk.length ? [chunk.subarray(end)] : [];
   }
-  if (rest.length > 0) reader.readWhole(rest, use, true);
+  const last = joined(rest);
+  if (last.length > 0) await use(last, true);
 }
 
-class RowReader {
+/** The pieces one after another, in memory that belongs to nobody else. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+const [AT_START, PLAIN, QUOTED, AFTER_QUOTE] = [0, 1, 2, 3];
+
+/** Finds where rows end in a file that comes in chunks; it knows of quotes what `RowReader` knows, and no more. */
+class RowEnds {
+  #state = AT_START;
+
+  /** Where the last row that ends in a chunk ends, 0 if none does. */
+  lastIn(chunk: Buffer): number {
+    let state = this.#state;
+    if (state < QUOTED && chunk.indexOf(QUOTE) < 0) {
+      const end = chunk.lastIndexOf(LINE_FEED) + 1;
+      const tail = chunk.subarray(end);
+      const cell = tail.subarray(tail.lastIndexOf(COMMA) + 1);
+      const isWithin = end === 0 && cell.length === tail.length && state === PLAIN;
+      this.#state = isWithin || cell.some((byte) => byte !== BLANK) ? PLAIN : AT_START;
+      return end;
+    }
+    let end = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (state === QUOTED) {
+        if (byte === QUOTE) state = AFTER_QUOTE;
+      } else if (byte === COMMA) state = AT_START;
+      else if (byte === LINE_FEED) {
+        state = AT_START;
+        end = at + 1;
+      } else if (byte === QUOTE) state = state === PLAIN ? PLAIN : QUOTED;
+      else if (state !== AT_START || byte !== BLANK) state = PLAIN;
+    }
+    this.#state = state;
+    return end;
+  }
+}
+
+/** Reads the rows of pieces, as `readPieces` gives them. */
+export class RowReader {
   readonly #row: Row = {
     bytes: new Uint8Array(),
     starts: new Uint32Array(MOST_CELLS),
@@ -53,20 +124,18 @@ class RowReader {
   readonly #doubled: number[] = [];
   #lines = 0;
 
-  /** Reads the rows that end in `bytes`, the last one also without an end if it is the last of the file; says where it stopped. */
-  readWhole(bytes: Uint8Array, use: (row: Row) => void, isLast: boolean): number {
+  /** @param isLast whether the file ends with the piece: then its last row need not end with a line feed */
+  read(bytes: Uint8Array, use: (row: Row) => void, isLast: boolean): void {
     const row = this.#row;
     row.bytes = bytes;
-    let at = 0;
-    while (at < bytes.length) {
+    for (let at = 0; at < bytes.length; ) {
       const next = this.#readRow(bytes, at, isLast);
-      if (next < 0) return at;
+      if (next < 0) throw new Error('a piece is not of whole rows');
       for (const cell of this.#doubled) row.ends[cell] = makeSingle(bytes, row.starts[cell] ?? 0, row.ends[cell] ?? 0);
       if (row.count > 1 || (row.ends[0] ?? 0) > (row.starts[0] ?? 0)) use(row);
       row.line += this.#lines;
       at = next;
     }
-    return at;
   }
 
   /** Finds the cells of the row at `from`; gives where the next one begins, or -1 if this one does not end here. */

@@ -1,6 +1,52 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { type People, Performer, type Task } from '../../matching/index.ts';
+import { parentPort } from 'node:worker_threads';
+import { type People, PeopleBuilder, Performer, type ReadPart, type Task } from '../../matching/index.ts';
+import { RowReader } from './csv-rows.ts';
+import type { PieceToRead } from './threads.ts';
 
-/** A thread of a linkage: does the tasks it is sent, for the people it was started with. */
-const performer = new Performer(workerData as People);
-parentPort?.on('message', (task: Task) => parentPort?.postMessage(performer.perform(task)));
+/** What a thread of a linkage is asked: to read a piece, to give what it has read, then to do tasks for the people that all threads share. */
+export type Asked =
+  | { readonly kind: 'read'; readonly piece: PieceToRead }
+  | { readonly kind: 'part' }
+  | { readonly kind: 'people'; readonly people: People }
+  | { readonly kind: 'task'; readonly task: Task };
+
+let builder: PeopleBuilder | undefined;
+let performer: Performer | undefined;
+
+/** How many records were added; undefined where anything is wrong with them. */
+function read({ layout, bytes, isFirst, isLast }: PieceToRead): number | undefined {
+  builder ??= new PeopleBuilder(layout);
+  const into = builder;
+  const before = into.size;
+  let isHeading = isFirst;
+  let isWrong = false;
+  try {
+    new RowReader().read(
+      bytes,
+      (row) => {
+        if (!isHeading) isWrong = into.add(row.bytes, row.starts, row.ends, row.count) !== 'added' || isWrong;
+        isHeading = false;
+      },
+      isLast,
+    );
+  } catch {
+    return undefined;
+  }
+  return isWrong ? undefined : into.size - before;
+}
+
+function part(): ReadPart | undefined {
+  const read = builder?.finish();
+  builder = undefined;
+  return read;
+}
+
+function answer(asked: Asked): unknown {
+  if (asked.kind === 'read') return read(asked.piece);
+  if (asked.kind === 'part') return part();
+  if (asked.kind === 'task') return performer?.perform(asked.task);
+  performer = new Performer(asked.people);
+  return undefined;
+}
+
+parentPort?.on('message', (asked: Asked) => parentPort?.postMessage(answer(asked)));

@@ -1,46 +1,97 @@
-import { Worker } from 'node:worker_threads';
-import type { People, Result, Run, Task } from '../../matching/index.ts';
+import { type TransferListItem, Worker } from 'node:worker_threads';
+import type { Layout, People, ReadPart, Result, Run, Task } from '../../matching/index.ts';
+import type { Asked } from './thread.ts';
+
+/** Whole rows of a file, to be read by a thread. */
+export interface PieceToRead {
+  readonly layout: Layout;
+  readonly bytes: Uint8Array;
+  /** Whether it begins with the headings. */
+  readonly isFirst: boolean;
+  /** Whether its last row may have no end. */
+  readonly isLast: boolean;
+}
+
+export interface Threads {
+  readonly count: number;
+  /** Gives a piece to whichever thread is free, once one is; `added` is how many records it read, undefined where something is wrong. */
+  read(piece: PieceToRead): Promise<{ readonly thread: number; readonly added: Promise<number | undefined> }>;
+  /** What each thread has read, in their order; undefined for those that read nothing. */
+  parts(): Promise<(ReadPart | undefined)[]>;
+  /** Gives all threads the people that tasks are about. */
+  share(people: People): Promise<void>;
+  readonly run: Run;
+  close(): Promise<void>;
+}
 
 interface Waiting {
-  readonly task: Task;
+  readonly asked: Asked;
+  readonly transfer: readonly TransferListItem[];
+  readonly begun: (thread: number) => void;
   readonly done: (result: unknown) => void;
   readonly failed: (error: Error) => void;
 }
 
-/** Threads that share the same people. Each does one task at a time; the next one takes what has waited longest. */
-export function startThreads(people: People, count: number): { readonly run: Run; close(): Promise<void> } {
+/** Threads that each do one thing at a time; the next one takes what has waited longest. */
+export function startThreads(count: number): Threads {
+  const threads = Array.from({ length: count }, () => new Worker(new URL('./thread.ts', import.meta.url)));
   const waiting: Waiting[] = [];
-  const running = new Map<Worker, Waiting>();
-  const threads = Array.from(
-    { length: count },
-    () => new Worker(new URL('./thread.ts', import.meta.url), { workerData: people }),
-  );
-  const idle = [...threads];
+  const running = new Map<number, Waiting>();
+  let broken: Error | undefined;
+  const start = (thread: number, work: Waiting) => {
+    running.set(thread, work);
+    work.begun(thread);
+    threads[thread]?.postMessage(work.asked, work.transfer);
+  };
   const next = () => {
-    while (idle.length > 0 && waiting.length > 0) {
-      const [thread, work] = [idle.pop(), waiting.shift()];
-      if (!thread || !work) return;
-      running.set(thread, work);
-      thread.postMessage(work.task);
+    for (let thread = 0; thread < count && waiting.length > 0; thread++) {
+      if (running.has(thread)) continue;
+      const work = waiting.shift();
+      if (work) start(thread, work);
     }
   };
-  for (const thread of threads) {
+  for (const [index, thread] of threads.entries()) {
     thread.on('message', (result: unknown) => {
-      running.get(thread)?.done(result);
-      running.delete(thread);
-      idle.push(thread);
+      const work = running.get(index);
+      running.delete(index);
       next();
+      work?.done(result);
     });
     thread.on('error', (error: Error) => {
+      broken = error;
       for (const { failed } of [...running.values(), ...waiting.splice(0)]) failed(error);
     });
   }
+  const ask = (asked: Asked, transfer: readonly TransferListItem[] = [], begun: (thread: number) => void = () => {}) =>
+    new Promise<unknown>((done, failed) => {
+      if (broken) return failed(broken);
+      waiting.push({ asked, transfer, begun, done, failed });
+      next();
+    });
+  /** Asks each thread the same; nothing else may be running. */
+  const askAll = (asked: Asked) =>
+    Promise.all(
+      threads.map(
+        (_, thread) =>
+          new Promise<unknown>((done, failed) => {
+            if (broken) return failed(broken);
+            start(thread, { asked, transfer: [], begun: () => {}, done, failed });
+          }),
+      ),
+    );
   return {
-    run: <T extends Task>(task: T) =>
-      new Promise<Result<T>>((resolve, reject) => {
-        waiting.push({ task, done: (result) => resolve(result as Result<T>), failed: reject });
-        next();
-      }),
+    count,
+    read: async (piece) => {
+      const begun = Promise.withResolvers<number>();
+      const added = ask({ kind: 'read', piece }, [piece.bytes.buffer as ArrayBuffer], begun.resolve);
+      added.catch(begun.reject);
+      return { thread: await begun.promise, added: added as Promise<number | undefined> };
+    },
+    parts: async () => (await askAll({ kind: 'part' })) as (ReadPart | undefined)[],
+    share: async (people) => {
+      await askAll({ kind: 'people', people });
+    },
+    run: async <T extends Task>(task: T) => (await ask({ kind: 'task', task })) as Result<T>,
     close: async () => {
       await Promise.all(threads.map((thread) => thread.terminate()));
     },
