@@ -8,7 +8,7 @@ export type { Decision, Reason } from './decide.ts';
 export type { PersonRecord } from './few-people.ts';
 export { FIELDS } from './fields.ts';
 export { joinParts, type ReadRecords, type Stretch } from './join-parts.ts';
-export { type Linkage, linkPeople, type ReviewItem, type Run } from './link.ts';
+export { type Compared, type Linkage, linkPeople, type ReviewItem, type Run } from './link.ts';
 export {
   type Judged,
   type Matcher,

@@ -47,19 +47,44 @@ const ENTRIES = 100_000;
 /** Share of the records that may be shown to somebody; the most doubtful are left out first. */
 export const REVIEW_SHARE = 0.02;
 
+/** What was compared, with what result: half of the work of a linkage, from which it can go on. */
+export interface Compared {
+  /** How often pairs taken at random agree in which pattern; empty where a model is known. */
+  readonly random: Counts;
+  readonly counts: Counts;
+  readonly pieces: readonly Pairs[];
+}
+
+export interface LinkOptions {
+  /** Told how far it is, from 0 to 1. */
+  readonly onStep: (share: number) => void;
+  /** A model to use; without one it is learned from the records. */
+  readonly model?: Model | undefined;
+  /** What was compared by a run before this, of the same people in the same order. */
+  readonly compared?: Compared | undefined;
+  /** Told what was compared. */
+  readonly onCompared?: ((compared: Compared) => void) | undefined;
+}
+
 /**
  * Finds which records are one person's. Without a model it learns one from the records themselves. The same records give the same
  * clusters in whatever order they come and on however many threads.
- * @param onStep told what begins, and how far it is from 0 to 1
  */
-export async function linkPeople(p: People, run: Run, onStep: (share: number) => void, known?: Model): Promise<Linkage> {
+export async function linkPeople(
+  p: People,
+  run: Run,
+  { onStep, model: known, compared, onCompared }: LinkOptions,
+): Promise<Linkage> {
   const { slots, places } = roomForKeys(p);
-  const spaces = await Promise.all(places.map((place) => run({ kind: 'blocks', slots, place })));
-  onStep(0.2);
+  const making = places.map((place) => run({ kind: 'blocks', slots, place }));
+  const comparing = known || compared ? new Map<number, number>() : comparedAtRandom(p, run);
+  const spaces = await Promise.all(making);
   const blocks = spaces.map((made) => made.blocks);
-  const random = known ? new Map<number, number>() : await comparedAtRandom(p, run);
+  onStep(0.2);
+  const random = compared?.random ?? (await comparing);
   onStep(0.35);
-  const { pieces, counts } = await comparedInBlocks(blocks, run, (share) => onStep(0.35 + share * 0.35));
+  const { pieces, counts } = compared ?? (await comparedInBlocks(blocks, run, (share) => onStep(0.35 + share * 0.35)));
+  if (!compared) onCompared?.({ random, counts, pieces });
   const draft = known ?? learn(p, counts, random);
   const worths = worthsOf(p, draft);
   const scores = await scored(pieces, worths, run);
@@ -81,7 +106,7 @@ export async function linkPeople(p: People, run: Run, onStep: (share: number) =>
     clusters: new Set(roots).size,
     model,
     blocks: spaces.map((made) => made.report),
-    pairs: pieces.reduce((sum, { a }) => sum + a.length, 0),
+    pairs: countPairs(pieces),
     ...expect(model, errors, slips, pieces, scores, roots, found),
     review,
     errors,
@@ -165,6 +190,8 @@ function withThresholds(draft: Model, pieces: readonly Pairs[], scores: readonly
   const model: Model = { ...draft, thresholds: { numbered: NUMBERED, agreeing: bits(agreeing), other: bits(other) } };
   return { model, slips, errors: { agreeing: agreeing.errors, other: other.errors } };
 }
+
+const countPairs = (pieces: readonly Pairs[]) => pieces.reduce((sum, { a }) => sum + a.length, 0);
 
 /** Joins what may be joined, the surest first; gives back the edges that were not. */
 function join(clusters: Clusters, { a, b, links, order }: Edges): number[] {

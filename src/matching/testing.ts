@@ -39,10 +39,8 @@ export function agreement(one: Written, other: Written): Record<keyof typeof F, 
 export function linkHere(records: readonly Written[], known?: Model): Promise<Linkage> {
   const people = peopleOf(records);
   const performer = new Performer(people);
-  return linkPeople(
-    people,
-    async <T extends Task>(task: T) => performer.perform(task) as Result<T>,
-    () => {},
-    known,
-  );
+  return linkPeople(people, async <T extends Task>(task: T) => performer.perform(task) as Result<T>, {
+    onStep: () => {},
+    model: known,
+  });
 }

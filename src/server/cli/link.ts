@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type LinkSummary, linkFile } from '../link/index.ts';
+import { LinkStopped, type LinkSummary, linkFile } from '../link/index.ts';
 import { StartError } from '../start-error.ts';
 import { openProgress } from './progress.ts';
 
@@ -10,7 +10,9 @@ their headings: record_id; name, name_pinyin or surname, given_name; sex, birth_
 street_number, address_1, address_2, suburb, state, postcode; division_code, household_no, occupation, source.
   --report   what was compared, learned and decided, and the pairs that somebody should look at
   --model    the model to use; if there is no such file, the one learned from FILE is written there
-  --threads  how many threads (as many as there are processors)`;
+  --threads  how many threads (as many as there are processors)
+
+Of large files what was done so far is kept in CLUSTERS.csv.state: one that was stopped goes on there, unless FILE has changed.`;
 
 const options = {
   out: { type: 'string' },
@@ -36,9 +38,18 @@ export const linkCommand = {
     const progress = openProgress('‰');
     const { out, report, model } = values;
     const onProgress = (share: number) => progress.show(Math.round(share * 1000), 1000);
-    const summary = await linkFile({ file, out, report, model, threads, onProgress }).finally(() => progress.close());
-    console.log(values.json ? JSON.stringify(summary) : inWords(summary));
-    return 0;
+    const stopped = new AbortController();
+    process.once('SIGINT', () => stopped.abort());
+    try {
+      const { signal } = stopped;
+      const summary = await linkFile({ file, out, report, model, threads, onProgress, signal }).finally(() => progress.close());
+      console.log(values.json ? JSON.stringify(summary) : inWords(summary));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof LinkStopped)) throw error;
+      console.log('Stopped; nothing was written. The same command goes on from here.');
+      return 1;
+    }
   },
 };
 

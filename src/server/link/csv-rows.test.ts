@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readRows } from './csv-rows.ts';
+import { type Row, RowReader, readPieces, readRows } from './csv-rows.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -76,4 +76,31 @@ describe('rows of a CSV file', () => {
   test('an open quote is refused with its line', async () => {
     await expect(rowsOf('a,b\n1,"2\n3,4\n')).rejects.toThrow(/^line 2: /);
   });
+});
+
+test('pieces of a file are whole rows, wherever chunks of it end', async () => {
+  const file = join(folder, 'large.csv');
+  const cell = (row: number) => (row % 7 === 0 ? `"a ""b"",\n${row}"` : row % 5 === 0 ? `x"y${row}` : `王${row}`);
+  const text = Array.from({ length: 400_000 }, (_, row) => `${row},${cell(row)}, ${cell(row + 1)}\n`).join('');
+  for (const written of [text, text.replaceAll('"', '')]) {
+    await writeFile(file, written);
+    const whole: string[] = [];
+    const inPieces: string[] = [];
+    const note =
+      (into: string[]) =>
+      ({ bytes, starts, ends, count }: Row) => {
+        into.push(`${count} ${Buffer.from(bytes.subarray(starts[0], ends[count - 1])).toString('utf8')}`);
+      };
+
+    new RowReader().read(Buffer.from(written), note(whole), true);
+    let pieces = 0;
+    await readPieces(file, (piece, isLast) => {
+      pieces++;
+      new RowReader().read(piece, note(inPieces), isLast);
+    });
+
+    expect(pieces).toBeGreaterThan(2);
+    expect(inPieces.length).toBe(whole.length);
+    expect(inPieces).toEqual(whole);
+  }
 });

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateResidents } from '../../../bench/residents/generate.ts';
 import { judge } from '../../../tests/support/clusters.ts';
-import { linkFile } from './index.ts';
+import { LinkStopped, linkFile } from './index.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -44,6 +44,60 @@ describe('a generated population with twins, namesakes and borrowed numbers', ()
     expect(await readFile(at('again.csv'), 'utf8')).toBe(await readFile(at('clusters.csv'), 'utf8'));
   });
 
+  describe('that is stopped on its way', () => {
+    const out = () => at('resumed.csv');
+    /** Only who reads the file tells less than this. */
+    const READ = 0.5;
+    /** Stops once so much is done; tells how far it had come. */
+    const linkUntil = (share: number) => {
+      const stopped = new AbortController();
+      const seen: number[] = [];
+      const onProgress = (done: number) => {
+        seen.push(done);
+        if (done >= share) stopped.abort();
+      };
+      const { signal } = stopped;
+      const linked = linkFile({ file: files().records, out: out(), threads: 2, keptFrom: 0, onProgress, signal });
+      return { linked, seen };
+    };
+
+    test.each([0.2, 0.7, 0.97])('at %d goes on from there, to the same clusters', async (share) => {
+      await linkFile({ file: files().records, out: at('clusters.csv'), onProgress });
+      await expect(linkUntil(share).linked).rejects.toBeInstanceOf(LinkStopped);
+      const left = (await readdir(folder)).filter((name) => name.startsWith('resumed.csv'));
+
+      const { linked, seen } = linkUntil(2);
+      await linked;
+
+      expect(left).toEqual(['resumed.csv.state']);
+      expect(Math.min(...seen) < READ).toBe(share < READ);
+      expect(await readFile(out(), 'utf8')).toBe(await readFile(at('clusters.csv'), 'utf8'));
+      expect((await readdir(folder)).filter((name) => name.startsWith('resumed.csv'))).toEqual(['resumed.csv']);
+      await rm(out());
+    });
+
+    test('begins anew where the file is another since', async () => {
+      const { records, truth, traps } = files();
+      await expect(linkUntil(0.97).linked).rejects.toBeInstanceOf(LinkStopped);
+      await generateResidents({ records, truth, traps }, 3000, 22);
+
+      await linkUntil(2).linked;
+
+      expect((await readFile(out(), 'utf8')).trimEnd().split('\n').length).toBe(3001);
+      await generateResidents({ records, truth, traps }, 12_000, 21);
+    });
+
+    test('keeps nothing that was not written whole', async () => {
+      await expect(linkUntil(0.97).linked).rejects.toBeInstanceOf(LinkStopped);
+      await truncate(join(`${out()}.state`, 'people.columns'), 4000);
+
+      const { linked, seen } = linkUntil(2);
+      await linked;
+
+      expect(Math.min(...seen)).toBeLessThan(READ);
+    });
+  });
+
   test('the report tells of records by their ids alone', async () => {
     const report = await readFile(at('report.json'), 'utf8');
 
@@ -68,6 +122,8 @@ describe('a file that cannot be linked is refused in a sentence that names the p
 
     await expect(linked).rejects.toThrow(sentence);
     await expect(linked).rejects.not.toThrow(/王/);
+    const byThreads = linkFile({ file: at('bad.csv'), out: at('none.csv'), threads: 2, onProgress });
+    await expect(byThreads).rejects.toThrow(sentence);
   });
 
   test('so is one that is not there, and a model that is none', async () => {
@@ -79,6 +135,14 @@ describe('a file that cannot be linked is refused in a sentence that names the p
       /version/,
     );
   });
+});
+
+test('ids with quotes, commas and blanks come out as they went in', async () => {
+  await writeFile(at('odd.csv'), 'record_id,name\n"a""b,1",王燕\n"c\nd",李强\n');
+
+  await linkFile({ file: at('odd.csv'), out: at('odd-out.csv'), onProgress });
+
+  expect(await readFile(at('odd-out.csv'), 'utf8')).toBe('record_id,cluster_id\n"a""b,1","a""b,1"\n"c\nd","c\nd"\n');
 });
 
 test('one record is one person', async () => {

@@ -57,10 +57,13 @@ export function startThreads(count: number): Threads {
       next();
       work?.done(result);
     });
-    thread.on('error', (error: Error) => {
-      broken = error;
+    const fail = (error: Error) => {
+      broken ??= error;
       for (const { failed } of [...running.values(), ...waiting.splice(0)]) failed(error);
-    });
+      running.clear();
+    };
+    thread.on('error', fail);
+    thread.on('exit', () => fail(new Error('the thread was ended')));
   }
   const ask = (asked: Asked, transfer: readonly TransferListItem[] = [], begun: (thread: number) => void = () => {}) =>
     new Promise<unknown>((done, failed) => {

@@ -11,8 +11,14 @@ type Ids = ReadRecords['ids'];
  * Writes `record_id,cluster_id`, a line a record in the order of the file. The file is there whole or not at all. A cluster is named by
  * the least of its records' ids, so that its name does not depend on the order of the file.
  * @param roots the cluster of each person
+ * @param signal stops it
  */
-export async function writeClusters(file: string, { ids, places }: ReadRecords, roots: Uint32Array): Promise<void> {
+export async function writeClusters(
+  file: string,
+  { ids, places }: ReadRecords,
+  roots: Uint32Array,
+  signal?: AbortSignal,
+): Promise<void> {
   const least = leastIds(ids, places, roots);
   const isPlain = !ids.bytes.some(isSpecial);
   let buffer = Buffer.alloc(1 << 20);
@@ -29,6 +35,7 @@ export async function writeClusters(file: string, { ids, places }: ReadRecords, 
       const cluster = least[roots[places[record] ?? 0] ?? 0] ?? 0;
       const needed = lengthOf(record) + lengthOf(cluster);
       if (used + needed > buffer.length) {
+        signal?.throwIfAborted();
         await write(buffer.subarray(0, used));
         buffer = Buffer.alloc(Math.max(1 << 20, needed));
         used = 0;
