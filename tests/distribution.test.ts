@@ -11,6 +11,7 @@ import { freshDatabase } from './support/database.ts';
  * https://docs.citusdata.com/en/stable/sharding/data_modeling.html. A new table either carries `shard`, or is named here.
  */
 const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; readonly reason: string }>> = {
+  'population.match_key': { by: 'key', reason: 'a key leads to one shard' },
   'population.resident_identifier': { by: 'value', reason: 'a number leads to one shard' },
   'population.event_certificate': { by: 'number', reason: 'a number leads to one shard, where those who record it meet' },
   'population.record_number': { by: 'village', reason: 'a village has one row, which its next number locks' },
@@ -37,6 +38,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
   'population.counted_by': 'one row',
+  'population.matching_model': 'one row a model that was learned here',
   'population.statistic_heard': 'one row a platform here and below',
   'jobs.job': 'background work of the platform, removed when it expires',
   'store.parameter_set': 'one row',

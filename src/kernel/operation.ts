@@ -13,6 +13,7 @@ export const rights = [
   'record.write',
   'record.fetch',
   'record.export',
+  'matching.review',
   'statistics.read',
   'directory.read',
   'network.read',

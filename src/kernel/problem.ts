@@ -84,6 +84,9 @@ export const problems = {
     zh: '值集代码过多，无法展开',
   },
   'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },
+  'held-by-another': { status: 409, issue: 'conflict', title: 'Somebody else is at work on it', zh: '他人正在处理' },
+  'already-decided': { status: 409, issue: 'conflict', title: 'It was decided meanwhile', zh: '已有决定' },
+  'kept-apart': { status: 409, issue: 'conflict', title: 'They were said not to be the same person', zh: '已判定不是同一人' },
   'resident-has-records': { status: 409, issue: 'conflict', title: 'The resident still has records', zh: '该居民名下仍有记录' },
   'data-invalid': { status: 422, issue: 'value', title: 'The form has values that cannot be', zh: '表单中有不可能的取值' },
   'data-improbable': {

@@ -9,6 +9,9 @@ import {
   guardEvents,
   keepEvents,
   keepResidents,
+  type Models,
+  openModels,
+  openRegistrar,
   populationCatalogue,
 } from '../databases/population/index.ts';
 import type { Resource } from '../fhir/index.ts';
@@ -71,6 +74,8 @@ export interface Platform {
   readonly store: Store;
   readonly terminology: PlatformTerminology;
   readonly validation: ResourceValidation;
+  /** By which registrations are matched. */
+  readonly models: Models;
   readonly audit: AuditLog;
   readonly jobs: Jobs;
   readonly secrets: Secrets;
@@ -165,6 +170,7 @@ async function assemble(
     strict,
   });
   const parameters = await openOwnParameters(database.sql);
+  const models = await openModels(database.sql);
   const store: Store = openStore({
     database,
     catalogue,
@@ -176,6 +182,7 @@ async function assemble(
     terminology: terminology.search,
     base: `${url}/fhir`,
     standing: terminology.standing,
+    registrar: openRegistrar({ matcher: models.current, placeOf: placeAt(division), now: () => clock.now() }),
     guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents),
     parameters,
     participants: [
@@ -207,7 +214,7 @@ async function assemble(
   await reindexIfOutdated(database, jobs);
   await recountIfDue(database, jobs);
   const watching = repeatedly(PARAMETERS_AGE_MS, log, async () => {
-    await parameters.refresh();
+    await Promise.all([parameters.refresh(), models.refresh()]);
     return false;
   });
   const views = openViews({ database, catalogue });
@@ -239,6 +246,7 @@ async function assemble(
     database,
     store,
     validation,
+    models,
     terminology,
     audit,
     jobs,

@@ -18,6 +18,8 @@ export type Change = (
     }
   | { readonly kind: 'delete'; readonly type: string; readonly id: string; readonly ifMatch?: number | undefined }
 ) & {
+  /** It follows from other changes of the commit, and is the platform's own: the writer's scope does not bind it. */
+  readonly isOwn?: boolean | undefined;
   /** Where it was asked for, such as `Bundle.entry[3]`: a refusal names it. */
   readonly at?: string | undefined;
 };
@@ -49,6 +51,23 @@ export type Participant = (tx: Sql, written: readonly Written[], scope: Scope) =
  */
 export type Guard = (change: Change, current: string | undefined, scope: Scope) => Change | Problem;
 
+/**
+ * Knows whose Patients are. Asked inside the transaction, once what is asked for is locked; asked again, with fewer, where some
+ * of its changes were refused.
+ */
+export interface Registrar {
+  register(tx: Sql, changes: readonly Change[]): Promise<Registration | undefined>;
+}
+
+export interface Registration {
+  /** What becomes of changes asked for. */
+  readonly replaced: ReadonlyMap<Change, Change>;
+  /** What follows for Patients that nobody asked about. */
+  readonly others: readonly Change[];
+  /** Writes down what was decided, after the Patients. */
+  record(tx: Sql, written: readonly Written[]): Promise<void>;
+}
+
 /** Finds out, inside the transaction, what is to be done; called again when the commit is tried again. */
 export type Plan = (tx: Sql) => Promise<readonly Change[]>;
 
@@ -56,6 +75,8 @@ export interface CommitOptions {
   readonly scope: Scope;
   /** true: one problem undoes everything. false: what is possible is done, the rest comes back as problems. */
   readonly atomic: boolean;
+  /** First to write once the resources are, before those who write along. */
+  readonly first?: ((tx: Sql) => Promise<void>) | undefined;
   /** Last word in the transaction; sees every outcome, those without a write too. */
   readonly within?: ((tx: Sql, written: readonly Written[], outcomes: readonly Outcome[]) => Promise<void>) | undefined;
 }

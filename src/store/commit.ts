@@ -9,6 +9,8 @@ import {
   type Outcome,
   type Participant,
   type Plan,
+  type Registrar,
+  type Registration,
   render,
   type Written,
 } from './change.ts';
@@ -43,6 +45,8 @@ export interface Commits {
   readonly participants: readonly Participant[];
   /** Asked of every change; none where nothing has rules of its own. */
   readonly guard?: Guard | undefined;
+  /** Asked whose the Patients are that are written; without it each is a resident by itself. */
+  readonly registrar?: Registrar | undefined;
   /** Search parameters beyond those of R4; without it there are none. */
   readonly parameters?: OwnParameters | undefined;
   /** Told after each commit, once it is durable; for whoever would rather look now than at the next interval. */
@@ -65,8 +69,7 @@ class Overtaken extends Error {}
  * @returns an outcome for each change, in their order; with `atomic` the first problem is thrown instead
  */
 export async function commit(commits: Commits, plan: Plan, options: CommitOptions): Promise<Outcome[]> {
-  const outcomes = await untilDone(commits, async (tx) => commitOnce(tx, commits, await plan(tx), options));
-  const written = commits.committed ? outcomes.filter(isWritten) : [];
+  const { outcomes, written } = await untilDone(commits, async (tx) => commitOnce(tx, commits, await plan(tx), options));
   if (written.length > 0) commits.committed?.(written);
   return outcomes;
 }
@@ -88,20 +91,55 @@ export async function untilDone<Value>(
   }
 }
 
-async function commitOnce(tx: Sql, commits: Commits, asked: readonly Change[], options: CommitOptions): Promise<Outcome[]> {
+interface Committed {
+  /** Of what was asked for, in its order. */
+  readonly outcomes: Outcome[];
+  /** All that was written, what followed for others too. */
+  readonly written: readonly Written[];
+}
+
+async function commitOnce(tx: Sql, commits: Commits, asked: readonly Change[], options: CommitOptions): Promise<Committed> {
   const parameters = commits.parameters?.version;
   refuseRepeats(asked);
   await lockResources(tx, asked);
-  const keys = asked.filter((change) => change.kind !== 'create').map(keyOf);
-  const current = await readForChange(tx, keys, commits.catalogue);
-  const changes = await withKeptContexts(tx, asked, current);
-  const outcomes = await decideAll(tx, commits, changes, current, options);
-  const written = outcomes.filter(isWritten);
+  const { registration, changes, current, all } = await decideRegistered(tx, commits, asked, options);
+  const written = all.filter(isWritten);
   const latest = await write(tx, commits, written, current, changes);
   refuseOutdated(parameters, latest);
+  await registration?.record(tx, written);
+  await options.first?.(tx);
   if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, options.scope);
+  const outcomes = all.slice(0, asked.length);
   await options.within?.(tx, written, outcomes);
-  return outcomes;
+  return { outcomes, written };
+}
+
+interface Decided {
+  readonly registration: Registration | undefined;
+  /** What was asked for, in its order, then what follows for others. */
+  readonly changes: readonly Change[];
+  readonly current: ReadonlyMap<string, Current>;
+  readonly all: readonly Outcome[];
+}
+
+/** Decides about what is asked for, and about what the registrar makes of it; without him about what of his is refused. */
+async function decideRegistered(tx: Sql, commits: Commits, asked: readonly Change[], options: CommitOptions): Promise<Decided> {
+  const refused = new Set<Change>();
+  for (;;) {
+    const registrable = asked.filter((change) => keyOf(change).type === 'Patient' && !change.isOwn && !refused.has(change));
+    const registration = registrable.length === 0 ? undefined : await commits.registrar?.register(tx, registrable);
+    const { replaced = new Map<Change, Change>(), others = [] } = registration ?? {};
+    if (others.length > 0) await lockResources(tx, others);
+    const registered = [...asked.map((change) => replaced.get(change) ?? change), ...others];
+    const keys = registered.filter((change) => change.kind !== 'create').map(keyOf);
+    const current = await readForChange(tx, keys, commits.catalogue);
+    const changes = await withKeptContexts(tx, registered, current);
+    const all = await decideAll(tx, commits, changes, current, options);
+    const before = refused.size;
+    for (const [index, change] of asked.entries())
+      if (all[index] instanceof Problem && registrable.includes(change)) refused.add(change);
+    if (registration === undefined || refused.size === before) return { registration, changes, current, all };
+  }
 }
 
 /** @throws Outdated where what is indexed by was put out of force meanwhile */
@@ -209,13 +247,17 @@ interface Deciding {
 
 function decide(asked: Change, there: Current | undefined, deciding: Deciding): Outcome {
   const { scope } = deciding.options;
-  const isSeen = there && isInside(scope, there.place, there.row.database) && seesContext(scope, there.context);
+  const isSeen =
+    there && (asked.isOwn || (isInside(scope, there.place, there.row.database) && seesContext(scope, there.context)));
   // what lies outside cannot be written over, and is not there for who deletes it
   if (there && !isSeen && asked.kind !== 'delete') return outside(keyOf(asked).type);
   const current = isSeen ? there : undefined;
-  const change = refuse(asked, current, scope) ?? deciding.commits.guard?.(asked, current?.body ?? undefined, scope) ?? asked;
+  const change =
+    (asked.isOwn ? undefined : refuse(asked, current, scope)) ??
+    deciding.commits.guard?.(asked, current?.body ?? undefined, scope) ??
+    asked;
   if (change instanceof Problem) return change;
-  if (change.kind !== 'delete') return save(change.resource, current, deciding);
+  if (change.kind !== 'delete') return save(change.resource, current, deciding, change.isOwn);
   if (current && deciding.owning.has(change.id))
     return new Problem('resident-has-records', 'Its records are deleted or moved first', { at: change.type });
   return remove(change, current, deciding);
@@ -235,7 +277,12 @@ function refuse(change: Change, current: Current | undefined, scope: Scope): Pro
   });
 }
 
-function save(resource: Resource & { readonly id: string }, current: Current | undefined, deciding: Deciding): Outcome {
+function save(
+  resource: Resource & { readonly id: string },
+  current: Current | undefined,
+  deciding: Deciding,
+  isOwn = false,
+): Outcome {
   const { commits, options, places, filings, updatedAt } = deciding;
   const filing = filings(resource);
   if (filing instanceof Problem) return filing;
@@ -244,7 +291,7 @@ function save(resource: Resource & { readonly id: string }, current: Current | u
   const indexed = toRow(resource, commits.catalogue, body, commits.parameters);
   const row = filing ? asFiled(indexed, filing) : indexed;
   const place = filing ? filing.place : places(resource);
-  if (!isInside(options.scope, place, row.database)) return outside(row.type);
+  if (!isOwn && !isInside(options.scope, place, row.database)) return outside(row.type);
   if (current && !current.deleted && render(resource, current.version, current.updatedAt) === current.body)
     return { action: 'none', row, version: current.version, place, updatedAt: current.updatedAt, body: current.body, resource };
   const action = current && !current.deleted ? 'update' : 'create';

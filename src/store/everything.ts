@@ -3,6 +3,7 @@ import { Problem, shardOf } from '../kernel/index.ts';
 import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Fragment, Sql } from './database.ts';
 import { unionAll } from './fragments.ts';
+import { findLinked, type LinkedPatients } from './linked.ts';
 import { inPlaces } from './read.ts';
 import { compartmentLexeme } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -44,12 +45,12 @@ export interface EverythingPage {
 export type RowsIn = (database: DatabaseName, page: EverythingPage) => Fragment | undefined;
 
 /**
- * Everything in the compartment of a Patient, of all three databases, then the reference data that those records name;
+ * Everything in the compartment of a Patient and of those that are the same resident's, of all three databases, then the reference data that those records name;
  * each once. https://hl7.org/fhir/R4/patient-operation-everything.html
  * @param after a cursor given out before
  * @throws Problem parameter-invalid where the cursor is of another list
  */
-export function everythingOf(
+export async function everythingOf(
   sql: Sql,
   catalogue: Catalogue,
   scope: Scope,
@@ -58,8 +59,9 @@ export function everythingOf(
   after: Cursor | undefined,
   limits: EverythingLimits = {},
 ): Promise<Everything> {
+  const patients = (await findLinked(sql, [patientId])).get(patientId) ?? [patientId];
   const rowsIn: RowsIn = (database, page) =>
-    database === 'reference' ? namedBy(patientId, page) : owned(database, patientId, page);
+    database === 'reference' ? namedBy(patients, page) : owned(database, patients, page);
   return pageThrough(sql, catalogue, scope, rowsIn, count, after, limits);
 }
 
@@ -111,22 +113,22 @@ export async function pageThrough(
 export const readableTypes = (catalogue: Catalogue, scope: Scope, database: DatabaseName): string[] =>
   resourceTypes.filter((type) => scope.allows(type, 'r') && catalogue.databasesOf(type).includes(database));
 
-const owned = (database: DatabaseName, patientId: string, { sql, scope, limits, types, after, limit }: EverythingPage) =>
+const owned = (database: DatabaseName, patients: LinkedPatients, { sql, scope, limits, types, after, limit }: EverythingPage) =>
   sql`
     select type, id, version, resident, body from ${sql(database)}.resource
-     where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope, types)} and type = any(${types}::text[])
+     where ${isHis(sql, patients)} and not deleted and ${inPlaces(sql, database, scope, types)} and type = any(${types}::text[])
        and ${isDuring(sql, database, limits)} and ${isSince(sql, limits)}
        and (type, id) > (split_part(${after}, '/', 1), split_part(${after}, '/', 2))
      order by type, id limit ${limit}`;
 
-function namedBy(patientId: string, page: EverythingPage): Fragment | undefined {
+function namedBy(patients: LinkedPatients, page: EverythingPage): Fragment | undefined {
   const { sql, catalogue, scope, limits } = page;
   const naming = databases
     .filter((database) => database !== 'reference' && scope.databases.includes(database))
     .map(
       (database) =>
         sql`select unnest(links) as link, ${isSince(sql, limits)} as fresh from ${sql(database)}.resource
-             where ${isHis(sql, patientId)} and not deleted and ${inPlaces(sql, database, scope, readableTypes(catalogue, scope, database))}
+             where ${isHis(sql, patients)} and not deleted and ${inPlaces(sql, database, scope, readableTypes(catalogue, scope, database))}
                and type = any(${readableTypes(catalogue, scope, database)}::text[]) and ${isDuring(sql, database, limits)}`,
     );
   return namedIn('reference', naming, page);
@@ -153,9 +155,14 @@ export function namedIn(
 }
 
 /** Owned records lie on the resident's shard; what concerns several residents (a household) is found by its lexeme. */
-function isHis(sql: Sql, patientId: string) {
-  return sql`((resident = ${patientId} and shard = ${shardOf(patientId)})
-              or tokens && array[hashtextextended(${compartmentLexeme(patientId)}, 0)])`;
+function isHis(sql: Sql, patients: LinkedPatients) {
+  const [first = '', ...others] = patients;
+  // of one, the index gives the rows in the order of the page
+  const owns =
+    others.length === 0
+      ? sql`resident = ${first} and shard = ${shardOf(first)}`
+      : sql`resident = any(${patients}::text[]) and shard = any(${patients.map(shardOf)}::bigint[])`;
+  return sql`((${owns}) or tokens && ${hashes(sql, patients.map(compartmentLexeme))})`;
 }
 
 export const isSince = (sql: Sql, { since }: EverythingLimits): Fragment =>

@@ -9,8 +9,8 @@ interface Wanted {
   readonly shared: boolean;
 }
 
-/** Two kinds of names never wait for one another, and are asked for in this order: conditions, then resources. */
-type Kind = 'condition' | 'resource';
+/** Kinds of names never wait for one another, and are asked for in this order: conditions, resources, people. */
+type Kind = 'condition' | 'resource' | 'person';
 
 /** PostgreSQL keeps some 6,400 locks in all; who wants more than this many takes one lock on everything instead. */
 const MANY = 300;
@@ -45,6 +45,14 @@ export const lockPatients = (tx: Sql, ids: readonly string[]): Promise<void> =>
     tx,
     'resource',
     ids.map((id) => ({ name: `Patient/${id}`, shared: true })),
+  );
+
+/** By whatever tells people apart: who registers, links or parts the same people takes turns. */
+export const lockPeople = (tx: Sql, names: readonly string[]): Promise<void> =>
+  lockAll(
+    tx,
+    'person',
+    names.map((name) => ({ name, shared: false })),
   );
 
 /** `Type/id` of what decides where a resource lies: its residents; of a Binary, its security context. */

@@ -3,7 +3,7 @@ import { newId, newIdBeside, Problem } from '../kernel/index.ts';
 import { conditionsIn } from './bundle/conditions.ts';
 import { type BundleRequest, type BundleStore, processBundle } from './bundle/process.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Change, CommitOptions, Guard, Outcome, Participant, Plan, Written } from './change.ts';
+import type { Change, CommitOptions, Guard, Outcome, Participant, Plan, Registrar, Written } from './change.ts';
 import { changeMeta, type MetaChange } from './change-meta.ts';
 import { commit } from './commit.ts';
 import { type Database, type Sql, sqlState } from './database.ts';
@@ -39,6 +39,8 @@ export interface StoreOptions {
   readonly now: () => Date;
   readonly participants: readonly Participant[];
   readonly guard?: Guard;
+  /** Asked whose the Patients are that are written. */
+  readonly registrar?: Registrar | undefined;
   /** Search parameters beyond those of R4; without it there are none. */
   readonly parameters?: OwnParameters | undefined;
   /** Told after each commit. */
@@ -100,6 +102,8 @@ export interface ScopedStore {
   delete(type: string, id: string, ifMatch: number | undefined, within?: Within): Promise<Written>;
   /** Many changes in one transaction; validation is the caller's. For bulk work. */
   commit(changes: readonly Change[], options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
+  /** The same of what is found out inside the transaction. */
+  carryOut(plan: Plan, options: Omit<CommitOptions, 'scope'>): Promise<Outcome[]>;
   bundle(request: BundleRequest): Promise<string>;
   /** Adds or takes labels without a new version; the meta as it is then. */
   changeMeta(change: MetaChange, within?: Within): Promise<Meta>;
@@ -219,6 +223,7 @@ function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
       return one({ kind: 'delete', type, id, ifMatch }, within);
     },
     commit: (changes, rest) => run(async () => changes, rest),
+    carryOut: run,
     bundle: (request) => processBundle(bundleStore, request),
     changeMeta: (change, within) => changeMeta(change, { commits: options, scope, checkFor, within }),
     labelsInUse: (type) => labelsInUse(sql, scope, type),

@@ -1,3 +1,4 @@
+import { shardOf } from '../../kernel/index.ts';
 import { canonicalValue } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
 
@@ -30,14 +31,16 @@ export async function findByIdentifiers(sql: Sql, wanted: readonly IdentifierVal
   );
 }
 
-/** Residents by Patient id. */
+/** Residents by the id of any of their Patients; each under the id that was asked for. */
 export async function findResidents(sql: Sql, ids: readonly string[]): Promise<KnownResident[]> {
   if (ids.length === 0) return [];
   const rows = await sql<(Omit<KnownResident, 'birthDate'> & { birthDate: string | null })[]>`
-    select id, name, sex, birth_date::text as "birthDate", place,
+    select asked.id, name, sex, birth_date::text as "birthDate", place,
            coalesce((select jsonb_agg(jsonb_build_object('system', system, 'value', value) order by system, value)
                        from population.resident_identifier i where i.id = r.id and i.shard = r.shard), '[]') as identifiers
-      from population.resident r where id = any(${ids}::text[])`;
+      from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]) as asked (id, shard)
+      left join store.linked_patient l on l.patient = asked.id and l.shard = asked.shard
+      join population.resident r on r.id = coalesce(l.main, asked.id)`;
   return rows.map((row) => ({ ...row, birthDate: row.birthDate ?? undefined }));
 }
 

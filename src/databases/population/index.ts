@@ -15,12 +15,27 @@ export { householdOf } from './household/household.ts';
 export { changeHousehold, foundHousehold, type HouseholdChange, type HouseholdWriting } from './household/keep-household.ts';
 export type { Family } from './kin/contract.ts';
 export { familyOf } from './kin/family.ts';
+export { type Act, type Acted, type ActOptions, act } from './linking/act.ts';
+export type {
+  Candidate,
+  MatchingModel,
+  ResidentLinks,
+  ReviewItem,
+  ReviewPage,
+} from './linking/contract.ts';
+export { findMatches, type Match, recordOf } from './linking/find-matches.ts';
+export { composeGolden } from './linking/golden.ts';
+export { type Models, openModels } from './linking/models.ts';
+export { readPlacedPatients } from './linking/patient-links.ts';
+export { openRegistrar } from './linking/registrar.ts';
+export { describeModel, readResidentLinks } from './linking/resident-links.ts';
+export { decideReview, getReview, holdReview, listReviews } from './linking/reviews.ts';
 export type { ResidentData, ResidentDataWritten } from './resident-data/contract.ts';
 export { residentData } from './resident-data/read.ts';
 export { assignRecordNumber, requireVersion } from './resident-data/record-number.ts';
 export { writeData } from './resident-data/write.ts';
 export { keepResidents } from './resident-store.ts';
-export { searchResidents, understand } from './search.ts';
+export { residentRows, searchResidents, understand } from './search.ts';
 export { askStatistics, listHeard, readCells, type Statistics } from './statistics/ask.ts';
 export { countAgain, countWritten } from './statistics/count.ts';
 export { countMoves } from './statistics/count-moves.ts';

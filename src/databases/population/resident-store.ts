@@ -1,15 +1,21 @@
 import { shardOf } from '../../kernel/index.ts';
-import type { Participant, Sql, Written } from '../../store/index.ts';
+import { findLinked, type LinkedPatients, type Participant, type Sql, type Written } from '../../store/index.ts';
+import { composeGolden } from './linking/golden.ts';
+import { readPlacedPatients } from './linking/patient-links.ts';
 import { type Resident, toResident } from './resident-row.ts';
 
-/** Keeps the rows of residents in step with their Patients, in the same transaction. */
+/** Keeps the rows of residents in step with their Patients, in the same transaction: one row for all that are one resident's. */
 export const keepResidents: Participant = async (tx, written) => {
   const patients = written.filter(({ row }) => row.type === 'Patient');
   if (patients.length === 0) return;
-  await forget(tx, patients);
-  const present = patients.flatMap(({ resource, place, row }) =>
-    resource ? [{ place, resident: toResident({ ...resource, id: row.id }) }] : [],
+  const ids = patients.map(({ row }) => row.id);
+  // what has just come to be, and is linked to nothing, need not be asked about
+  const linked = await findLinked(tx, ids);
+  await forget(tx, patients, linked);
+  const alone = patients.flatMap(({ resource, place, row }) =>
+    resource && !linked.has(row.id) ? [{ place, resident: toResident({ ...resource, id: row.id }) }] : [],
   );
+  const present = [...alone, ...(await composeLinked(tx, linked))];
   await insertResidents(tx, present);
   await insertIdentifiers(
     tx,
@@ -17,16 +23,36 @@ export const keepResidents: Participant = async (tx, written) => {
   );
 };
 
-async function forget(tx: Sql, patients: readonly Written[]): Promise<void> {
+interface Present {
+  readonly place: string;
+  readonly resident: Resident;
+}
+
+/** The golden records of residents of several Patients, each at the place of its main one. */
+async function composeLinked(tx: Sql, linked: ReadonlyMap<string, LinkedPatients>): Promise<Present[]> {
+  const groups = [...new Map([...linked.values()].map((group) => [group[0], group])).values()];
+  if (groups.length === 0) return [];
+  const stored = await readPlacedPatients(tx, groups.flat());
+  return groups.flatMap((group) => {
+    const members = group.flatMap((id) => stored.get(id) ?? []);
+    const [main] = members;
+    return main
+      ? [{ place: main.place, resident: toResident(composeGolden(members.map(({ patient }) => patient)).patient) }]
+      : [];
+  });
+}
+
+async function forget(tx: Sql, patients: readonly Written[], linked: ReadonlyMap<string, LinkedPatients>): Promise<void> {
   // a change of labels is an update of the first version, too
-  const known = patients.filter(({ version, action }) => version > 1 || action === 'update').map(({ row }) => row);
+  const rewritten = patients.filter(({ version, action }) => version > 1 || action === 'update').map(({ row }) => row.id);
+  const known = [...new Set([...rewritten, ...[...linked.values()].flat()])];
   if (known.length === 0) return;
-  const keys = tx`select * from unnest(${known.map(({ id }) => id)}::text[], ${known.map(({ shard }) => shard)}::bigint[])`;
+  const keys = tx`select * from unnest(${known}::text[], ${known.map(shardOf)}::bigint[])`;
   await tx`delete from population.resident where (id, shard) in (${keys})`;
   await tx`delete from population.resident_identifier where (id, shard) in (${keys})`;
 }
 
-async function insertResidents(tx: Sql, present: readonly { place: string; resident: Resident }[]): Promise<void> {
+async function insertResidents(tx: Sql, present: readonly Present[]): Promise<void> {
   if (present.length === 0) return;
   const of = <Value>(pick: (one: (typeof present)[number]) => Value) => present.map(pick);
   await tx`

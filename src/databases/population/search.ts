@@ -59,10 +59,7 @@ export async function searchResidents(sql: Sql, scope: Scope, { text, count, cur
     return { items: [], understoodAs: as, estimate: 0 };
   const where = sql`${condition(sql, as, value)} and ${inScope(sql, scope)}`;
   const rows = await sql<Row[]>`
-    select id, name, pinyin, sex, birth_date::text as "birthDate", deceased_on::text as "deceasedOn", address,
-           (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${identityNumber}) as "identityNumber",
-           (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${healthCard}) as "cardNumber"
-      from population.resident r
+    select ${columns(sql)} from population.resident r
      where ${where} ${after ? sql`and (pinyin, id) > (${after.pinyin}, ${after.id})` : sql``}
      order by pinyin, id limit ${count + 1}`;
   const shown = rows.slice(0, count);
@@ -74,6 +71,20 @@ export async function searchResidents(sql: Sql, scope: Scope, { text, count, cur
     ...(last ? { next: Buffer.from(JSON.stringify([last.pinyin, last.id])).toString('base64url') } : {}),
   };
 }
+
+/** Residents by the id of their main Patient, as lists show them; of those in the scope. */
+export async function residentRows(sql: Sql, scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, ResidentRow>> {
+  if (ids.length === 0 || !scope.databases.includes('population') || !scope.allows('Patient', 's')) return new Map();
+  const rows = await sql<
+    Row[]
+  >`select ${columns(sql)} from population.resident r where id = any(${ids}::text[]) and ${inScope(sql, scope)}`;
+  return new Map(rows.map((row) => [row.id, toRow(row)]));
+}
+
+const columns = (sql: Sql) => sql`
+  id, name, pinyin, sex, birth_date::text as "birthDate", deceased_on::text as "deceasedOn", address,
+  (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${identityNumber}) as "identityNumber",
+  (select min(value) from population.resident_identifier i where i.id = r.id and i.shard = r.shard and i.system = ${healthCard}) as "cardNumber"`;
 
 function condition(sql: Sql, as: Understood, value: string) {
   const prefix = `${value.replaceAll(/[\\%_]/g, '\\$&')}%`;

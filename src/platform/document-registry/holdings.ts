@@ -1,3 +1,4 @@
+import { shardOf } from '../../kernel/index.ts';
 import { databases, type Sql } from '../../store/index.ts';
 
 /** How many records of one kind a platform holds of a resident. */
@@ -9,16 +10,18 @@ export interface Holding {
   readonly lastOn?: string;
 }
 
-/** Holdings of this platform's own residents, by Patient id; one statement a database. */
+/** Holdings of this platform's own residents, by the id of any of their Patients; one statement a database. */
 export async function ownHoldings(sql: Sql, patientIds: readonly string[]): Promise<Map<string, Holding[]>> {
   const found = new Map<string, Holding[]>(patientIds.map((id) => [id, []]));
   for (const database of databases.filter((name) => name !== 'reference')) {
     const rows = await sql<(Omit<Holding, 'database' | 'lastOn'> & { resident: string; lastOn: string | null })[]>`
-      select resident, type, count(*)::integer as count,
+      select asked.id as resident, type, count(*)::integer as count,
              (max(happened_from) filter (where happened_from > '-infinity') at time zone 'Asia/Shanghai')::date::text as "lastOn"
-        from ${sql(database)}.resource
-       where resident = any(${patientIds}::text[]) and type <> 'Patient' and not deleted
-       group by resident, type order by resident, type`;
+        from unnest(${patientIds}::text[], ${patientIds.map(shardOf)}::bigint[]) as asked (id, shard)
+        left join store.linked_patient l on l.patient = asked.id and l.shard = asked.shard
+        join ${sql(database)}.resource r on r.resident = any(coalesce(l.patients, array[asked.id]))
+       where type <> 'Patient' and not deleted
+       group by asked.id, type order by asked.id, type`;
     for (const { resident, type, count, lastOn } of rows)
       found.get(resident)?.push({ database, type, count, ...(lastOn ? { lastOn } : {}) });
   }

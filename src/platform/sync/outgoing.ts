@@ -1,5 +1,5 @@
 import { type Aggregate, acknowledgeStatistics, findResidents, releaseStatistics } from '../../databases/population/index.ts';
-import { type ChangeEntry, type Database, readFeed, type Sql } from '../../store/index.ts';
+import { type ChangeEntry, type Database, findLinked, readFeed, type Sql } from '../../store/index.ts';
 import { ownHoldings } from '../document-registry/index.ts';
 import { readDocuments } from '../resident-index/index.ts';
 import { batch } from './batch.ts';
@@ -61,9 +61,13 @@ async function makeBatch(tx: Sql, home: string, uplink: Uplink): Promise<Pending
 
 /** Residents touched by the entries, in the released form. */
 async function releasedOwn(tx: Sql, home: string, entries: readonly ChangeEntry[]): Promise<string[]> {
-  const ids = [...new Set(entries.flatMap(({ resident }) => resident ?? []))];
-  const residents = new Map((await findResidents(tx, ids)).map((resident) => [resident.id, resident]));
-  const holdings = await ownHoldings(tx, ids);
+  const touched = [...new Set(entries.flatMap(({ resident }) => resident ?? []))];
+  const linked = await findLinked(tx, touched);
+  // a resident goes up once, under its main Patient; the others of its Patients are no residents
+  const mains = [...new Set(touched.map((id) => linked.get(id)?.[0] ?? id))];
+  const ids = [...new Set([...touched, ...mains])];
+  const residents = new Map((await findResidents(tx, mains)).map((resident) => [resident.id, resident]));
+  const holdings = await ownHoldings(tx, mains);
   const known = new Set(entries.filter(({ type }) => type === 'Patient').map(({ id }) => id));
   // a record whose resident has not come yet is nobody's: nothing to tell
   return ids

@@ -11,6 +11,15 @@ import { exportChoicesOperation } from './exports.operation.ts';
 import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
+import {
+  candidatesOperation,
+  changeLinksOperation,
+  decideReviewOperation,
+  holdReviewOperation,
+  matchingModelOperation,
+  residentLinksOperation,
+  reviewsOperation,
+} from './matching.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
@@ -29,6 +38,13 @@ export const operations = [
   writeResidentDataOperation,
   recordNumberOperation,
   revealOperation,
+  candidatesOperation,
+  residentLinksOperation,
+  changeLinksOperation,
+  reviewsOperation,
+  holdReviewOperation,
+  decideReviewOperation,
+  matchingModelOperation,
   eventKindsOperation,
   eventsOperation,
   eventOperation,

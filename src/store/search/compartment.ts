@@ -14,7 +14,7 @@ export const within = (query: SearchQuery, owner: 'Patient' | Compartment, id: s
 });
 
 function membershipCondition(type: string, owner: 'Patient' | Compartment, id: string, { base }: SearchContext): Condition {
-  if (owner === 'Patient') return { kind: 'compartment', patient: id };
+  if (owner === 'Patient') return { kind: 'compartment', patients: [id] };
   const membership = membershipIn(owner, type);
   if (!membership) throw new Problem('parameter-unsupported', `The compartment of ${owner} in R4 holds no ${type}`, { at: type });
   if (membership.isOwner) return { kind: 'ids', ids: [id] };

@@ -19,8 +19,8 @@ export type Condition =
   | { readonly kind: 'lexemes'; readonly any: readonly string[] }
   /** The resource is about one of these residents, alone or, as the lexemes say, among others. */
   | { readonly kind: 'patient'; readonly ids: readonly string[]; readonly any: readonly string[] }
-  /** The resource lies in the compartment of this resident. */
-  | { readonly kind: 'compartment'; readonly patient: string }
+  /** The resource lies in the compartment of one of these Patients, which are one resident's. */
+  | { readonly kind: 'compartment'; readonly patients: readonly string[] }
   /** It is an entry of this List, which is read before the search. */
   | { readonly kind: 'list'; readonly id: string }
   /** Within so many metres of a position, by the index of numbers. */

@@ -3,16 +3,18 @@ import { Problem } from '../../kernel/index.ts';
 import type { Catalogue, DatabaseName } from '../catalogue.ts';
 import type { Fragment, Sql } from '../database.ts';
 import { joined, unionAll } from '../fragments.ts';
+import { findLinked } from '../linked.ts';
 import { databasesFor, inPlaces } from '../read.ts';
 import type { Scope } from '../scope.ts';
 import { type Cursor, formatCursor, parseCursor } from './cursor.ts';
 import { type PageRow, toEntry } from './entry.ts';
 import { countUpTo } from './estimate.ts';
 import { followChains } from './follow-chains.ts';
+import { ofResidents } from './linked-conditions.ts';
 import type { AcrossQuery } from './parse-across.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
-import type { SearchResult } from './run.ts';
+import { patientsToLink, type SearchResult } from './run.ts';
 import { toSql } from './sql-condition.ts';
 import { isAfter, isBeyond, orderAcross, orderInside, sortColumns, sortTexts } from './sql-sort.ts';
 
@@ -56,7 +58,12 @@ async function partsOf(sql: Sql, catalogue: Catalogue, scope: Scope, { queries }
       .map(async (query) => {
         const reach = { sql, catalogue, scope, databases: databasesFor(catalogue, scope, query.type) };
         const conditions = await followChains(reach, query.type, query.conditions);
-        return { reach, query: { ...query, conditions }, rank: resourceTypes.indexOf(query.type) };
+        const linked = await findLinked(sql, patientsToLink(query.type, conditions));
+        return {
+          reach,
+          query: { ...query, conditions: ofResidents(conditions, linked) },
+          rank: resourceTypes.indexOf(query.type),
+        };
       }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { Sql } from '../database.ts';
+import { findLinked } from '../linked.ts';
 import { databasesFor } from '../read.ts';
 import type { Scope } from '../scope.ts';
 import type { Condition } from './condition.ts';
@@ -7,6 +8,7 @@ import { formatCursor } from './cursor.ts';
 import { type SearchEntry, toEntry } from './entry.ts';
 import { countUpTo, estimateRows } from './estimate.ts';
 import { followChains } from './follow-chains.ts';
+import { ofResidents, patientsNamed } from './linked-conditions.ts';
 import { fetchPage } from './page.ts';
 import type { SearchQuery } from './query.ts';
 import type { Reach } from './reach.ts';
@@ -29,6 +31,18 @@ export async function runSearch(sql: Sql, catalogue: Catalogue, scope: Scope, as
   const reach: Reach = { sql, catalogue, scope, databases };
   const conditions = await followChains(reach, asked.type, asked.conditions);
   const query = { ...asked, conditions: conditions.flatMap(partsOf) };
+  const patients = patientsToLink(asked.type, query.conditions);
+  if (patients.length === 0) return answer(reach, query);
+  // most residents have one Patient: the search need not wait until that is known
+  const [linked, alone] = await Promise.all([findLinked(sql, patients), answer(reach, query)]);
+  return linked.size === 0 ? alone : answer(reach, { ...query, conditions: ofResidents(query.conditions, linked) });
+}
+
+/** A search for Patients is for registrations: each for itself. */
+export const patientsToLink = (type: string, conditions: readonly Condition[]): string[] =>
+  type === 'Patient' ? [] : patientsNamed(conditions);
+
+async function answer(reach: Reach, query: SearchQuery): Promise<SearchResult> {
   const total = await countMatches(reach, query);
   if (query.count === 0) return { entries: [], ...total };
   const rows = await fetchPage(reach, query);

@@ -32,6 +32,10 @@ export interface Known {
  */
 export type Form = 'driver' | 'check';
 
+/** Of one, the index gives the records in their order. */
+const isOneOf = (sql: Sql, [first = '', ...others]: readonly string[]): Fragment =>
+  others.length === 0 ? sql`r.resident = ${first}` : sql`r.resident = any(${[first, ...others]}::text[])`;
+
 export function toSql(place: Place, type: string, condition: Condition, form: Form): Fragment {
   const { sql } = place;
   switch (condition.kind) {
@@ -42,7 +46,7 @@ export function toSql(place: Place, type: string, condition: Condition, form: Fo
     case 'patient':
       return sql`(r.resident = any(${condition.ids}::text[]) or r.tokens && ${hashes(sql, condition.any)})`;
     case 'compartment':
-      return sql`(r.resident = ${condition.patient} or r.tokens && ${hashes(sql, [compartmentLexeme(condition.patient)])})`;
+      return sql`(${isOneOf(sql, condition.patients)} or r.tokens && ${hashes(sql, condition.patients.map(compartmentLexeme))})`;
     case 'list':
       throw new Error('lists are read before the search');
     case 'near':

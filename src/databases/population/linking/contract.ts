@@ -1,0 +1,131 @@
+import type { Bilingual, Page } from '../../../kernel/contract.ts';
+import type { ResidentRow } from '../contract.ts';
+
+/** What one field adds to a score, in bits; with the prior, the parts of a pair sum to its score exactly. */
+export interface EvidencePart {
+  readonly field: string;
+  /** Level of agreement: `same`, `sound`, `different` … */
+  readonly level: string;
+  readonly weight: number;
+  /** What the frequency of the very value adds or takes away. */
+  readonly frequency: number;
+}
+
+export interface Evidence {
+  /** Log2 of the odds that the two are one person's. */
+  readonly score: number;
+  readonly prior: number;
+  readonly parts: readonly EvidencePart[];
+  readonly modelVersion: number;
+}
+
+/** One registration: a Patient as an institution or a desk wrote it. Numbers are masked. */
+export interface Registration {
+  readonly patient: string;
+  readonly name: string;
+  readonly sex: ResidentRow['sex'];
+  readonly birthDate?: string;
+  readonly identityNumberMasked?: string;
+  readonly cardNumberMasked?: string;
+  readonly phoneMasked?: string;
+  readonly address?: string;
+  /** Division code of its place. */
+  readonly place: string;
+  /** ISO instant. */
+  readonly registeredAt: string;
+  /** How many numbers of institutions it carries beside identity and card number. */
+  readonly localNumbers: number;
+  /** How far it is borne out by its identity number. */
+  readonly trust: 'number-agrees' | 'number' | 'said';
+}
+
+export type ReviewState = 'open' | 'later' | 'linked' | 'not-same' | 'settled';
+
+/** One doubtful pair: GET /api/reviews. */
+export interface ReviewItem extends Evidence {
+  readonly a: Registration;
+  readonly b: Registration;
+  readonly state: ReviewState;
+  /** `doubtful`, `part-of-name`, `numbers` (both right and different), `cluster` (fits one, not all of the resident). */
+  readonly reason: string;
+  /** ISO instant. */
+  readonly openedAt: string;
+  readonly place: string;
+  /** Who has it before them now, by user name; it is theirs until then. */
+  readonly heldBy?: string;
+  readonly heldByName?: Bilingual;
+  readonly heldUntil?: string;
+  readonly decidedBy?: string;
+  readonly decidedByName?: Bilingual;
+  readonly decidedAt?: string;
+}
+
+export interface ReviewPage extends Page<ReviewItem> {
+  readonly counts: Readonly<Record<ReviewState, number>>;
+  /** Decided by people, by day (YYYY-MM-DD), the last 14 days that have any. */
+  readonly decided: readonly { readonly day: string; readonly linked: number; readonly notSame: number }[];
+}
+
+/** A resident who may be the one that is typed: POST /api/matching/candidates. */
+export interface Candidate extends Evidence {
+  readonly resident: ResidentRow;
+  /** What registering would do: link by itself, ask somebody, or nothing. */
+  readonly decision: 'link' | 'review' | 'new';
+  readonly reason?: string;
+  readonly conflict?: string;
+}
+
+/** GET /api/residents/:id/links: the registrations of a resident, the main one first, and what joins them. */
+export interface ResidentLinks {
+  readonly registrations: readonly Registration[];
+  readonly links: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly origin: 'matching' | 'person' | 'merge';
+    readonly score?: number;
+    readonly modelVersion?: number;
+    /** User name; `matching` of those that came of themselves. */
+    readonly by: string;
+    readonly byName?: Bilingual;
+    readonly at: string;
+  }[];
+  readonly events: readonly {
+    readonly kind: 'link' | 'unlink' | 'apart' | 'together';
+    readonly a: string;
+    readonly b: string;
+    readonly origin: string;
+    readonly score?: number;
+    readonly reason?: string;
+    readonly by: string;
+    readonly byName?: Bilingual;
+    readonly at: string;
+  }[];
+  /** Of each element of the golden record, by which rule and from which registrations it was taken. */
+  readonly golden: readonly {
+    readonly element: string;
+    readonly rule: 'trusted' | 'latest' | 'all';
+    readonly from: readonly string[];
+  }[];
+}
+
+/** GET /api/matching/model: the model in force. */
+export interface MatchingModel {
+  readonly version: number;
+  /** Records that it was learned from. */
+  readonly records: number;
+  readonly prior: number;
+  /** In bits, by what a pair's evidence rests on. */
+  readonly thresholds: Readonly<Record<string, { readonly link: number; readonly review: number }>>;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly levels: readonly { readonly level: string; readonly m: number; readonly u: number; readonly weight: number }[];
+  }[];
+  readonly versions: readonly {
+    readonly version: number;
+    readonly records: number;
+    readonly inForce?: string;
+    readonly until?: string;
+    readonly by: string;
+    readonly at: string;
+  }[];
+}

@@ -1,0 +1,105 @@
+import type { Matcher } from '../../../matching/index.ts';
+import type { Change, PlaceOf, Registrar, Registration, Sql } from '../../../store/index.ts';
+import { findLinked, lockPeople, setLinked } from '../../../store/index.ts';
+import { type Decided, decideWhose } from './decide.ts';
+import { withoutPatients } from './leaving.ts';
+import { insertLinks, recordEvents } from './link-rows.ts';
+import { forgetPeople, type KeyedPerson, readPeople, writePeople } from './match-rows.ts';
+import { type IdentifiedPatient, inOrder } from './patient-links.ts';
+import { toFields, toPersonRecord, turnsOf } from './person-record.ts';
+import { relink } from './relink.ts';
+import { openReviews, settleReviews } from './review-rows.ts';
+
+export interface RegistrarOptions {
+  /** The model in force, with its version. */
+  readonly matcher: () => { readonly matcher: Matcher; readonly version: number };
+  readonly placeOf: PlaceOf;
+  readonly now: () => Date;
+}
+
+/** A Patient that is written. */
+export interface Saved {
+  readonly change: Change & { kind: 'create' | 'put' };
+  readonly patient: IdentifiedPatient;
+  readonly person: KeyedPerson;
+  /** What is known of it tells it apart in another way than before, or it is new. */
+  readonly isChanged: boolean;
+  /** Those it is linked to already, itself included. */
+  readonly linked: readonly string[] | undefined;
+}
+
+/**
+ * Finds, in the transaction that writes a Patient, whose it is: links it to the resident it is surely of, asks somebody where it
+ * may be one's, and else lets it be a resident. Patients that say something else than before and are linked stay so: parting is
+ * for people to decide.
+ */
+export function openRegistrar(options: RegistrarOptions): Registrar {
+  return {
+    async register(tx, changes): Promise<Registration | undefined> {
+      const saved = await readSaved(tx, changes, options);
+      const leaving = changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : []));
+      const fresh = saved.filter(({ isChanged, linked }) => isChanged && !linked);
+      await lockPeople(tx, [...new Set(fresh.flatMap(({ person }) => turnsOf(person.record)))]);
+      const { matcher, version } = options.matcher();
+      const decided = await decideWhose(tx, fresh, matcher);
+      const parted = await withoutPatients(tx, leaving);
+      const groups = [...decided.groups.map(inOrder), ...parted.groups.map(inOrder)];
+      const { replaced, others } = await relink(tx, saved, groups);
+      return {
+        replaced,
+        others,
+        record: (writing, written) =>
+          record(
+            writing,
+            written.map(({ row }) => row.id),
+          ),
+      };
+
+      async function record(writing: Sql, written: readonly string[]): Promise<void> {
+        const at = options.now().toISOString();
+        const there = new Set(written);
+        await writePeople(
+          writing,
+          saved.filter(({ isChanged, patient }) => isChanged && there.has(patient.id)).map(({ person }) => person),
+        );
+        await forgetPeople(
+          writing,
+          leaving.filter((id) => there.has(id)),
+        );
+        await parted.record(writing, at);
+        // who leaves is a resident alone, and then none
+        await setLinked(writing, [...groups, ...leaving.map((id) => [id])]);
+        await recordDecided(writing, decided, version, at);
+        await settleReviews(writing, groups);
+      }
+    },
+  };
+}
+
+async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf, now }: RegistrarOptions): Promise<Saved[]> {
+  const saving = changes.flatMap((change) => (change.kind === 'delete' ? [] : [change]));
+  const puts = saving.filter(({ kind }) => kind === 'put').map(({ resource }) => resource.id);
+  const [linked, known] = await Promise.all([findLinked(tx, puts), readPeople(tx, puts)]);
+  const { matcher: current } = matcher();
+  const at = now().toISOString();
+  return saving.map((change) => {
+    const patient = change.resource;
+    const place = placeOf(patient);
+    const record = toPersonRecord(patient, place);
+    const before = known.get(patient.id);
+    const isChanged = before === undefined || toFields(before.record) !== toFields(record) || before.place !== place;
+    const person = { record, place, registeredAt: before?.registeredAt ?? at, keys: isChanged ? current.keysOf(record) : [] };
+    return { change, patient, person, isChanged, linked: linked.get(patient.id) };
+  });
+}
+
+async function recordDecided(tx: Sql, { links, reviews }: Decided, modelVersion: number, at: string): Promise<void> {
+  const made = links.map((link) => ({ ...link, origin: 'matching' as const, modelVersion, by: 'matching' }));
+  await insertLinks(tx, made, at);
+  await recordEvents(
+    tx,
+    made.map((link) => ({ ...link, kind: 'link' as const })),
+    at,
+  );
+  await openReviews(tx, reviews, modelVersion, at);
+}
