@@ -1,11 +1,19 @@
 import type { Language } from './language.ts';
 
+/** What is wrong with one field of a form. */
+export interface FieldFault {
+  readonly at: string;
+  readonly kind: 'impossible' | 'improbable';
+  readonly text: { readonly zh: string; readonly en: string };
+}
+
 interface FailureFacts {
   readonly status: number;
   readonly code: string;
   readonly titles: { readonly zh: string; readonly en: string };
   readonly detail?: string | undefined;
   readonly requestId?: string | undefined;
+  readonly faults?: readonly FieldFault[] | undefined;
 }
 
 /** A call that was answered with an error, or not at all (`status` 0). */
@@ -15,6 +23,7 @@ export class Failure extends Error {
   readonly titles: FailureFacts['titles'];
   readonly detail: string | undefined;
   readonly requestId: string | undefined;
+  readonly faults: readonly FieldFault[];
 
   constructor(facts: FailureFacts) {
     super(facts.titles.en);
@@ -24,6 +33,7 @@ export class Failure extends Error {
     this.titles = facts.titles;
     this.detail = facts.detail;
     this.requestId = facts.requestId;
+    this.faults = facts.faults ?? [];
   }
 }
 

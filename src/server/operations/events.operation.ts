@@ -88,6 +88,7 @@ const aValue = z.union([
   z.number(),
   z.boolean(),
   z.object({ id: anId, name: z.string().max(200).optional() }),
+  z.null(),
 ]);
 
 /** POST /api/events */

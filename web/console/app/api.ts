@@ -27,6 +27,12 @@ export function post<Answer>(path: string, body?: object): Promise<Answer> {
   return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+/** PUT of a JSON body over the version that was read. */
+export function putOver<Answer>(path: string, version: number, body: object): Promise<Answer> {
+  const headers = { 'Content-Type': 'application/json', 'If-Match': `W/"${version}"` };
+  return call(path, { method: 'PUT', headers, body: JSON.stringify(body) });
+}
+
 interface AskOptions<Answer> {
   readonly enabled?: boolean;
   /** In milliseconds, or what it is after an answer. */

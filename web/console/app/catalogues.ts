@@ -2,6 +2,8 @@ import { en as uiEn } from '../../ui/en.ts';
 import { zh as uiZh } from '../../ui/zh.ts';
 import { en as accessesEn } from '../accesses/en.ts';
 import { zh as accessesZh } from '../accesses/zh.ts';
+import { en as eventsEn } from '../events/en.ts';
+import { zh as eventsZh } from '../events/zh.ts';
 import { en as homeEn } from '../home/en.ts';
 import { zh as homeZh } from '../home/zh.ts';
 import { en as institutionsEn } from '../institutions/en.ts';
@@ -17,12 +19,16 @@ import { zh as residentsZh } from '../residents/zh.ts';
 import { en as signInEn } from '../sign-in/en.ts';
 import { zh as signInZh } from '../sign-in/zh.ts';
 import { en as appEn } from './en.ts';
+import { en as formEn } from './form/en.ts';
+import { zh as formZh } from './form/zh.ts';
 import { zh as appZh } from './zh.ts';
 
 /** Every text of the console, a catalogue per area; both languages have the same keys. */
 export const zh = {
   app: appZh,
   ui: uiZh,
+  form: formZh,
+  events: eventsZh,
   signIn: signInZh,
   home: homeZh,
   residents: residentsZh,
@@ -36,6 +42,8 @@ export const zh = {
 export const en = {
   app: appEn,
   ui: uiEn,
+  form: formEn,
+  events: eventsEn,
   signIn: signInEn,
   home: homeEn,
   residents: residentsEn,

@@ -8,6 +8,7 @@ export const en = {
   expand: 'Expand the menu',
   home: 'Home',
   residents: 'Residents',
+  events: 'Vital events',
   institutions: 'Institutions',
   network: 'Network',
   jobs: 'Jobs',

@@ -1,4 +1,4 @@
-import { Failure } from '../../ui/failure.ts';
+import { Failure, type FieldFault } from '../../ui/failure.ts';
 
 /** An error answer of either face, RFC 9457 or OperationOutcome, as one `Failure`. */
 export async function toFailure(response: Response): Promise<Failure> {
@@ -20,6 +20,7 @@ interface ProblemBody {
   readonly detail?: string;
   readonly code?: string;
   readonly requestId?: string;
+  readonly faults?: readonly FieldFault[];
 }
 
 interface OutcomeBody {
@@ -42,8 +43,9 @@ function isOutcome(body: unknown): body is OutcomeBody {
   return typeof body === 'object' && body !== null && 'issue' in body && Array.isArray(body.issue);
 }
 
-function problemFacts({ title, titleZh, detail, code, requestId }: ProblemBody) {
-  return { code: code ?? 'unknown', titles: { zh: titleZh || title, en: title }, detail, ...(requestId ? { requestId } : {}) };
+function problemFacts({ title, titleZh, detail, code, requestId, faults }: ProblemBody) {
+  const titles = { zh: titleZh || title, en: title };
+  return { code: code ?? 'unknown', titles, detail, faults, ...(requestId ? { requestId } : {}) };
 }
 
 function outcomeFacts({ issue: [first] }: OutcomeBody) {

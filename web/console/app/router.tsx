@@ -46,6 +46,24 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('../resident/ResidentPage.tsx'), 'ResidentPage'),
 });
 
+const events = createRoute({
+  getParentRoute: () => layout,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../events/EventsPage.tsx'), 'EventsPage'),
+});
+
+const event = createRoute({
+  getParentRoute: () => layout,
+  path: '/events/$id',
+  component: lazyRouteComponent(() => import('../events/EventPage.tsx'), 'EventPage'),
+});
+
+const newEvent = createRoute({
+  getParentRoute: () => layout,
+  path: '/events/new/$kind',
+  component: lazyRouteComponent(() => import('../events/RecordEventPage.tsx'), 'RecordEventPage'),
+});
+
 const institutions = createRoute({
   getParentRoute: () => layout,
   path: '/institutions',
@@ -72,7 +90,7 @@ const accesses = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', component: NotFoundPage });
 
-const pages = [home, residents, resident, record, institutions, network, jobs, accesses, elsewhere];
+const pages = [home, residents, resident, record, events, event, newEvent, institutions, network, jobs, accesses, elsewhere];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn, layout.addChildren(pages)]),

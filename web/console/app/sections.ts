@@ -1,9 +1,18 @@
-import { ApartmentOutlined, AuditOutlined, BankOutlined, HomeOutlined, ScheduleOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  BankOutlined,
+  FileDoneOutlined,
+  HomeOutlined,
+  ScheduleOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 
 /** The rail, in the policy's order; a section without a right is everyone's. */
 export const sections = [
   { key: 'home', to: '/', icon: HomeOutlined, right: undefined },
   { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
+  { key: 'events', to: '/events', icon: FileDoneOutlined, right: 'resident.read' },
   { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
   { key: 'network', to: '/network', icon: ApartmentOutlined, right: 'network.read' },
   { key: 'jobs', to: '/jobs', icon: ScheduleOutlined, right: 'jobs.read' },
@@ -13,5 +22,6 @@ export const sections = [
 /** The right an address needs; one resident's record needs its own. */
 export function rightFor(path: string): string | undefined {
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
+  if (path.startsWith('/events/new/')) return 'event.write';
   return sections.find(({ to }) => to !== '/' && path.startsWith(to))?.right;
 }

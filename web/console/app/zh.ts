@@ -8,6 +8,7 @@ export const zh = {
   expand: '展开菜单',
   home: '首页',
   residents: '居民',
+  events: '生命事件',
   institutions: '机构',
   network: '平台网络',
   jobs: '任务',

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HouseholdMember } from '../../../src/databases/population/contract.ts';
+import type { Household, HouseholdMember } from '../../../src/databases/population/contract.ts';
 import type { ResidentRecord } from '../../fhir/record.ts';
 import { ageInWords, localDay } from '../../fhir/words/age.ts';
 import { toEntry } from '../../fhir/words/entry.ts';
@@ -10,6 +10,9 @@ import { nameOf } from '../../fhir/words/reading.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { useLanguage } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useMay } from '../app/session.tsx';
+import { FamilyTree } from './FamilyTree.tsx';
+import { HouseholdActions } from './HouseholdActions.tsx';
 import { useHousehold } from './household.ts';
 
 interface FamilyTabProps {
@@ -23,6 +26,13 @@ export function FamilyTab({ record, localId }: FamilyTabProps) {
   return (
     <div className="summary">
       <Part title={t('members')}>{localId ? <Members id={localId} /> : <None text={t('noMembers')} />}</Part>
+      {localId && (
+        <div className="family-wide">
+          <Part title={t('tree')}>
+            <FamilyTree id={localId} />
+          </Part>
+        </div>
+      )}
       <Part title={t('familyHistory')}>
         <Described record={record} type="FamilyMemberHistory" none={t('noFamilyHistory')} />
       </Part>
@@ -50,16 +60,41 @@ function None({ text }: { readonly text: string }) {
 
 function Members({ id }: { readonly id: string }) {
   const { t } = useTranslation('resident');
+  const may = useMay();
   const household = useHousehold(id);
   if (household.isPending) return <Skeleton active />;
   if (household.error) return <ProblemNotice error={household.error} onRetry={() => void household.refetch()} />;
-  if (household.data.members.length === 0) return <None text={t('noMembers')} />;
+  const actions = may('resident.write') && <HouseholdActions id={id} household={household.data} />;
+  if (household.data.members.length === 0) {
+    return (
+      <>
+        <None text={t('noMembers')} />
+        {actions}
+      </>
+    );
+  }
+  return (
+    <>
+      {household.data.address && (
+        <p className="muted">
+          {t('householdAddress')} {household.data.address}
+        </p>
+      )}
+      <MemberTable id={id} household={household.data} />
+      {actions}
+    </>
+  );
+}
+
+function MemberTable({ id, household }: { readonly id: string; readonly household: Household }) {
+  const { t } = useTranslation('resident');
+  const members = [...household.members, ...(household.former ?? [])];
   return (
     <table className="plain-table">
       <caption className="sr-only">{t('members')}</caption>
       <thead>
         <tr>
-          {(['name', 'sex', 'age', 'relation'] as const).map((key) => (
+          {(['name', 'sex', 'age', 'relation', 'memberSince'] as const).map((key) => (
             <th scope="col" key={key}>
               {t(key)}
             </th>
@@ -67,8 +102,8 @@ function Members({ id }: { readonly id: string }) {
         </tr>
       </thead>
       <tbody>
-        {household.data.members.map((member) => (
-          <Member key={member.id} member={member} self={member.id === id} />
+        {members.map((member) => (
+          <Member key={`${member.id}${member.until ?? ''}`} member={member} self={member.id === id} />
         ))}
       </tbody>
     </table>
@@ -94,6 +129,7 @@ function Member({ member, self }: { readonly member: HouseholdMember; readonly s
       <td>{t(member.sex)}</td>
       <td className="numeric">{ageInWords(member.birthDate, localDay(new Date()), language)}</td>
       <td>{language === 'zh' ? member.relationZh : member.relationEn}</td>
+      <td className="numeric">{[member.since, member.until && t('until', { date: member.until })].filter(Boolean).join(', ')}</td>
     </tr>
   );
 }

@@ -4,6 +4,8 @@ import type { ResidentRecord } from '../../fhir/record.ts';
 import { AccessTable } from '../app/AccessTable.tsx';
 import { useMay } from '../app/session.tsx';
 import { useUrlState } from '../app/url-state.ts';
+import { DataTab } from './DataTab.tsx';
+import { EventsTab } from './EventsTab.tsx';
 import { FamilyTab } from './FamilyTab.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -24,6 +26,12 @@ export function ResidentTabs({ record, localId, name }: ResidentTabsProps) {
     { key: 'timeline', label: t('timeline'), children: <Timeline record={record} name={name} /> },
     { key: 'summary', label: t('summary'), children: <SummaryTab record={record} /> },
     { key: 'family', label: t('family'), children: <FamilyTab record={record} localId={localId} /> },
+    ...(localId !== undefined && may('resident.read')
+      ? [
+          { key: 'data', label: t('data'), children: <DataTab id={localId} /> },
+          { key: 'events', label: t('events'), children: <EventsTab id={localId} /> },
+        ]
+      : []),
     ...(mayAccess ? [{ key: 'access', label: t('access'), children: <AccessTab id={localId} /> }] : []),
   ];
   return (

@@ -1,0 +1,77 @@
+import { Checkbox, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { FieldView, FormValue } from '../../../../src/databases/population/forms/contract.ts';
+import { useBilingual } from '../../../ui/language.ts';
+import { PersonPicker } from './PersonPicker.tsx';
+
+interface FieldInputProps {
+  readonly id: string;
+  readonly field: FieldView;
+  readonly value: FormValue | undefined;
+  readonly onChange: (value: FormValue) => void;
+  readonly invalid: boolean;
+  readonly describedBy: string;
+  /** What stands there and is shown masked only. */
+  readonly masked?: string | undefined;
+}
+
+/** One field as its type asks for; numbers stay texts while they are typed. */
+export function FieldInput({ id, field, value, onChange, invalid, describedBy, masked }: FieldInputProps) {
+  const { t } = useTranslation('form');
+  const name = useBilingual();
+  const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid, 'aria-required': field.required };
+  switch (field.type) {
+    case 'flag':
+      return (
+        <Checkbox id={id} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
+          {t('yes')}
+        </Checkbox>
+      );
+    case 'code':
+      return (
+        <Select
+          {...common}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          status={invalid ? 'error' : ''}
+          value={typeof value === 'string' && value !== '' ? value : null}
+          placeholder={t('choose')}
+          options={(field.options ?? []).map(({ code, name: words }) => ({ value: code, label: labelOf(code, name(words)) }))}
+          onChange={(code) => onChange(code ?? '')}
+        />
+      );
+    case 'person':
+      return (
+        <PersonPicker
+          id={id}
+          invalid={invalid}
+          describedBy={describedBy}
+          value={typeof value === 'object' ? value : undefined}
+          onChange={(person) => onChange(person ?? '')}
+        />
+      );
+    default:
+      return (
+        <Input
+          {...common}
+          type={inputTypes[field.type] ?? 'text'}
+          inputMode={
+            field.type === 'whole' || field.type === 'division' ? 'numeric' : field.type === 'decimal' ? 'decimal' : 'text'
+          }
+          status={invalid ? 'error' : ''}
+          maxLength={field.maxLength ?? 300}
+          value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
+          placeholder={masked ? t('keeps', { value: masked }) : ''}
+          {...(field.unit ? { suffix: field.unit } : {})}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+  }
+}
+
+const inputTypes: Readonly<Record<string, string>> = { date: 'date', time: 'datetime-local' };
+
+/** Codes of standards are known by their digits; words of our own are not. */
+const labelOf = (code: string, words: string): string => (/^[0-9]/.test(code) ? `${code} ${words}` : words);
