@@ -93,6 +93,11 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
       await go(admin, path);
       await expectInOrder(admin);
     }
+    const worker = await network.visitAs('public-health', GULOU, '/population', { language });
+    for (const path of ['/population', '/population/quality?rule=phone-missing', '/population/list']) {
+      await go(worker, path);
+      await expectInOrder(worker);
+    }
     const statistician = await network.visitAs('statistician', GULOU, '/jobs', { language });
     await expectInOrder(statistician);
     await statistician.getByRole('button', { name: /^(新建批量导出|New bulk export)$/ }).click();

@@ -29,4 +29,7 @@ export const en = {
   cancel: 'Cancel',
   staleAsOf: 'What is shown below is as of {{time}}',
   any: 'All',
+  saveCsv: 'Save as CSV',
+  saveExcel: 'Save as Excel',
+  saveWhat: 'Save the numbers of “{{what}}”',
 } as const;

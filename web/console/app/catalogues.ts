@@ -12,6 +12,8 @@ import { en as jobsEn } from '../jobs/en.ts';
 import { zh as jobsZh } from '../jobs/zh.ts';
 import { en as networkEn } from '../network/en.ts';
 import { zh as networkZh } from '../network/zh.ts';
+import { en as populationEn } from '../population/en.ts';
+import { zh as populationZh } from '../population/zh.ts';
 import { en as residentEn } from '../resident/en.ts';
 import { zh as residentZh } from '../resident/zh.ts';
 import { en as residentsEn } from '../residents/en.ts';
@@ -32,6 +34,7 @@ export const zh = {
   signIn: signInZh,
   home: homeZh,
   residents: residentsZh,
+  population: populationZh,
   resident: residentZh,
   institutions: institutionsZh,
   network: networkZh,
@@ -47,6 +50,7 @@ export const en = {
   signIn: signInEn,
   home: homeEn,
   residents: residentsEn,
+  population: populationEn,
   resident: residentEn,
   institutions: institutionsEn,
   network: networkEn,

@@ -9,6 +9,7 @@ export const en = {
   home: 'Home',
   residents: 'Residents',
   events: 'Vital events',
+  population: 'Population',
   institutions: 'Institutions',
   network: 'Network',
   jobs: 'Jobs',

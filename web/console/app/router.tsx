@@ -64,6 +64,24 @@ const newEvent = createRoute({
   component: lazyRouteComponent(() => import('../events/RecordEventPage.tsx'), 'RecordEventPage'),
 });
 
+const population = createRoute({
+  getParentRoute: () => layout,
+  path: '/population',
+  component: lazyRouteComponent(() => import('../population/PopulationPage.tsx'), 'PopulationPage'),
+});
+
+const quality = createRoute({
+  getParentRoute: () => layout,
+  path: '/population/quality',
+  component: lazyRouteComponent(() => import('../population/QualityPage.tsx'), 'QualityPage'),
+});
+
+const counted = createRoute({
+  getParentRoute: () => layout,
+  path: '/population/list',
+  component: lazyRouteComponent(() => import('../population/ListPage.tsx'), 'ListPage'),
+});
+
 const institutions = createRoute({
   getParentRoute: () => layout,
   path: '/institutions',
@@ -90,7 +108,23 @@ const accesses = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', component: NotFoundPage });
 
-const pages = [home, residents, resident, record, events, event, newEvent, institutions, network, jobs, accesses, elsewhere];
+const pages = [
+  home,
+  residents,
+  resident,
+  record,
+  events,
+  event,
+  newEvent,
+  population,
+  quality,
+  counted,
+  institutions,
+  network,
+  jobs,
+  accesses,
+  elsewhere,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn, layout.addChildren(pages)]),

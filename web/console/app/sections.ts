@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
+  BarChartOutlined,
   FileDoneOutlined,
   HomeOutlined,
   ScheduleOutlined,
@@ -13,6 +14,7 @@ export const sections = [
   { key: 'home', to: '/', icon: HomeOutlined, right: undefined },
   { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
   { key: 'events', to: '/events', icon: FileDoneOutlined, right: 'resident.read' },
+  { key: 'population', to: '/population', icon: BarChartOutlined, right: 'statistics.read' },
   { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
   { key: 'network', to: '/network', icon: ApartmentOutlined, right: 'network.read' },
   { key: 'jobs', to: '/jobs', icon: ScheduleOutlined, right: 'jobs.read' },
@@ -23,5 +25,6 @@ export const sections = [
 export function rightFor(path: string): string | undefined {
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
   if (path.startsWith('/events/new/')) return 'event.write';
+  if (path.startsWith('/population/list')) return 'resident.read';
   return sections.find(({ to }) => to !== '/' && path.startsWith(to))?.right;
 }

@@ -9,6 +9,7 @@ export const zh = {
   home: '首页',
   residents: '居民',
   events: '生命事件',
+  population: '人口统计',
   institutions: '机构',
   network: '平台网络',
   jobs: '任务',

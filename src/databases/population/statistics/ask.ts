@@ -104,7 +104,7 @@ type Monthly = Statistics['monthly'][number];
 const readMonthly = (tx: Sql, division: string, at: number): Promise<Monthly[]> =>
   tx<Monthly[]>`
     select born as month, 'births' as measure, sum(amount)::bigint as amount from population.statistic
-     where division = ${division} and born > ${at - MONTHS_SHOWN} and born <= ${at} and measure in ('living', 'dead') group by 1
+     where division = ${division} and born > ${at - MONTHS_SHOWN} and born <= ${at} and measure in ('living', 'left', 'dead') group by 1
      union all
     select month, measure, sum(amount)::bigint from population.statistic
      where division = ${division} and measure in ('dead', 'moved-in', 'moved-out') and month > ${at - MONTHS_SHOWN} and month <= ${at}
@@ -113,7 +113,7 @@ const readMonthly = (tx: Sql, division: string, at: number): Promise<Monthly[]> 
 function monthlyOf(cells: readonly Cell[], at: number): Monthly[] {
   const isShown = (month: number) => month > at - MONTHS_SHOWN && month <= at;
   return cells.flatMap(({ measure, month, born, amount }) => [
-    ...((measure === 'living' || measure === 'dead') && isShown(born) ? [{ month: born, measure: 'births', amount }] : []),
+    ...(['living', 'left', 'dead'].includes(measure) && isShown(born) ? [{ month: born, measure: 'births', amount }] : []),
     ...(measure !== 'living' && month !== LASTING && isShown(month) ? [{ month, measure, amount }] : []),
   ]);
 }

@@ -3,8 +3,8 @@ import { countingDivision } from './division-path.ts';
 import { LASTING, monthOf, UNKNOWN } from './months.ts';
 import { faultsOf } from './quality-rules.ts';
 
-/** How a resident lives at the place: registered there, without being registered there, or for a time. */
-export const residences = ['registered', 'actual', 'temporary', 'unstated'] as const;
+/** How a resident lives at the place: registered there, without being registered there, for a time; or no more. */
+export const residences = ['registered', 'actual', 'temporary', 'left', 'unstated'] as const;
 export type Residence = (typeof residences)[number];
 
 /** As what a resident is counted. */
@@ -84,7 +84,7 @@ export interface Cell {
 
 export const cellOf = ({ sex, residence, born, died }: Facts): Cell =>
   died === LASTING
-    ? { measure: 'living', month: LASTING, born, sex, residence, amount: 1 }
+    ? { measure: residence === 'left' ? 'left' : 'living', month: LASTING, born, sex, residence, amount: 1 }
     : { measure: 'dead', month: died, born, sex, residence, amount: 1 };
 
 export const FAULT = 'fault:';

@@ -73,7 +73,7 @@ export async function listCounted(
 ): Promise<CountedResident[]> {
   const chosen =
     rule === undefined
-      ? sql`select id, shard, division from population.counted where died = 0`
+      ? sql`select id, shard, division from population.counted where died = 0 and residence <> 'left'`
       : sql`select id, shard, division from population.fault where rule = ${rule}`;
   const rows = await sql<(Row & { identityNumber: string | null; cardNumber: string | null })[]>`
     select c.id, c.division, c.faults, r.name, r.sex, r.birth_date::text as "birthDate", r.deceased_on::text as "deceasedOn", r.address,

@@ -84,10 +84,12 @@ describe('a resident', () => {
     await write('b', { extension: extension('temporary') });
     await write('c', { address: [{ use: 'temp', text: '工棚' }] });
     await write('d');
+    await write('e', { extension: extension('left') });
 
     const { residence } = await ask();
 
     expect(Object.fromEntries(residence)).toEqual({ registered: 1, temporary: 2, unstated: 1 });
+    expect(await totalOf()).toBe(4);
   });
 
   test('whose row was changed by others is counted anew when asked for', async () => {
