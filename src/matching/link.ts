@@ -78,10 +78,9 @@ export async function linkPeople(
   const { slots, places } = roomForKeys(p);
   const making = places.map((place) => run({ kind: 'blocks', slots, place }));
   const comparing = known || compared ? new Map<number, number>() : comparedAtRandom(p, run);
-  const spaces = await Promise.all(making);
+  const [spaces, found] = await Promise.all([Promise.all(making), comparing]);
+  const random = compared?.random ?? found;
   const blocks = spaces.map((made) => made.blocks);
-  onStep(0.2);
-  const random = compared?.random ?? (await comparing);
   onStep(0.35);
   const { pieces, counts } = compared ?? (await comparedInBlocks(blocks, run, (share) => onStep(0.35 + share * 0.35)));
   if (!compared) onCompared?.({ random, counts, pieces });
@@ -99,7 +98,7 @@ export async function linkPeople(
   onStep(0.95);
   const roots = Uint32Array.from({ length: p.size }, (_, r) => clusters.rootOf(r));
   const review = toReview(p, model, scorer, edges, refused, roots);
-  const found = await spacesOfLinks(edges, roots, blocks, run);
+  const sharedSpaces = await spacesOfLinks(edges, roots, blocks, run);
   onStep(1);
   return {
     roots,
@@ -107,7 +106,7 @@ export async function linkPeople(
     model,
     blocks: spaces.map((made) => made.report),
     pairs: countPairs(pieces),
-    ...expect(model, errors, slips, pieces, scores, roots, found),
+    ...expect(model, errors, slips, pieces, scores, roots, sharedSpaces),
     review,
     errors,
   };

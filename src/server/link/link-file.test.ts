@@ -76,6 +76,20 @@ describe('a generated population with twins, namesakes and borrowed numbers', ()
       await rm(out());
     });
 
+    test('while it reads: nothing is left of it but what tells the file again', async () => {
+      const large = at('large.csv');
+      await generateResidents({ records: large, truth: at('large-truth.csv'), traps: at('large-traps.csv') }, 60_000, 3);
+      const stopped = new AbortController();
+      const onBytes = () => stopped.abort();
+      const { signal } = stopped;
+
+      const linked = linkFile({ file: large, out: out(), threads: 2, keptFrom: 0, onProgress: onBytes, signal });
+
+      await expect(linked).rejects.toBeInstanceOf(LinkStopped);
+      expect(await readdir(`${out()}.state`)).toEqual(['of.json']);
+      await rm(`${out()}.state`, { recursive: true });
+    });
+
     test('begins anew where the file is another since', async () => {
       const { records, truth, traps } = files();
       await expect(linkUntil(0.97).linked).rejects.toBeInstanceOf(LinkStopped);

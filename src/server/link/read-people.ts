@@ -55,7 +55,10 @@ async function readByThreads(file: string, threads: Threads, onBytes: (bytes: nu
         stretches[place] = { part: thread, start: counts[thread] ?? 0, count: count ?? 0 };
         counts[thread] = (counts[thread] ?? 0) + (count ?? 0);
       };
-      reading.push(note());
+      const noted = note();
+      // where reading fails first, nobody waits for the others
+      noted.catch(() => {});
+      reading.push(noted);
     },
     onBytes,
   ).catch((error: unknown) => {
