@@ -90,7 +90,7 @@ async function stepTo(size: number, { database, store, loaders, written }: Opene
   console.log(`\n${title}, loaded and vacuumed in ${Math.round((Date.now() - began) / 1000)} s\n${heading}`);
   const figures: Figure[] = [];
   const run: Run = {
-    ...{ quick, size },
+    ...{ quick, size, number: () => size },
     report: (figure) => {
       figures.push(figure);
       console.log(lineOf(figure));

@@ -24,7 +24,23 @@ export interface Quantiles {
 export interface Run {
   readonly quick: boolean;
   readonly size: number;
+  /** A further number of the benchmark's, by its option. */
+  number(option: string): number;
   report(figure: Figure): void;
+}
+
+/** How many of what are measured, usually and at a tiny size. */
+interface Size {
+  readonly size: number;
+  readonly quick: number;
+}
+
+interface Sizes extends Size {
+  readonly of?: string;
+  /** What the size is called on the command line, where that is not `size`. */
+  readonly option?: string;
+  /** Further numbers, by their options. */
+  readonly also?: Readonly<Record<string, Size>>;
 }
 
 /**
@@ -32,14 +48,17 @@ export interface Run {
  * Prints a table as it goes.
  * @param sizes how many of what are measured
  */
-export async function bench(
-  name: string,
-  sizes: { size: number; quick: number; of?: string },
-  work: (run: Run) => Promise<void>,
-): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, size: { type: 'string' }, json: { type: 'string' } } });
+export async function bench(name: string, sizes: Sizes, work: (run: Run) => Promise<void>): Promise<void> {
+  const { option = 'size', also = {} } = sizes;
+  const numbers = Object.fromEntries([option, ...Object.keys(also)].map((known) => [known, { type: 'string' }] as const));
+  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'string' }, ...numbers } });
   const quick = values.quick === true;
-  const size = values.size ? Number(values.size) : quick ? sizes.quick : sizes.size;
+  const number = (of: string) => {
+    const asked: unknown = (values as Readonly<Record<string, unknown>>)[of];
+    const { size: usual, quick: tiny } = also[of] ?? sizes;
+    return typeof asked === 'string' ? Number(asked) : quick ? tiny : usual;
+  };
+  const size = number(option);
   const figures: Figure[] = [];
   console.log(`${name}: ${size.toLocaleString('en')} ${sizes.of ?? 'resources'}, ${machine()}`);
   console.log(heading);
@@ -47,6 +66,7 @@ export async function bench(
   await work({
     quick,
     size,
+    number,
     report: (figure) => {
       figures.push(figure);
       console.log(lineOf(figure));
@@ -54,7 +74,7 @@ export async function bench(
   });
   const seconds = Math.round((Date.now() - began) / 1000);
   console.log(`${seconds} s in all`);
-  if (values.json)
+  if (typeof values.json === 'string')
     await writeFile(
       values.json,
       `${JSON.stringify({ name, size, quick, seconds, node: process.versions.node, figures }, null, 2)}\n`,

@@ -10,32 +10,53 @@ export interface Files {
   readonly traps: string;
 }
 
+/** A record as an institution wrote it. */
+export interface WrittenRecord {
+  readonly person: Person;
+  /** In the order of the headings after the id. */
+  readonly cells: readonly string[];
+  readonly traps: readonly Trap[];
+}
+
+/** Records of a generated population, household after household, without end; the same of the same seed. */
+export function* writtenRecords(seed: number): Generator<WrittenRecord, never> {
+  const { dice, population, clerk } = office(seed);
+  for (;;) yield* householdRecords(dice, population, clerk, () => false);
+}
+
+function office(seed: number) {
+  const dice = new Dice(seed);
+  const population = new Population(dice, ['350102', '350103', '350121', '350122']);
+  return { dice, population, clerk: new Clerk(dice, population) };
+}
+
+function* householdRecords(dice: Dice, population: Population, clerk: Clerk, isEnough: () => boolean): Generator<WrittenRecord> {
+  function* register(person: Person, others: readonly Person[]): Generator<WrittenRecord> {
+    for (let copies = dice.happens(0.62) ? 1 : dice.whole(2, 5); copies > 0 && !isEnough(); copies--)
+      yield { person, ...clerk.write(person, others) };
+  }
+  const members = population.household();
+  for (const member of members) {
+    yield* register(member, members);
+    if (dice.happens(0.003)) yield* register(population.namesake(member), []);
+  }
+}
+
 /**
  * Writes so many records of a generated population, who each is of, and which people are easily taken for one. The same seed gives
  * the same files. Records stand in an order that says nothing.
  */
 export async function generateResidents(files: Files, count: number, seed: number): Promise<void> {
-  const dice = new Dice(seed);
-  const population = new Population(dice, ['350102', '350103', '350121', '350122']);
-  const clerk = new Clerk(dice, population);
+  const { dice, population, clerk } = office(seed);
   const lines: string[] = [];
   const keys: string[] = [];
   const borrowed: Trap[] = [];
-  const register = (person: Person, others: readonly Person[]) => {
-    for (let copies = dice.happens(0.62) ? 1 : dice.whole(2, 5); copies > 0 && lines.length < count; copies--) {
-      const { cells, traps } = clerk.write(person, others);
+  while (lines.length < count)
+    for (const { person, cells, traps } of householdRecords(dice, population, clerk, () => lines.length === count)) {
       lines.push(cells.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(','));
       keys.push(person.key);
       borrowed.push(...traps);
     }
-  };
-  while (lines.length < count) {
-    const members = population.household();
-    for (const member of members) {
-      register(member, members);
-      if (dice.happens(0.003)) register(population.namesake(member), []);
-    }
-  }
   const order = shuffled(lines.length, dice);
   const id = (place: number) => `R${String(place + 1).padStart(8, '0')}`;
   await write(files.records, HEADINGS, order, (at, place) => `${id(place)},${lines[at]}`);

@@ -49,7 +49,7 @@ export async function withServer(work: (server: EmbeddedPostgres, url: string) =
 }
 
 /** The store as a platform opens it, without rights and routes. */
-export function storeOn(database: Database): ScopedStore {
+export function storeOn(database: Database, options: Partial<Parameters<typeof openStore>[0]> = {}): ScopedStore {
   return openStore({
     database,
     catalogue,
@@ -57,6 +57,7 @@ export function storeOn(database: Database): ScopedStore {
     now: () => new Date(),
     participants: [keepResidents],
     validate: validateResource,
+    ...options,
   }).as(wholePlatform);
 }
 
@@ -65,11 +66,12 @@ export async function withStore(
   url: string,
   connections: number,
   work: (database: Database, store: ScopedStore) => Promise<void>,
+  options: Partial<Parameters<typeof openStore>[0]> = {},
 ): Promise<void> {
   const database = openDatabase(url, connections);
   try {
     await migrate(database, await findMigrations(fileURLToPath(new URL('../../src', import.meta.url))));
-    const store = storeOn(database);
+    const store = storeOn(database, options);
     await store.commit(
       institutionResources(division).map((resource) => ({ kind: 'create', resource })),
       { atomic: true },
