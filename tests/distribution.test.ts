@@ -38,6 +38,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
   'population.counted_by': 'one row',
+  'population.identifier_domain': 'one row a system of numbers',
   'population.matching_model': 'one row a model that was learned here',
   'population.statistic_heard': 'one row a platform here and below',
   'jobs.job': 'background work of the platform, removed when it expires',

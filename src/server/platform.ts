@@ -279,7 +279,7 @@ const endpointRules = ({ subscriptions, sample }: Settings): EndpointRules => ({
 const DIVISION = 'urn:minkang:extension:division';
 
 /** A Patient who lives in the division is at home there, to the township; everybody and everything else is the platform's. */
-function placeAt(division: string): (resource: Resource) => string {
+export function placeAt(division: string): (resource: Resource) => string {
   return (resource) => {
     // what a system listens to is nobody else's business
     if (resource.resourceType === 'Subscription') return ownedPlace(subscriptionOwner(resource) ?? '');

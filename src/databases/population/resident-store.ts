@@ -1,5 +1,6 @@
 import { shardOf } from '../../kernel/index.ts';
 import { findLinked, type LinkedPatients, type Participant, type Sql, type Written } from '../../store/index.ts';
+import { keepDomains } from './identifier-domains.ts';
 import { composeGolden } from './linking/golden.ts';
 import { readPlacedPatients } from './linking/patient-links.ts';
 import { type Resident, toResident } from './resident-row.ts';
@@ -67,9 +68,13 @@ async function insertResidents(tx: Sql, present: readonly Present[]): Promise<vo
 async function insertIdentifiers(tx: Sql, residents: readonly Resident[]): Promise<void> {
   const rows = residents.flatMap(({ id, identifiers }) => identifiers.map((identifier) => ({ id, ...identifier })));
   if (rows.length === 0) return;
-  await tx`
+  const systems = rows.map(({ system }) => system);
+  await Promise.all([
+    tx`
     insert into population.resident_identifier (value, system, shard, id)
-    select * from unnest(${rows.map(({ value }) => value)}::text[], ${rows.map(({ system }) => system)}::text[],
+    select * from unnest(${rows.map(({ value }) => value)}::text[], ${systems}::text[],
                          ${rows.map(({ id }) => shardOf(id))}::bigint[], ${rows.map(({ id }) => id)}::text[])
-        on conflict do nothing`;
+        on conflict do nothing`,
+    keepDomains(tx, systems),
+  ]);
 }

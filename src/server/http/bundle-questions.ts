@@ -12,7 +12,10 @@ const OF_TRANSACTIONS: readonly string[] = [
   ...['everything', 'meta', 'validate', 'lookup', 'validate-code', 'subsumes', 'expand', 'translate'],
 ];
 /** Those that change nothing and look further: in a batch all is committed by then. */
-const OF_BATCHES: readonly string[] = [...OF_TRANSACTIONS, 'record', 'status', 'events', 'topics'];
+const OF_BATCHES: readonly string[] = [
+  ...OF_TRANSACTIONS,
+  ...['record', 'match', 'golden-record', 'ihe-pix', 'status', 'events', 'topics'],
+];
 
 const FORM = 'application/x-www-form-urlencoded';
 const FHIR_JSON = 'application/fhir+json';

@@ -80,6 +80,9 @@ export function capabilityStatement({ settings, self, clock, store }: Platform, 
     instantiates: [
       'http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data',
       `${IG}/CapabilityStatement/backport-subscription-server-r4`,
+      // in JSON alone
+      'https://profiles.ihe.net/ITI/PIXm/CapabilityStatement/IHE.PIXm.Manager',
+      'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplierMatch',
     ],
     software: { name: 'Minkang', version },
     implementation: { description: `${self.name.zh} ${self.name.en}`, url: `${settings.url}/fhir` },

@@ -28,7 +28,7 @@ export class OperationInput {
    * @param names of the parameters that the operation has
    * @throws Problem parameter-unsupported where there is another, input-invalid where the body is no Parameters
    */
-  constructor(request: FastifyRequest, names: readonly string[]) {
+  constructor(request: Pick<FastifyRequest, 'url' | 'body'>, names: readonly string[]) {
     const inAddress = parametersOf(request).map(([name, value]) => ({ name, value, resource: undefined }));
     this.#given = [...inAddress, ...givenIn(request.body)];
     const unknown = this.#given.find(({ name }) => !names.includes(name) && !OF_EVERY_OPERATION.includes(name));

@@ -3,7 +3,9 @@ import { parseDateRange } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 
 /** Query parameters in their order, repeats kept. */
-export const parametersOf = ({ url }: FastifyRequest): [string, string][] => [...new URL(url, 'http://platform').searchParams];
+export const parametersOf = ({ url }: Pick<FastifyRequest, 'url'>): [string, string][] => [
+  ...new URL(url, 'http://platform').searchParams,
+];
 
 /** Whether what is not understood is refused rather than ignored. https://hl7.org/fhir/R4/search.html#errors */
 export const isStrict = ({ headers }: FastifyRequest): boolean => /handling=strict/.test(String(headers['prefer'] ?? ''));
