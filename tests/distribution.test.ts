@@ -37,6 +37,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'directory.platform': 'one row a platform',
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
+  'population.import_file': 'one row a file, for a week',
   'population.counted_by': 'one row',
   'population.identifier_domain': 'one row a system of numbers',
   'population.matching_model': 'one row a model that was learned here',

@@ -106,6 +106,12 @@ export const problems = {
   'already-decided': { status: 409, issue: 'conflict', title: 'It was decided meanwhile', zh: '已有决定' },
   'kept-apart': { status: 409, issue: 'conflict', title: 'They were said not to be the same person', zh: '已判定不是同一人' },
   'resident-has-records': { status: 409, issue: 'conflict', title: 'The resident still has records', zh: '该居民名下仍有记录' },
+  'import-unreadable': {
+    status: 422,
+    issue: 'invalid',
+    title: 'The file cannot be read as a workbook of residents',
+    zh: '文件无法作为居民表格读取',
+  },
   'data-invalid': { status: 422, issue: 'value', title: 'The form has values that cannot be', zh: '表单中有不可能的取值' },
   'data-improbable': {
     status: 422,

@@ -56,6 +56,7 @@ import type { Settings } from './config.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
 import { repeatedly } from './repeatedly.ts';
+import { residentImportKind } from './resident-import-job.ts';
 import type { Figures } from './workers/index.ts';
 
 /** What each process of the platform has measured, this one's own figures included. */
@@ -208,6 +209,7 @@ async function assemble(
     kinds: [
       exportKind({ store, audit, division, base: `${url}/fhir`, now: () => clock.now(), folder: settings.exportFolder }),
       reindexKind({ database, catalogue, parameters }),
+      residentImportKind({ store, now: () => clock.now() }),
       recountKind({ database, now: () => clock.now() }),
     ],
   });

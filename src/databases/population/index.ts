@@ -37,6 +37,12 @@ export type { ResidentData, ResidentDataWritten } from './resident-data/contract
 export { residentData } from './resident-data/read.ts';
 export { assignRecordNumber, requireVersion } from './resident-data/record-number.ts';
 export { writeData } from './resident-data/write.ts';
+export type { FileAnswer, ImportPreview } from './resident-import/contract.ts';
+export { resultOf, templateOf } from './resident-import/files.ts';
+export { takeFile } from './resident-import/import-store.ts';
+export { getFile, lookAtFile, previewOf } from './resident-import/preview.ts';
+export { MOST_BYTES } from './resident-import/workbook.ts';
+export { writeRows } from './resident-import/write-rows.ts';
 export { keepResidents } from './resident-store.ts';
 export { residentRows, searchResidents, understand } from './search.ts';
 export { askStatistics, listHeard, readCells, type Statistics } from './statistics/ask.ts';

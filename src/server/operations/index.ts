@@ -22,6 +22,13 @@ import {
 } from './matching.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
+import {
+  importPreviewOperation,
+  importResultOperation,
+  importTemplateOperation,
+  lookAtImportOperation,
+  writeImportOperation,
+} from './resident-import.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
 
@@ -63,4 +70,9 @@ export const operations = [
   statisticsOperation,
   qualityOperation,
   countedOperation,
+  importTemplateOperation,
+  lookAtImportOperation,
+  importPreviewOperation,
+  writeImportOperation,
+  importResultOperation,
 ] as const;

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../fhir/index.ts';
 import { chinaDay, shardOf } from '../../../kernel/index.ts';
-import type { Participant, Sql } from '../../../store/index.ts';
+import { findLinked, type Participant, type Sql } from '../../../store/index.ts';
 import { type Cell, cellOf, type Facts, faultCell, sumCells } from './facts.ts';
 import { partnersOf, readFacts } from './present.ts';
 import { SHARED } from './quality-rules.ts';
@@ -11,7 +11,9 @@ export const countWritten: Participant = async (tx, written) => {
   if (patients.length === 0) return;
   const bodies = new Map(patients.map(({ row, resource }) => [row.id, resource]));
   const today = chinaDay(new Date(patients[0]?.updatedAt ?? 0));
-  await count(tx, [...bodies.keys()], bodies, today);
+  // the one row of a resident of several Patients follows each of them
+  const linked = [...(await findLinked(tx, [...bodies.keys()])).values()].flat();
+  await count(tx, [...new Set([...bodies.keys(), ...linked])], bodies, today);
 };
 
 /**

@@ -165,7 +165,7 @@ describe('the counts', () => {
 
         await expectRecount();
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
