@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aBirth } from '../../src/databases/population/events/testing.ts';
+import { aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { go, overhang } from './in-page.ts';
 import { registerMany, registerXiuying } from './residents.ts';
@@ -11,10 +13,14 @@ const GULOU = '350102';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let network: ConsoleNetwork;
 let resident: string;
+let birth: string;
 beforeAll(async () => {
   network = await openConsoles(GULOU);
   await registerMany(network.at(GULOU), 60);
   resident = (await registerXiuying(network.at(GULOU))).id;
+  const values = aBirth({ mother: { id: await register(network.at(GULOU), aPerson({ birthDate: '1994-05-06' })) } });
+  const recorded = await (await network.at(GULOU).as('registrar')).api('events', post({ kind: 'birth', values }));
+  ({ id: birth } = recorded.body as { id: string });
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
@@ -67,6 +73,27 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
       await go(page, path);
       await expectInOrder(page);
     }
+  });
+
+  test('the pages of a registrar can be used by all', async () => {
+    const registrar = await network.visitAs('registrar', GULOU, '/events', { language });
+    const record = `/residents/${resident}`;
+    const forms = ['birth', `death?resident=${resident}`, 'marriage'].map((form) => `/events/new/${form}`);
+
+    for (const path of [
+      '/events',
+      `/events/${birth}`,
+      `${record}?tab=data`,
+      `${record}?tab=events`,
+      `${record}?tab=family`,
+      ...forms,
+    ]) {
+      await go(registrar, path);
+      await expectInOrder(registrar);
+    }
+    await go(registrar, `${record}?tab=data`);
+    await registrar.getByRole('button', { name: /^(修改信息|Change the data)$/ }).click();
+    await expectInOrder(registrar);
   });
 
   test('an opened entry, the columns of a list and the keys can be used by all', async () => {

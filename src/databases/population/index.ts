@@ -1,7 +1,6 @@
 /** The population database: residents, households, and the numbers by which a resident is found. */
 export { populationCatalogue } from './catalogue.ts';
 export type { Household, ResidentPage, Revealed } from './contract.ts';
-export { BIRTH_CERTIFICATE } from './events/birth.ts';
 export type { EventDetail, EventKind, EventKindView, EventPage, EventRecorded } from './events/contract.ts';
 export { correctEvent, readEvent } from './events/correct.ts';
 export { eventDetail, kindViews, mayRecord } from './events/detail.ts';

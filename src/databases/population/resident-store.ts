@@ -5,7 +5,10 @@ import { composeGolden } from './linking/golden.ts';
 import { readPlacedPatients } from './linking/patient-links.ts';
 import { type Resident, toResident } from './resident-row.ts';
 
-/** Keeps the rows of residents in step with their Patients, in the same transaction: one row for all that are one resident's. */
+/**
+ * Keeps the rows of residents in step with their Patients, in the same transaction: one row for all that are one resident's, none
+ * for a Patient that was put out of use.
+ */
 export const keepResidents: Participant = async (tx, written) => {
   const patients = written.filter(({ row }) => row.type === 'Patient');
   if (patients.length === 0) return;
@@ -14,7 +17,9 @@ export const keepResidents: Participant = async (tx, written) => {
   const linked = await findLinked(tx, ids);
   await forget(tx, patients, linked);
   const alone = patients.flatMap(({ resource, place, row }) =>
-    resource && !linked.has(row.id) ? [{ place, resident: toResident({ ...resource, id: row.id }) }] : [],
+    resource && resource['active'] !== false && !linked.has(row.id)
+      ? [{ place, resident: toResident({ ...resource, id: row.id }) }]
+      : [],
   );
   const present = [...alone, ...(await composeLinked(tx, linked))];
   await insertResidents(tx, present);

@@ -1,4 +1,5 @@
 import { parseJson } from '../../fhir/index.ts';
+import { shardOf } from '../../kernel/index.ts';
 import { parseSearch, type Scope, type ScopedStore, type Sql, type Written } from '../../store/index.ts';
 import { isHousehold, membersIn } from './household/changes.ts';
 import type { Identified } from './parts.ts';
@@ -19,6 +20,15 @@ export function onBehalf({ bearer: _bearer, ...scope }: Scope): Scope {
 export async function readPatient(store: ScopedStore, id: string): Promise<Versioned> {
   const { body, version } = await store.read('Patient', id);
   return { resource: parsed(body), version };
+}
+
+/** Patients as they are, by id, whoever asks: for rows that name them. */
+export async function readPatients(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Identified>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; body: string }[]>`
+    select id, body from population.resource
+     where (type, id, shard) in (select 'Patient', * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])) and not deleted`;
+  return new Map(rows.map(({ id, body }) => [id, parsed(body)]));
 }
 
 export const parsed = (body: string): Identified => parseJson(body) as Identified;

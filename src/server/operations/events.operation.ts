@@ -75,13 +75,31 @@ export const eventOperation = operation({
   needs: { right: 'resident.read', purpose: 'HOPERAT' },
   input: z.object({ id: anId }),
   async run({ input: { id }, platform, subject, actor }): Promise<EventDetail> {
-    const detail = await eventDetail(platform.database.sql, subject.scope, platform.store.as(subject.scope), id);
+    const detail = await eventDetail(readingOf(platform, subject), id, false);
     await platform.audit.record(actor, [
       { action: 'read', what: `Composition/${id}`, count: 1, resident: detail.resident, place: platform.settings.division },
     ]);
     return detail;
   },
 });
+
+/** POST /api/events/:id/certificate */
+export const certificateOperation = operation({
+  method: 'POST',
+  path: '/events/:id/certificate',
+  title: 'One vital event with its numbers in full, to print its certificate; asking is logged',
+  needs: { right: 'resident.reveal', purpose: 'HOPERAT' },
+  input: z.object({ id: anId }),
+  async run({ input: { id }, platform, subject, actor }): Promise<EventDetail> {
+    const detail = await eventDetail(readingOf(platform, subject), id, true);
+    await platform.audit.record(actor, [
+      { action: 'reveal', what: `Composition/${id}`, count: 1, resident: detail.resident, place: platform.settings.division },
+    ]);
+    return detail;
+  },
+});
+
+const readingOf = ({ database, store }: Platform, { scope }: Subject) => ({ sql: database.sql, scope, store: store.as(scope) });
 
 const aValue = z.union([
   z.string().max(500),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
-import { aPerson, post, put, register } from '../../../tests/support/people.ts';
+import { anIdentityNumber, aPerson, post, put, register } from '../../../tests/support/people.ts';
+import type { ResidentPage } from '../../databases/population/contract.ts';
 import type { EventDetail, EventKindView, EventPage, EventRecorded } from '../../databases/population/events/contract.ts';
-import { aBirth, aMarriage } from '../../databases/population/events/testing.ts';
+import { aBirth, aDeathForm, aMarriage } from '../../databases/population/events/testing.ts';
 import type { AccessPage } from '../../security/audit/contract.ts';
 
 let network: TestNetwork;
@@ -40,6 +41,30 @@ describe('vital events through the plain interface', () => {
     expect(detail).toMatchObject({ recordedBy: '刘洋', values: { mother: { id: mother, name: '林母' } } });
     const log: AccessPage = (await registrar.api(`accesses?resident=${resident}`)).body;
     expect(log.items.map(({ action }) => action)).toEqual(expect.arrayContaining(['create', 'search', 'read']));
+  });
+
+  test('two children of one name, day and home are two, by their certificates', async () => {
+    const [one, other] = [await birthOf(await aMother()), await birthOf(await aMother())];
+
+    const { body } = await (await gulou.as('registrar')).fhir(`Patient/${other.resident}`);
+
+    expect(other.resident).not.toBe(one.resident);
+    expect(body).not.toHaveProperty('link');
+  });
+
+  test('numbers are masked, until the certificate is printed, which is logged', async () => {
+    const registrar = await gulou.as('registrar');
+    const number = anIdentityNumber('1950-05-06');
+    const resident = await register(gulou, aPerson({ number, birthDate: '1950-05-06', name: '故人' }));
+    const { id }: EventRecorded = (await registrar.api('events', post({ kind: 'death', resident, values: aDeathForm() }))).body;
+
+    const masked = await registrar.api(`events/${id}`);
+    const open = await registrar.api(`events/${id}/certificate`, { method: 'POST' });
+
+    expect(JSON.stringify(masked.body)).not.toContain(number);
+    expect(open.body).toMatchObject({ certificate: number });
+    const log: AccessPage = (await registrar.api(`accesses?resident=${resident}`)).body;
+    expect(log.items).toContainEqual(expect.objectContaining({ action: 'reveal', what: `Composition/${id}` }));
   });
 
   test('the feed of changes and the FHIR interface have it', async () => {
@@ -83,6 +108,8 @@ describe('vital events through the plain interface', () => {
     const { items: all }: EventPage = (await registrar.api(`events?resident=${resident}&state=all`)).body;
     expect(standing).toEqual([]);
     expect(all.map(({ kind }) => kind).toSorted()).toEqual(['birth', 'correction']);
+    const listed: ResidentPage = (await registrar.api(`residents?q=${encodeURIComponent('小宝')}&count=200`)).body;
+    expect(listed.items.map((item) => item.id)).not.toContain(resident);
   });
 
   test('who left for here and has not arrived is expected', async () => {

@@ -1,6 +1,7 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import {
+  certificateOperation,
   correctEventOperation,
   eventKindsOperation,
   eventOperation,
@@ -55,6 +56,7 @@ export const operations = [
   eventKindsOperation,
   eventsOperation,
   eventOperation,
+  certificateOperation,
   recordEventOperation,
   correctEventOperation,
   lookupOperation,

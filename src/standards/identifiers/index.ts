@@ -6,4 +6,12 @@ export { formatHealthRecordNumber, MOST_IN_VILLAGE, parseHealthRecordNumber, vil
 export { documentSystem, documentTypeOf, parseDocumentNumber } from './identity-documents.ts';
 export { maskNumber } from './mask.ts';
 export { formatResidentNumber, parseResidentNumber, type ResidentNumber, type ResidentNumberParts } from './resident-number.ts';
-export { creditCode, healthCard, healthRecord, identityNumber, institutionCode, staffNumber } from './systems.ts';
+export {
+  birthCertificate,
+  creditCode,
+  healthCard,
+  healthRecord,
+  identityNumber,
+  institutionCode,
+  staffNumber,
+} from './systems.ts';

@@ -12,3 +12,5 @@ export const institutionCode = 'urn:oid:2.16.156.10011.1.5';
 export const staffNumber = 'urn:oid:2.16.156.10011.1.4';
 /** Unified social credit code, GB 32100-2015; the national tree gives it no node. */
 export const creditCode = 'urn:minkang:unified-social-credit-code';
+/** Number of a medical birth certificate: a letter and 9 digits; the national tree of OIDs has no node for it that is certain. */
+export const birthCertificate = 'urn:minkang:birth-certificate';

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, Button, Skeleton } from 'antd';
+import { Alert, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../../src/databases/population/events/contract.ts';
 import { FactList } from '../../ui/FactList.tsx';
@@ -10,8 +10,8 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useAnswer } from '../app/api.ts';
 import { useMay } from '../app/session.tsx';
 import { answerInWords } from './answers.ts';
-import { Certificate } from './Certificate.tsx';
 import { CorrectButton } from './CorrectButton.tsx';
+import { PrintButton } from './PrintButton.tsx';
 import './events.css';
 
 /** One event: its form, its evidence, what it changed; printed as the certificate that it stands for. Serves /events/:id. */
@@ -30,12 +30,11 @@ export function EventPage() {
 }
 
 function Actions({ event }: { readonly event: EventDetail }) {
-  const { t } = useTranslation('events');
   const may = useMay();
   const isPrinted = event.kind === 'birth' || event.kind === 'death';
   return (
     <>
-      {isPrinted && !event.correctedBy && <Button onClick={() => window.print()}>{t('print')}</Button>}
+      {isPrinted && !event.correctedBy && may('resident.reveal') && <PrintButton id={event.id} />}
       {may('event.write') && !event.correctedBy && event.kind !== 'correction' && <CorrectButton event={event} />}
     </>
   );
@@ -46,45 +45,42 @@ function Ready({ event }: { readonly event: EventDetail }) {
   const say = useBilingual();
   const groups = Map.groupBy(event.form, ({ group }) => say(group));
   return (
-    <>
-      <div className="event-screen stack">
-        {event.correctedBy && (
-          <Alert
-            type="warning"
-            showIcon
-            title={t('wasCorrected')}
-            description={
-              <Link to="/events/$id" params={{ id: event.correctedBy }}>
-                {t('theCorrection')}
-              </Link>
-            }
-          />
-        )}
-        <section aria-label={t('about')} className="stack">
-          <FactList label={t('about')} facts={useAbout(event)} />
-          <div className="toolbar">
-            <Link to="/residents/$id" params={{ id: event.resident }}>
-              {event.residentName}
+    <div className="event-screen stack">
+      {event.correctedBy && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('wasCorrected')}
+          description={
+            <Link to="/events/$id" params={{ id: event.correctedBy }}>
+              {t('theCorrection')}
             </Link>
-            {event.corrects && (
-              <Link to="/events/$id" params={{ id: event.corrects }}>
-                {t('theCorrected')}
-              </Link>
-            )}
-          </div>
+          }
+        />
+      )}
+      <section aria-label={t('about')} className="stack">
+        <FactList label={t('about')} facts={useAbout(event)} />
+        <div className="toolbar">
+          <Link to="/residents/$id" params={{ id: event.resident }}>
+            {event.residentName}
+          </Link>
+          {event.corrects && (
+            <Link to="/events/$id" params={{ id: event.corrects }}>
+              {t('theCorrected')}
+            </Link>
+          )}
+        </div>
+      </section>
+      {[...groups].map(([group, answers]) => (
+        <section key={group} aria-label={group}>
+          <h2 className="event-group">{group}</h2>
+          <FactList
+            label={group}
+            facts={answers.map((answer) => [say(answer.name), answerInWords(answer, say, t('yes'), t('no'))])}
+          />
         </section>
-        {[...groups].map(([group, answers]) => (
-          <section key={group} aria-label={group}>
-            <h2 className="event-group">{group}</h2>
-            <FactList
-              label={group}
-              facts={answers.map((answer) => [say(answer.name), answerInWords(answer, say, t('yes'), t('no'))])}
-            />
-          </section>
-        ))}
-      </div>
-      {!event.correctedBy && <Certificate event={event} />}
-    </>
+      ))}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
+import { DownOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { Dropdown, Input } from 'antd';
+import { Button, Dropdown, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { EventKindView, EventPage, EventRow } from '../../../src/databases/population/events/contract.ts';
 import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
@@ -20,18 +21,19 @@ import './events.css';
 
 const PAGE = 50;
 const filters = { kind: '', state: '', from: '', to: '', place: '', resident: '', cursor: '' };
-const states = ['standing', 'corrected', 'expected', 'all'] as const;
+const states = ['standing', 'corrected', 'expected'] as const;
 
 /** Vital events of the division; filters and page stand in the address. */
 export function EventsPage() {
   const { t } = useTranslation('events');
   const navigate = useNavigate();
   const [{ cursor, ...query }, setUrl] = useUrlState(filters);
-  const list = useAnswer<EventPage>(address('/api/events', { ...query, cursor, count: PAGE }), { keepPrevious: true });
+  const asked = { ...query, state: query.state || 'all' };
+  const list = useAnswer<EventPage>(address('/api/events', { ...asked, cursor, count: PAGE }), { keepPrevious: true });
   const pages = useKeyset(cursor, list.data?.next);
   const columns = useEventColumns();
   const { shown, chosen, choose } = useChosenColumns('events', columns);
-  const all = (signal: AbortSignal) => everyPage<EventRow>('/api/events', query, signal);
+  const all = (signal: AbortSignal) => everyPage<EventRow>('/api/events', asked, signal);
   const filter = (next: Partial<typeof filters>) => setUrl({ ...next, cursor: '' }, { replace: true });
   const actions = (
     <>
@@ -103,19 +105,17 @@ function RecordButton() {
   const kinds = useAnswer<readonly EventKindView[]>('/api/event-kinds', { enabled: may('event.write') });
   if (!kinds.data) return null;
   return (
-    <Dropdown.Button
-      type="primary"
+    <Dropdown
+      trigger={['click']}
       getPopupContainer={mainRegion}
-      onClick={() => void navigate({ to: '/events/new/$kind', params: { kind: 'birth' } })}
       menu={{
-        items: kinds.data
-          .filter(({ kind }) => kind !== 'birth')
-          .map(({ kind }) => ({ key: kind, label: t('recordKind', { kind: t(kind) }) })),
+        items: kinds.data.map(({ kind }) => ({ key: kind, label: t(kind) })),
         onClick: ({ key }) => void navigate({ to: '/events/new/$kind', params: { kind: key } }),
       }}
-      buttonsRender={([main, more]) => [main, more]}
     >
-      {t('recordKind', { kind: t('birth') })}
-    </Dropdown.Button>
+      <Button type="primary" icon={<DownOutlined aria-hidden />} iconPlacement="end">
+        {t('record')}
+      </Button>
+    </Dropdown>
   );
 }

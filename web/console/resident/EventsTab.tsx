@@ -50,7 +50,7 @@ function EventTable({ rows }: { readonly rows: readonly EventRow[] }) {
       <caption className="sr-only">{t('caption')}</caption>
       <thead>
         <tr>
-          {(['happenedOn', 'kind', 'home', 'otherPlace', 'certificate', 'state'] as const).map((key) => (
+          {(['happenedOn', 'kind', 'resident', 'home', 'otherPlace', 'certificate', 'state'] as const).map((key) => (
             <th scope="col" key={key}>
               {t(key)}
             </th>
@@ -66,6 +66,7 @@ function EventTable({ rows }: { readonly rows: readonly EventRow[] }) {
                 {t(row.kind)}
               </Link>
             </th>
+            <td>{row.residentName}</td>
             <td>{say(row.placeName)}</td>
             <td>{row.otherPlaceName && say(row.otherPlaceName)}</td>
             <td>{row.certificateMasked}</td>

@@ -24,15 +24,22 @@ interface FamilyTabProps {
 export function FamilyTab({ record, localId }: FamilyTabProps) {
   const { t } = useTranslation('resident');
   return (
+    <div className="stack">
+      {localId && (
+        <Part title={t('tree')}>
+          <FamilyTree id={localId} />
+        </Part>
+      )}
+      <FamilyRecords record={record} localId={localId} />
+    </div>
+  );
+}
+
+function FamilyRecords({ record, localId }: FamilyTabProps) {
+  const { t } = useTranslation('resident');
+  return (
     <div className="summary">
       <Part title={t('members')}>{localId ? <Members id={localId} /> : <None text={t('noMembers')} />}</Part>
-      {localId && (
-        <div className="family-wide">
-          <Part title={t('tree')}>
-            <FamilyTree id={localId} />
-          </Part>
-        </div>
-      )}
       <Part title={t('familyHistory')}>
         <Described record={record} type="FamilyMemberHistory" none={t('noFamilyHistory')} />
       </Part>

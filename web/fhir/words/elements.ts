@@ -2,6 +2,7 @@ import type { Language } from '../../ui/language.ts';
 
 /** What the elements are called on screen; `Type.element` goes before `element`. */
 const elements: Readonly<Record<string, readonly [string, string]>> = {
+  active: ['在用', 'In use'],
   status: ['状态', 'Status'],
   statusReason: ['状态原因', 'Reason for the status'],
   clinicalStatus: ['临床状态', 'Clinical status'],

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../kernel/index.ts';
-import { deliveryModes, deliveryPlaces, healthRecord, sexes } from '../../../standards/index.ts';
+import { birthCertificate, deliveryModes, deliveryPlaces, healthRecord, sexes } from '../../../standards/index.ts';
 import { impossible, improbable } from '../forms/check.ts';
 import type { FormValues } from '../forms/contract.ts';
 import type { Field } from '../forms/field.ts';
@@ -20,9 +20,6 @@ import {
 } from './facts.ts';
 import { certificateField, happening, issuer, personFields } from './field-parts.ts';
 import { personFaults, relativeIn } from './people.ts';
-
-/** System of the number of a medical birth certificate; the national tree of OIDs has no node for it that is certain. */
-export const BIRTH_CERTIFICATE = 'urn:minkang:birth-certificate';
 
 const newborn = { zh: '新生儿', en: 'Newborn' };
 const sexOf = { ...sexes, all: sexes.all.filter(({ code }) => code !== '0') };
@@ -63,7 +60,6 @@ const fields: readonly Field[] = [
     name: { zh: '出生孕周', en: 'Weeks of gestation' },
     type: 'whole',
     required: true,
-    unit: '周',
     possible: [16, 45],
     usual: [28, 42],
     group: newborn,
@@ -226,7 +222,7 @@ function newbornPatient(values: FormValues, id: string, facts: Facts): Identifie
     resourceType: 'Patient',
     id,
     identifier: [
-      { use: 'official', system: BIRTH_CERTIFICATE, value: text(values['certificate']), period: { start: day } },
+      { use: 'official', system: birthCertificate, value: text(values['certificate']), period: { start: day } },
       ...(facts.recordNumber ? [{ use: 'secondary', system: healthRecord, value: facts.recordNumber }] : []),
     ],
     active: true,

@@ -40,17 +40,18 @@ export interface EventRow {
 /** GET /api/events?kind=&from=&to=&place=&state=&resident=&cursor=&count=: newest first. */
 export type EventPage = Page<EventRow>;
 
-/** GET /api/events/:id. */
+/** GET /api/events/:id; POST /api/events/:id/certificate gives it with numbers in full, logged. */
 export interface EventDetail extends EventRow {
   readonly name: Bilingual;
   readonly recordedBy: string;
   readonly reason?: string;
-  /** The form as it was filled in, with words for its codes. */
+  /** The form as it was filled in, with words for its codes; numbers masked. */
   readonly form: readonly EventAnswer[];
+  /** Values without numbers: to record it anew. */
   readonly values: FormValues;
   /** Types of the resources that it changed, with how many. */
   readonly changed: readonly { readonly type: string; readonly count: number }[];
-  /** Number of the evidence in full: the page prints the certificate. */
+  /** Number of the evidence in full, where the certificate was asked for. */
   readonly certificate?: string;
 }
 

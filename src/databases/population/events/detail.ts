@@ -1,5 +1,6 @@
+import { maskNumber } from '../../../standards/index.ts';
 import type { Scope, ScopedStore, Sql } from '../../../store/index.ts';
-import { toView } from '../forms/field.ts';
+import { type Field, toView } from '../forms/field.ts';
 import type { EventAnswer, EventDetail, EventKind, EventKindView } from './contract.ts';
 import { readEvent } from './correct.ts';
 import { eventRules } from './kinds.ts';
@@ -24,27 +25,40 @@ export const kindViews = (role: string): EventKindView[] =>
     .filter(({ kind }) => mayRecord(role, kind))
     .map(({ kind, name, fields, creates }) => ({ kind, name, fields: fields.map(toView), creates: creates === true }));
 
+/** Numbers of documents and certificates, and telephones. */
+const isNumber = ({ key, type }: Field): boolean => type === 'number' || key.endsWith('Phone');
+
 const CORRECTION = { zh: '更正', en: 'Correction' };
 
-/** One event with its form in words. @throws Problem resource-unknown */
-export async function eventDetail(sql: Sql, scope: Scope, store: ScopedStore, id: string): Promise<EventDetail> {
+/**
+ * One event with its form in words.
+ * @param isOpen with numbers in full, for the certificate; otherwise they are masked
+ * @throws Problem resource-unknown
+ */
+export async function eventDetail(
+  { sql, scope, store }: { readonly sql: Sql; readonly scope: Scope; readonly store: ScopedStore },
+  id: string,
+  isOpen: boolean,
+): Promise<EventDetail> {
   const [row, event] = await Promise.all([getEventRow(sql, scope, id), readEvent(store, id)]);
   const rules = event.kind === 'correction' ? undefined : eventRules[event.kind];
+  const hidden = new Set((rules?.fields ?? []).filter(isNumber).map(({ key }) => key));
   const counts = Map.groupBy(event.changes, ({ type }) => type);
   return {
     ...row,
     name: rules?.name ?? CORRECTION,
     recordedBy: event.recordedBy,
     ...(event.reason ? { reason: event.reason } : {}),
-    ...(event.certificate ? { certificate: event.certificate } : {}),
+    ...(event.certificate && isOpen ? { certificate: event.certificate } : {}),
     form: (rules?.fields ?? []).flatMap((field): EventAnswer[] => {
-      const value = event.values[field.key];
-      if (value === undefined) return [];
+      const given = event.values[field.key];
+      if (given === undefined) return [];
+      const value = isOpen || !isNumber(field) ? given : maskNumber(String(given));
       const words = typeof value === 'string' ? field.codes?.find(value)?.name : undefined;
       const { key, name, group, unit } = toView(field);
       return [{ key, name, group, value, ...(words ? { words } : {}), ...(unit ? { unit } : {}) }];
     }),
-    values: event.values,
+    values: Object.fromEntries(Object.entries(event.values).filter(([key]) => !hidden.has(key))),
     changed: [...counts].map(([type, all]) => ({ type, count: all.length })),
   };
 }

@@ -1,15 +1,18 @@
 import { Problem, shardOf } from '../../../kernel/index.ts';
 import type { Participant, Sql } from '../../../store/index.ts';
+import { type Resident, toResident } from '../resident-row.ts';
+import { readPatients } from '../stored.ts';
 import { isVitalEvent, toVitalEvent, type VitalEvent } from './composition.ts';
 
 /** What a death obliges others to close, each at its own time. */
 export const CLOSINGS = ['health-card', 'programmes', 'insurance'] as const;
 
 type Placed = VitalEvent & { readonly place: string };
+type Described = Placed & Pick<Resident, 'sex' | 'birthDate'>;
 
 /**
- * Keeps the rows of events in step with their Compositions, in the same transaction. Stands after `keepResidents`: sex and
- * birth date are those of the resident.
+ * Keeps the rows of events in step with their Compositions, in the same transaction. Sex and birth date are those of the
+ * Patient as it is after the event.
  * @throws Problem event-recorded where the certificate proves another event that stands
  */
 export const keepEvents: Participant = async (tx, written) => {
@@ -21,7 +24,7 @@ export const keepEvents: Participant = async (tx, written) => {
   const corrections = events.filter(({ corrects }) => corrects !== undefined);
   await markCorrected(tx, corrections);
   await takeCertificates(tx, events);
-  await insertEvents(tx, events);
+  await insertEvents(tx, await describe(tx, events));
   await insertClosings(
     tx,
     events.filter(({ kind }) => kind === 'death'),
@@ -40,20 +43,29 @@ async function takeCertificates(tx: Sql, events: readonly Placed[]): Promise<voi
     throw new Problem('event-recorded', 'An event of this kind with this number is on record', { at: 'certificate' });
 }
 
-async function insertEvents(tx: Sql, events: readonly Placed[]): Promise<void> {
-  const of = <Value>(pick: (event: Placed) => Value) => events.map(pick);
+async function describe(tx: Sql, events: readonly Placed[]): Promise<Described[]> {
+  const patients = await readPatients(
+    tx,
+    events.map(({ resident }) => resident),
+  );
+  return events.map((event) => {
+    const patient = patients.get(event.resident);
+    const { sex = 'unknown', birthDate } = patient ? toResident(patient) : {};
+    return { ...event, sex, birthDate };
+  });
+}
+
+async function insertEvents(tx: Sql, events: readonly Described[]): Promise<void> {
+  const of = <Value>(pick: (event: Described) => Value) => events.map(pick);
   await tx`
     insert into population.event (shard, id, kind, resident, other_resident, happened_on, place, other_place, sex, birth_date,
                                   certificate, recorded_at, corrects)
-    select given.shard, given.id, given.kind, given.resident, other_resident, happened_on, given.place, other_place,
-           coalesce(r.sex, 'unknown'), r.birth_date, certificate, recorded_at, corrects
-      from unnest(${of(({ resident }) => shardOf(resident))}::bigint[], ${of(({ id }) => id)}::text[], ${of(({ kind }) => kind)}::text[],
-                  ${of(({ resident }) => resident)}::text[], ${of(({ otherResident }) => otherResident ?? null)}::text[],
-                  ${of(({ happenedOn }) => happenedOn)}::date[], ${of(({ place }) => place)}::text[],
-                  ${of(({ otherPlace }) => otherPlace ?? null)}::text[], ${of(({ certificate }) => certificate ?? null)}::text[],
-                  ${of(({ recordedAt }) => recordedAt)}::timestamptz[], ${of(({ corrects }) => corrects ?? null)}::text[])
-           as given (shard, id, kind, resident, other_resident, happened_on, place, other_place, certificate, recorded_at, corrects)
-      left join population.resident r on r.id = given.resident and r.shard = given.shard`;
+    select * from unnest(${of(({ resident }) => shardOf(resident))}::bigint[], ${of(({ id }) => id)}::text[], ${of(({ kind }) => kind)}::text[],
+                         ${of(({ resident }) => resident)}::text[], ${of(({ otherResident }) => otherResident ?? null)}::text[],
+                         ${of(({ happenedOn }) => happenedOn)}::date[], ${of(({ place }) => place)}::text[],
+                         ${of(({ otherPlace }) => otherPlace ?? null)}::text[], ${of(({ sex }) => sex)}::text[],
+                         ${of(({ birthDate }) => birthDate ?? null)}::date[], ${of(({ certificate }) => certificate ?? null)}::text[],
+                         ${of(({ recordedAt }) => recordedAt)}::timestamptz[], ${of(({ corrects }) => corrects ?? null)}::text[])`;
 }
 
 /** The events that they undo count no more; their certificates are free again, and nothing is to be closed. */

@@ -1,6 +1,8 @@
 import { Problem } from '../../../kernel/index.ts';
 import { findDivision, maskNumber } from '../../../standards/index.ts';
 import type { Scope, Sql } from '../../../store/index.ts';
+import { nameOf } from '../resident-row.ts';
+import { readPatients } from '../stored.ts';
 import type { EventPage, EventRow } from './contract.ts';
 
 export interface EventQuery {
@@ -10,7 +12,7 @@ export interface EventQuery {
   readonly to?: string | undefined;
   /** Division of either place. */
   readonly place?: string | undefined;
-  /** Patient id. */
+  /** Patient id: of whom it tells, or who is the other spouse or the mother. */
   readonly resident?: string | undefined;
   /** `standing`: those that count; `expected`: who left for here and has not arrived. */
   readonly state: 'standing' | 'corrected' | 'expected' | 'all';
@@ -18,7 +20,7 @@ export interface EventQuery {
   readonly cursor?: string | undefined;
 }
 
-type Row = Omit<EventRow, 'placeName' | 'otherPlaceName' | 'certificateMasked' | 'recordedAt'> & {
+type Row = Omit<EventRow, 'residentName' | 'placeName' | 'otherPlaceName' | 'certificateMasked' | 'recordedAt'> & {
   readonly certificate: string | null;
   readonly recordedAt: Date;
 };
@@ -29,22 +31,22 @@ export async function listEvents(sql: Sql, scope: Scope, query: EventQuery): Pro
   if (!scope.databases.includes('population') || !scope.allows('Composition', 's')) return { items: [] };
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const rows = await sql<Row[]>`
-    select e.id, e.kind, e.resident, coalesce(r.name, '') as "residentName", e.sex, e.birth_date::text as "birthDate",
+    select e.id, e.kind, e.resident, e.sex, e.birth_date::text as "birthDate",
            e.happened_on::text as "happenedOn", e.place, e.other_place as "otherPlace", e.certificate, e.recorded_at as "recordedAt",
            e.corrected_by as "correctedBy", e.corrects
-      from population.event e left join population.resident r on r.id = e.resident and r.shard = e.shard
+      from population.event e
      where ${inScope(sql, scope)} and ${inState(sql, state, scope)}
        ${kind ? sql`and e.kind = ${kind}` : sql``}
        ${from ? sql`and e.happened_on >= ${from}::date` : sql``}
        ${to ? sql`and e.happened_on <= ${to}::date` : sql``}
        ${place ? sql`and (starts_with(e.place, ${place}) or starts_with(e.other_place, ${place}))` : sql``}
-       ${resident ? sql`and e.resident = ${resident}` : sql``}
+       ${resident ? sql`and (e.resident = ${resident} or e.other_resident = ${resident})` : sql``}
        ${after ? sql`and (e.happened_on, e.id) < (${after.on}::date, ${after.id})` : sql``}
      order by e.happened_on desc, e.id desc limit ${count + 1}`;
   const shown = rows.slice(0, count);
   const last = rows.length > count ? shown.at(-1) : undefined;
   return {
-    items: shown.map(toRow),
+    items: await named(sql, shown),
     ...(last ? { next: Buffer.from(JSON.stringify([last.happenedOn, last.id])).toString('base64url') } : {}),
   };
 }
@@ -74,19 +76,34 @@ function inState(sql: Sql, state: EventQuery['state'], { places }: Scope) {
 /** An event of the scope as a line. @throws Problem resource-unknown */
 export async function getEventRow(sql: Sql, scope: Scope, id: string): Promise<EventRow> {
   const [row] = await sql<Row[]>`
-    select e.id, e.kind, e.resident, coalesce(r.name, '') as "residentName", e.sex, e.birth_date::text as "birthDate",
+    select e.id, e.kind, e.resident, e.sex, e.birth_date::text as "birthDate",
            e.happened_on::text as "happenedOn", e.place, e.other_place as "otherPlace", e.certificate, e.recorded_at as "recordedAt",
            e.corrected_by as "correctedBy", e.corrects
-      from population.event e left join population.resident r on r.id = e.resident and r.shard = e.shard
+      from population.event e
      where e.id = ${id} and ${inScope(sql, scope)}`;
   if (!row) throw new Problem('resource-unknown', 'No such event', { at: 'id' });
-  return toRow(row);
+  const [found] = await named(sql, [row]);
+  if (!found) throw new Error('each row has its line');
+  return found;
 }
 
-function toRow(row: Row): EventRow {
+/** Rows with the names that residents have now. */
+async function named(sql: Sql, rows: readonly Row[]): Promise<EventRow[]> {
+  const patients = await readPatients(
+    sql,
+    rows.map(({ resident }) => resident),
+  );
+  return rows.map((row) => {
+    const patient = patients.get(row.resident);
+    return toRow(row, patient ? nameOf(patient) : '');
+  });
+}
+
+function toRow(row: Row, residentName: string): EventRow {
   const { certificate, recordedAt, birthDate, otherPlace, correctedBy, corrects, ...rest } = row;
   return {
     ...rest,
+    residentName,
     placeName: nameOfDivision(row.place),
     recordedAt: recordedAt.toISOString(),
     ...(birthDate ? { birthDate } : {}),

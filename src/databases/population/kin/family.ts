@@ -1,5 +1,5 @@
 import type { ScopedStore } from '../../../store/index.ts';
-import { membersIn } from '../household/changes.ts';
+import { type Member, membersIn } from '../household/changes.ts';
 import { readMembers } from '../household/household.ts';
 import { toResident } from '../resident-row.ts';
 import { readHouseholdOf, readKinOf } from '../stored.ts';
@@ -57,17 +57,27 @@ function keep(ties: Map<string, FamilyTie>, tie: FamilyTie): void {
 async function tiesAround(store: ScopedStore, id: string) {
   const [kin, group] = await Promise.all([readKinOf(store, id), readHouseholdOf(store, id)]);
   const found = kin.flatMap(({ resource }) => toKin(resource) ?? []).filter((one) => one.isCurrent || one.until !== undefined);
-  const members = group ? membersIn(group.resource).filter(({ isCurrent }) => isCurrent) : [];
+  const all = group ? membersIn(group.resource) : [];
+  const members = all.filter(({ isCurrent }) => isCurrent);
   return {
     ties: [
       ...found.map((one) => toTie(id, one)),
-      ...householdTies(members)
+      ...[...householdTies(members), ...formerTies(all)]
         .filter(({ from, to }) => from === id || to === id)
         .map((tie): FamilyTie => ({ ...tie, source: 'household' })),
     ],
     outside: found.flatMap((one) => (one.relative === undefined ? [toOutsider(one)] : [])),
     members: members.map((member) => member.id),
   };
+}
+
+/** Who has left or died stays a parent: what the household said before each end. A marriage is said by what is now. */
+function formerTies(all: readonly Member[]) {
+  const ends = [...new Set(all.flatMap(({ until }) => until ?? []))];
+  return ends.flatMap((end) => {
+    const there = all.filter(({ since, until }) => (since === undefined || since < end) && (until === undefined || until >= end));
+    return householdTies(there).filter(({ kind }) => kind !== 'spouse');
+  });
 }
 
 const otherEnd = ({ id, relative }: Kin): string => relative ?? `-${id}`;

@@ -3,6 +3,7 @@ import { findLinked, type Sql } from '../../../store/index.ts';
 import { pairOf } from './components.ts';
 import { readApart } from './link-rows.ts';
 import { findCandidates, type KeyedPerson, type KnownPerson } from './match-rows.ts';
+import { differInBirth } from './person-record.ts';
 import { lockPatientsAlone } from './turns.ts';
 
 /** One Patient, as those who decide see it. */
@@ -90,7 +91,8 @@ function decideEach(
       .map((members) => residentOf(residents, members, record.id))
       .filter((one) => one.people.length > 0);
     const candidates = [...new Set([...stored, ...keys.flatMap(({ key }) => byKey.get(key) ?? [])])].filter(
-      ({ people: members }) => !members.some(({ record: { id } }) => apart.get(record.id)?.has(id)),
+      ({ people: members }) =>
+        !members.some((member) => apart.get(record.id)?.has(member.record.id) || differInBirth(record, member.record)),
     );
     const { link, review } = matcher.judgeResident(
       record,

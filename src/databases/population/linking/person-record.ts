@@ -1,6 +1,6 @@
 import { isObject, type Resource } from '../../../fhir/index.ts';
 import type { PersonRecord } from '../../../matching/index.ts';
-import { healthCard, identityNumber } from '../../../standards/index.ts';
+import { birthCertificate, healthCard, identityNumber } from '../../../standards/index.ts';
 import { nameOf, toResident } from '../resident-row.ts';
 
 const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isObject) : []);
@@ -11,6 +11,8 @@ const SEXES: Readonly<Record<string, string>> = { male: '1', female: '2' };
  * @param place division code of the Patient
  */
 export function toPersonRecord(patient: Resource & { readonly id: string }, place: string): PersonRecord {
+  // put out of use, such as a newborn who was recorded by mistake: nobody is taken for it
+  if (patient['active'] === false) return { id: patient.id };
   const { birthDate, address } = toResident(patient);
   const numbers = listOf(patient['identifier']).filter(({ use }) => use !== 'old');
   const numberOf = (system: string) => textOf(numbers.find((one) => one['system'] === system)?.['value']);
@@ -26,11 +28,21 @@ export function toPersonRecord(patient: Resource & { readonly id: string }, plac
     email: contactOf('email'),
     division: place,
     address,
+    birthCertificate: numberOf(birthCertificate),
   };
   return { id: patient.id, ...Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) };
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Two birth certificates are of two children, however alike: twins, and strangers of one name and day. */
+export function differInBirth(one: PersonRecord, other: PersonRecord): boolean {
+  const [here, there] = [certificateOf(one), certificateOf(other)];
+  return here !== undefined && there !== undefined && here !== there;
+}
+
+const certificateOf = (record: object): string | undefined =>
+  'birthCertificate' in record && typeof record.birthCertificate === 'string' ? record.birthCertificate : undefined;
 
 /** The same as text, to be kept; equal texts compare equally. */
 export const toFields = ({ id: _id, ...fields }: PersonRecord): string => JSON.stringify(fields);

@@ -55,7 +55,7 @@ const maskedOf = (patient: Identified): Record<string, string> =>
   Object.fromEntries(
     elements.flatMap(({ key, secret, read }) => {
       const value = secret ? read(patient) : undefined;
-      return value === undefined ? [] : [[key, maskNumber(value)]];
+      return value === undefined ? [] : [[key, maskPhone(value)]];
     }),
   );
 
@@ -80,6 +80,9 @@ export function lastValues(
 }
 
 const wordsOf = ({ codes }: DataElement, value: string): Bilingual | undefined => codes?.find(value)?.name;
+
+/** Secret elements are telephones: three digits, four stars, four digits. */
+const maskPhone = (value: string): string => (value.length < 8 ? '****' : `${value.slice(0, 3)}****${value.slice(-4)}`);
 
 const isPast = (part: Part): boolean => part['use'] === 'old' || !isCurrent(part);
 

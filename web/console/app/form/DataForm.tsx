@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, type KeyboardEvent, useId, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView, FormValue, FormValues } from '../../../../src/databases/population/forms/contract.ts';
 import { Failure, type FieldFault } from '../../../ui/failure.ts';
@@ -35,8 +35,11 @@ export function DataForm({ name, fields, initial, masked = {}, last = {}, submit
   const sending = useMutation({
     mutationFn: (confirmed: readonly string[]) => onSubmit(toSent(fields, draft), confirmed),
     onSuccess: forget,
-    onError: () => requestAnimationFrame(() => top.current?.focus()),
   });
+  const { error } = sending;
+  useEffect(() => {
+    if (error) top.current?.focus();
+  }, [error]);
   const faults = sending.error instanceof Failure ? sending.error.faults : [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
