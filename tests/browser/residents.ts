@@ -1,4 +1,4 @@
-import { formatHealthCardNumber } from '../../src/standards/index.ts';
+import { formatHealthCardNumber, formatResidentNumber } from '../../src/standards/index.ts';
 import type { TestPlatform } from '../support/network.ts';
 import { anIdentityNumber, anObservation, aPerson, post, register, vitalSigns } from '../support/people.ts';
 
@@ -68,4 +68,15 @@ export async function registerMany(at: TestPlatform, count: number): Promise<voi
   }));
   const answer = await at.fhir('', post({ resourceType: 'Bundle', type: 'transaction', entry }));
   if (answer.status !== 200) throw new Error(`not registered: ${JSON.stringify(answer.body)}`);
+}
+
+/** Two registrations that may be one person's: alike in everything but two right identity numbers, a slip of the keyboard apart. */
+export async function registerDoubtful(at: TestPlatform, name: string): Promise<readonly [string, string]> {
+  const birthDate = `19${40 + ((name.codePointAt(0) ?? 0) % 50)}-05-06`;
+  const number = (sequence: number) => formatResidentNumber({ division: '350102', birthDate, sequence });
+  const telecom = [{ system: 'phone', value: `1380591${String(name.codePointAt(0)).slice(-4)}` }];
+  const address = [{ text: `福建省福州市鼓楼区东街口${name.codePointAt(0)}号3幢502室` }];
+  const person = { name, birthDate, telecom, address };
+  const first = await register(at, aPerson({ ...person, number: number(12) }));
+  return [first, await register(at, aPerson({ ...person, number: number(14) }))];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskNumber } from './mask.ts';
+import { maskNumber, maskPhone } from './mask.ts';
 
 describe('masked number', () => {
   test.each([
@@ -23,4 +23,8 @@ describe('masked number', () => {
       }),
     );
   });
+});
+
+test('of a telephone number the middle is hidden, of a short one all but the end', () => {
+  expect(['13805916519', '87654321', '110'].map(maskPhone)).toEqual(['138****6519', '876*4321', '*10']);
 });

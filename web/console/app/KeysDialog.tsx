@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePageKeys } from './page-keys.ts';
 import { isTyping } from './typing.ts';
 
 const keys = [
@@ -21,6 +22,7 @@ interface KeysDialogProps {
 /** The list of keys; `?` opens it from anywhere. */
 export function KeysDialog({ open, onChange }: KeysDialogProps) {
   const { t } = useTranslation();
+  const ofPage = usePageKeys();
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key === '?' && !isTyping(event)) onChange(true);
@@ -33,12 +35,12 @@ export function KeysDialog({ open, onChange }: KeysDialogProps) {
       <table className="plain-table">
         <caption className="sr-only">{t('keys')}</caption>
         <tbody>
-          {keys.map(({ key, text }) => (
+          {[...ofPage, ...keys.map(({ key, text }) => ({ key, text: t(text) }))].map(({ key, text }) => (
             <tr key={key}>
               <th scope="row" className="nowrap">
                 <kbd>{key}</kbd>
               </th>
-              <td>{t(text)}</td>
+              <td>{text}</td>
             </tr>
           ))}
         </tbody>

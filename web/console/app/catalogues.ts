@@ -18,11 +18,15 @@ import { en as residentEn } from '../resident/en.ts';
 import { zh as residentZh } from '../resident/zh.ts';
 import { en as residentsEn } from '../residents/en.ts';
 import { zh as residentsZh } from '../residents/zh.ts';
+import { en as reviewsEn } from '../reviews/en.ts';
+import { zh as reviewsZh } from '../reviews/zh.ts';
 import { en as signInEn } from '../sign-in/en.ts';
 import { zh as signInZh } from '../sign-in/zh.ts';
 import { en as appEn } from './en.ts';
 import { en as formEn } from './form/en.ts';
 import { zh as formZh } from './form/zh.ts';
+import { en as matchingEn } from './matching/en.ts';
+import { zh as matchingZh } from './matching/zh.ts';
 import { zh as appZh } from './zh.ts';
 
 /** Every text of the console, a catalogue per area; both languages have the same keys. */
@@ -36,6 +40,8 @@ export const zh = {
   residents: residentsZh,
   population: populationZh,
   resident: residentZh,
+  matching: matchingZh,
+  reviews: reviewsZh,
   institutions: institutionsZh,
   network: networkZh,
   jobs: jobsZh,
@@ -52,6 +58,8 @@ export const en = {
   residents: residentsEn,
   population: populationEn,
   resident: residentEn,
+  matching: matchingEn,
+  reviews: reviewsEn,
   institutions: institutionsEn,
   network: networkEn,
   jobs: jobsEn,

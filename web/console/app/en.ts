@@ -10,6 +10,7 @@ export const en = {
   residents: 'Residents',
   events: 'Vital events',
   population: 'Population',
+  reviews: 'Reviews',
   institutions: 'Institutions',
   network: 'Network',
   jobs: 'Jobs',

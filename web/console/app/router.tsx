@@ -82,6 +82,12 @@ const counted = createRoute({
   component: lazyRouteComponent(() => import('../population/ListPage.tsx'), 'ListPage'),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => layout,
+  path: '/reviews',
+  component: lazyRouteComponent(() => import('../reviews/ReviewsPage.tsx'), 'ReviewsPage'),
+});
+
 const institutions = createRoute({
   getParentRoute: () => layout,
   path: '/institutions',
@@ -113,6 +119,7 @@ const pages = [
   residents,
   resident,
   record,
+  reviews,
   events,
   event,
   newEvent,

@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   FileDoneOutlined,
   HomeOutlined,
+  NodeIndexOutlined,
   ScheduleOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -15,6 +16,7 @@ export const sections = [
   { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
   { key: 'events', to: '/events', icon: FileDoneOutlined, right: 'resident.read' },
   { key: 'population', to: '/population', icon: BarChartOutlined, right: 'statistics.read' },
+  { key: 'reviews', to: '/reviews', icon: NodeIndexOutlined, right: 'matching.review' },
   { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
   { key: 'network', to: '/network', icon: ApartmentOutlined, right: 'network.read' },
   { key: 'jobs', to: '/jobs', icon: ScheduleOutlined, right: 'jobs.read' },

@@ -10,6 +10,7 @@ export const zh = {
   residents: '居民',
   events: '生命事件',
   population: '人口统计',
+  reviews: '登记核对',
   institutions: '机构',
   network: '平台网络',
   jobs: '任务',

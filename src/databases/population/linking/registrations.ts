@@ -1,5 +1,5 @@
 import { isObject } from '../../../fhir/index.ts';
-import { healthCard, identityNumber, maskNumber } from '../../../standards/index.ts';
+import { healthCard, identityNumber, maskNumber, maskPhone } from '../../../standards/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { toResident } from '../resident-row.ts';
 import type { Registration } from './contract.ts';
@@ -22,7 +22,7 @@ export async function readRegistrations(sql: Sql, ids: readonly string[]): Promi
           ...(birthDate ? { birthDate } : {}),
           ...(identity ? { identityNumberMasked: maskNumber(identity) } : {}),
           ...(card ? { cardNumberMasked: maskNumber(card) } : {}),
-          ...(phone ? { phoneMasked: maskNumber(phone) } : {}),
+          ...(phone ? { phoneMasked: maskPhone(phone) } : {}),
           ...(address ? { address } : {}),
           registeredAt: people.get(patient.id)?.registeredAt ?? '',
           localNumbers: identifiers.filter(({ system }) => system !== identityNumber && system !== healthCard).length,
