@@ -40,6 +40,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'population.import_file': 'one row a file, for a week',
   'population.counted_by': 'one row',
   'population.identifier_domain': 'one row a system of numbers',
+  'population.matching_run': 'one row a bulk run of matching',
   'population.matching_model': 'one row a model that was learned here',
   'population.statistic_heard': 'one row a platform here and below',
   'jobs.job': 'background work of the platform, removed when it expires',

@@ -2,7 +2,7 @@ import { DAY } from './calendar.ts';
 import { isAgreeing, standingOf } from './calibrate.ts';
 import { F, GIVEN, levelOf, NUMBER_LEVEL } from './fields.ts';
 import { type Model, weightsOf } from './model.ts';
-import { type Conflict, findConflict, isForReview } from './rules.ts';
+import { type Conflict, findConflict, isForReview, saysLittle } from './rules.ts';
 
 /** What is done with two records: made one by themselves, shown to somebody, or left two. */
 export type Decision = 'link' | 'review' | 'new';
@@ -54,7 +54,7 @@ export class Decider {
     const { households, thresholds } = this.#model;
     const conflict = findConflict(pattern, households);
     const { link, review } = thresholds[standingOf(pattern)];
-    const shown = households && isForReview(pattern);
+    const shown = households && (isForReview(pattern) || saysLittle(pattern));
     const rule =
       conflict === undefined ? { conflict, review, link: shown ? NEVER : link } : { conflict, review: NEVER, link: NEVER };
     this.#rules.set(pattern, rule);

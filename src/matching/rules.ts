@@ -32,6 +32,16 @@ export const isForReview = (pattern: number): boolean =>
   levelOf(pattern, F.birthDate) >= DAY.near &&
   levelOf(pattern, F.number) < NUMBER_LEVEL.near;
 
+/**
+ * Nothing but name, birth and sex is there to be compared. Of millions, some were born on one day and are called the same: that is
+ * shown to somebody, however rare the name.
+ */
+export const saysLittle = (pattern: number): boolean =>
+  levelOf(pattern, F.contact) === CONTACT.unknown &&
+  levelOf(pattern, F.number) < NUMBER_LEVEL.near &&
+  levelOf(pattern, F.number2) === 0 &&
+  levelOf(pattern, F.email) === 0;
+
 /** Share of pairs that agree in contact and name above which pairs that agree in contact alone show that there are households. */
 const HOUSEHOLD_SHARE = 0.05;
 

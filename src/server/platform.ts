@@ -53,6 +53,7 @@ import {
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
+import { matchKind } from './match-job.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -210,6 +211,7 @@ async function assemble(
       exportKind({ store, audit, division, base: `${url}/fhir`, now: () => clock.now(), folder: settings.exportFolder }),
       reindexKind({ database, catalogue, parameters }),
       residentImportKind({ store, now: () => clock.now() }),
+      matchKind({ store, models, now: () => clock.now(), folder: settings.exportFolder }),
       recountKind({ database, now: () => clock.now() }),
     ],
   });

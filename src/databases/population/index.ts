@@ -16,6 +16,16 @@ export { knownDomains } from './identifier-domains.ts';
 export type { Family } from './kin/contract.ts';
 export { familyOf } from './kin/family.ts';
 export { type Act, type Acted, type ActOptions, act } from './linking/act.ts';
+export {
+  askAbout,
+  countPeople,
+  fillPage,
+  forceModel,
+  keepModel,
+  keepRun,
+  linkGroups,
+  readPeoplePage,
+} from './linking/bulk.ts';
 export type {
   Candidate,
   MatchingModel,

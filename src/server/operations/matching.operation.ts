@@ -6,6 +6,7 @@ import {
   decideReview,
   describeModel,
   findMatches,
+  forceModel,
   getReview,
   holdReview,
   listReviews,
@@ -19,6 +20,7 @@ import {
 import { recordWrites } from '../../security/audit/index.ts';
 import { namesOf } from '../../security/identity/index.ts';
 import { wholePlatform } from '../../store/index.ts';
+import { MATCH } from '../match-job.ts';
 import { type Context, operation } from './context.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
@@ -213,4 +215,30 @@ export const matchingModelOperation = operation({
   needs: review,
   input: z.object({}),
   run: ({ platform }): Promise<MatchingModel> => describeModel(platform.database.sql, platform.models),
+});
+
+/** POST /api/matching/runs */
+export const matchAllOperation = operation({
+  method: 'POST',
+  path: '/matching/runs',
+  title: 'Matches all registrations of the platform with one another, in the background; learns a model where asked to',
+  needs: { right: 'jobs.operate', purpose: 'HSYSADMIN' },
+  input: z.object({ learn: z.boolean().default(false) }),
+  async run({ input, platform, subject }): Promise<{ readonly id: string }> {
+    return { id: await platform.jobs.add({ kind: MATCH, owner: subject.id, input }) };
+  },
+});
+
+/** POST /api/matching/model */
+export const forceModelOperation = operation({
+  method: 'POST',
+  path: '/matching/model',
+  title: 'Puts a model in force that was learned here; version 0 is the one that comes with the program',
+  needs: { right: 'jobs.operate', purpose: 'HSYSADMIN' },
+  input: z.object({ version: z.int().min(0) }),
+  async run({ input: { version }, platform }): Promise<MatchingModel> {
+    await forceModel(platform.database.sql, version, platform.clock.now().toISOString());
+    await platform.models.refresh();
+    return describeModel(platform.database.sql, platform.models);
+  },
 });

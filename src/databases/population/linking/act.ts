@@ -85,7 +85,7 @@ function apply(what: Act, state: Awaited<ReturnType<typeof readLinks>>): Links {
 }
 
 /** All Patients of these residents, which nobody else changes until the transaction ends. */
-async function lockResidents(tx: Sql, named: readonly string[]): Promise<string[]> {
+export async function lockResidents(tx: Sql, named: readonly string[]): Promise<string[]> {
   for (let members = [...new Set(named)].sort(); ; ) {
     await lockPatientsAlone(tx, members);
     const linked = await findLinked(tx, members);

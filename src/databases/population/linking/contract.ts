@@ -128,4 +128,32 @@ export interface MatchingModel {
     readonly by: string;
     readonly at: string;
   }[];
+  /** The last bulk run over all registrations of this platform. */
+  readonly lastRun?: MatchingRun;
+}
+
+export interface MatchingRun {
+  /** ISO instant. */
+  readonly endedAt: string;
+  readonly records: number;
+  /** Residents that they are. */
+  readonly clusters: number;
+  /** Pairs that were compared. */
+  readonly pairs: number;
+  readonly newLinks: number;
+  /** Pairs put before people. */
+  readonly doubtful: number;
+  /** Expected share of right links among those made, and of links made among those that there are; 0 to 1. */
+  readonly precision: number;
+  readonly recall: number;
+  readonly blocks: readonly {
+    readonly space: string;
+    readonly blocks: number;
+    readonly largest: number;
+    /** Blocks above the limit, refined by division, sex and year of birth, and the records in them. */
+    readonly oversized: number;
+    readonly oversizedRecords: number;
+    /** Blocks above the limit even so. */
+    readonly cut: number;
+  }[];
 }

@@ -1,6 +1,6 @@
 import { FIELDS, weightsOf } from '../../../matching/index.ts';
 import { findLinked, type Sql } from '../../../store/index.ts';
-import type { MatchingModel, ResidentLinks } from './contract.ts';
+import type { MatchingModel, MatchingRun, ResidentLinks } from './contract.ts';
 import { composeGolden } from './golden.ts';
 import type { Models } from './models.ts';
 import { readPlacedPatients } from './patient-links.ts';
@@ -59,7 +59,9 @@ export async function describeModel(sql: Sql, models: Models): Promise<MatchingM
   >`
     select version, records, in_force as "inForce", until, made_by as by, made_at as at from population.matching_model
      order by version desc limit 50`;
+  const lastRun = await readLastRun(sql);
   return {
+    ...(lastRun ? { lastRun } : {}),
     version,
     records: model.records,
     prior: model.prior,
@@ -80,4 +82,16 @@ export async function describeModel(sql: Sql, models: Models): Promise<MatchingM
       at: at.toISOString(),
     })),
   };
+}
+
+async function readLastRun(sql: Sql): Promise<MatchingRun | undefined> {
+  const [row] = await sql<{ endedAt: Date; report: string }[]>`
+    select ended_at as "endedAt", report from population.matching_run order by ended_at desc limit 1`;
+  if (!row) return undefined;
+  const { summary, blocks } = JSON.parse(row.report) as {
+    summary: Omit<MatchingRun, 'endedAt' | 'blocks'>;
+    blocks: MatchingRun['blocks'];
+  };
+  const { records, clusters, pairs, newLinks, doubtful, precision, recall } = summary;
+  return { endedAt: row.endedAt.toISOString(), records, clusters, pairs, newLinks, doubtful, precision, recall, blocks };
 }
