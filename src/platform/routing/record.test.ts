@@ -103,7 +103,7 @@ describe('the record of a resident', () => {
   });
 
   test('without any number is what is here', async () => {
-    const patient = await register(gulou, aPerson({ number: null }));
+    const patient = await register(gulou, aPerson({ number: null, name: '欧阳无号', birthDate: '1931-02-03' }));
     await register(gulou, anObservation(patient));
 
     const answer = await gulou.fhir(`Patient/${patient}/$record`);

@@ -2,7 +2,15 @@ import type { Judged, Matcher, ResidentJudged } from '../../../matching/index.ts
 import { findLinked, type Sql } from '../../../store/index.ts';
 import { pairOf } from './components.ts';
 import { readApart } from './link-rows.ts';
-import { findCandidates, type KeyedPerson, type KnownPerson } from './match-rows.ts';
+import {
+  findCandidates,
+  type KeyedPerson,
+  type KnownPerson,
+  type KnownResident,
+  LARGEST_BLOCK,
+  MOST_COMPARED,
+  readPeople,
+} from './match-rows.ts';
 import { differInBirth } from './person-record.ts';
 import { lockPatientsAlone } from './turns.ts';
 
@@ -34,13 +42,20 @@ export interface Decided {
   readonly reviews: readonly DoubtfulPair[];
 }
 
-/** A resident among the candidates; `stored` are its Patients as the database has them. */
+/** A resident among the candidates. */
 interface Candidate {
+  /** Its Patients as the database has them, the one that is decided about left out. */
   readonly stored: readonly string[];
+  /** Those that are compared, and those that joined in this commit. */
   readonly people: KnownPerson[];
+  readonly joined: Member[];
 }
 
 const TRIES = 5;
+/** Who has so many registrations is a placeholder, or a person for people to look at: no more are linked by themselves. */
+const MOST_REGISTRATIONS = 200;
+/** Questions that one registration may raise. */
+const MOST_QUESTIONS = 3;
 
 /**
  * Decides of each of these people, in their order, whose it is; each sees those before it. Holds the turns of the residents that
@@ -59,66 +74,87 @@ export async function decideWhose(
   );
   for (let attempt = 1; ; attempt++) {
     const found = await findCandidates(tx, people);
-    const decided = decideEach(people, found, apart, matcher);
-    const joined = [...new Set(decided.changed.flatMap(({ stored }) => stored))];
-    if (joined.length === 0) return decided;
-    await lockPatientsAlone(tx, joined);
-    // somebody may have linked or parted them before we had the lock
-    const now = await findLinked(tx, joined);
-    const isSame = decided.changed.every(({ stored }) => stored.every((id) => sameAs(now.get(id) ?? [id], stored)));
-    if (isSame) return decided;
+    const { changed, ...decided } = decideEach(people, found, apart, matcher);
+    const stored = [...new Set(changed.flatMap((one) => one.stored))];
+    if (await areStill(tx, changed, stored)) return { ...decided, groups: await membersOf(tx, changed, stored) };
     if (attempt === TRIES) throw new Error('residents change faster than a Patient can be linked to them');
   }
+}
+
+/** Whether these are still residents of these Patients, now that nobody else can change them: somebody may have been faster. */
+async function areStill(tx: Sql, residents: readonly Candidate[], stored: readonly string[]): Promise<boolean> {
+  if (stored.length === 0) return true;
+  await lockPatientsAlone(tx, stored);
+  const now = await findLinked(tx, stored);
+  return residents.every((one) => one.stored.every((id) => sameAs(now.get(id) ?? [id], one.stored)));
 }
 
 const sameAs = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((id) => other.includes(id));
 
+async function membersOf(tx: Sql, residents: readonly Candidate[], stored: readonly string[]): Promise<Member[][]> {
+  const known = await readPeople(tx, stored);
+  return residents.map((one) => [
+    ...one.stored.map((id) => ({ id, registeredAt: known.get(id)?.registeredAt ?? '' })),
+    ...one.joined,
+  ]);
+}
+
 function decideEach(
   people: readonly KeyedPerson[],
-  found: readonly (readonly (readonly KnownPerson[])[])[],
+  found: readonly (readonly KnownResident[])[],
   apart: ReadonlyMap<string, ReadonlySet<string>>,
   matcher: Matcher,
-): Decided & { readonly changed: readonly Candidate[] } {
+): Omit<Decided, 'groups'> & { readonly changed: readonly Candidate[] } {
   const residents = new Map<string, Candidate>();
-  const byKey = new Map<number, Candidate[]>();
+  const byKey = new Map<number, Set<Candidate>>();
   const links: DecidedLink[] = [];
   const reviews: DoubtfulPair[] = [];
   const changed = new Set<Candidate>();
   for (const [index, person] of people.entries()) {
-    const { record, keys, place } = person;
-    const stored = (found[index] ?? [])
-      .map((members) => residentOf(residents, members, record.id))
-      .filter((one) => one.people.length > 0);
-    const candidates = [...new Set([...stored, ...keys.flatMap(({ key }) => byKey.get(key) ?? [])])].filter(
-      ({ people: members }) =>
-        !members.some((member) => apart.get(record.id)?.has(member.record.id) || differInBirth(record, member.record)),
+    const { record, keys, place, registeredAt } = person;
+    const stored = (found[index] ?? []).map((known) => candidateOf(residents, known, record.id));
+    const met = keys.flatMap(({ key }) => [...(byKey.get(key) ?? [])]);
+    const isApart = (id: string) => apart.get(record.id)?.has(id) === true;
+    const candidates = [...new Set([...stored, ...met])].filter(
+      ({ people: members, stored: ids, joined: more }) =>
+        members.length > 0 &&
+        !ids.some(isApart) &&
+        !more.some(({ id }) => isApart(id)) &&
+        !members.some((member) => differInBirth(record, member.record)),
     );
     const { link, review } = matcher.judgeResident(
       record,
-      candidates.map(({ people: members }) => members.map((member) => member.record)),
+      candidates.map((one) => one.people.map((member) => member.record)),
     );
-    const joined = link && candidates[link.resident];
+    const resident = link && candidates[link.resident];
+    const joined = resident && resident.stored.length + resident.joined.length < MOST_REGISTRATIONS ? resident : undefined;
     if (link && joined) {
       links.push(toLink(record.id, link));
-      joined.people.push(person);
+      if (joined.people.length < MOST_COMPARED) joined.people.push(person);
       changed.add(joined);
     }
-    for (const doubtful of review) reviews.push(toDoubtful(record.id, doubtful, place));
-    const own = joined ?? { stored: [], people: [person] };
-    for (const { key } of keys) byKey.set(key, [...(byKey.get(key) ?? []).filter((one) => one !== own), own]);
+    const questions = link && !joined ? [{ ...link, reason: 'cluster' as const }, ...review] : review;
+    for (const doubtful of questions.slice(0, MOST_QUESTIONS)) reviews.push(toDoubtful(record.id, doubtful, place));
+    const own = joined ?? { stored: [], people: [person], joined: [] };
+    own.joined.push({ id: record.id, registeredAt });
+    for (const { key } of keys) remember(byKey, key, own);
   }
-  const groups = [...changed].map(({ people: members }) =>
-    members.map(({ record: { id }, registeredAt }) => ({ id, registeredAt })),
-  );
-  return { groups, links, reviews, changed: [...changed] };
+  return { links, reviews, changed: [...changed] };
+}
+
+/** As many of a key as would be looked at of a block. */
+function remember(byKey: Map<number, Set<Candidate>>, key: number, resident: Candidate): void {
+  const known = byKey.get(key);
+  if (!known) byKey.set(key, new Set([resident]));
+  else if (known.size < LARGEST_BLOCK) known.add(resident);
 }
 
 /** The same for all records that find it: what one joins, the next sees joined. A Patient does not find itself. */
-function residentOf(known: Map<string, Candidate>, members: readonly KnownPerson[], self: string): Candidate {
-  const others = members.filter(({ record }) => record.id !== self);
-  const first = others[0]?.record.id ?? '';
-  const resident = known.get(first) ?? { stored: others.map(({ record }) => record.id), people: [...others] };
+function candidateOf(known: Map<string, Candidate>, { people, patients }: KnownResident, self: string): Candidate {
+  const stored = patients.filter((id) => id !== self);
+  const first = stored[0] ?? '';
+  const resident = known.get(first) ?? { stored, people: people.filter(({ record }) => record.id !== self), joined: [] };
   known.set(first, resident);
   return resident;
 }

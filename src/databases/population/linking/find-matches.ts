@@ -16,7 +16,9 @@ export interface Match extends Pick<ResidentJudged, 'decision' | 'reason' | 'bes
 /** The residents who may be this person, by the model in force, the surest first; as registering would find them. Writes nothing. */
 export async function findMatches(sql: Sql, { matcher, version }: ModelInForce, record: PersonRecord): Promise<Match[]> {
   const [residents = []] = await findCandidates(sql, [{ record, keys: matcher.keysOf(record) }]);
-  const others = residents.filter((members) => members.every((member) => member.record.id !== record.id));
+  const others = residents
+    .map(({ people }) => people)
+    .filter((members) => members.every((member) => member.record.id !== record.id));
   const { residents: judged } = matcher.judgeResident(
     record,
     others.map((members) => members.map((member) => member.record)),

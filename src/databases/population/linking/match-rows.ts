@@ -5,6 +5,10 @@ import { fromFields, refinementOf, toFields } from './person-record.ts';
 
 /** A block of a key above this is refined; of a refined one so many are looked at. */
 export const LARGEST_BLOCK = 120;
+/** Residents that a record is compared with: those that share most keys with it. */
+const MOST_RESIDENTS = 60;
+/** Of a resident so many Patients are compared, the first that were registered. */
+export const MOST_COMPARED = 30;
 
 /** A Patient as matching knows it. */
 export interface KnownPerson {
@@ -12,6 +16,14 @@ export interface KnownPerson {
   /** ISO instant. */
   readonly registeredAt: string;
   readonly place: string;
+}
+
+/** A resident among the candidates. */
+export interface KnownResident {
+  /** Those of its Patients that are compared, the first registered first. */
+  readonly people: readonly KnownPerson[];
+  /** All of them, by id, the main one first. */
+  readonly patients: readonly string[];
 }
 
 /** A Patient's keys with what it is compared by. */
@@ -41,16 +53,16 @@ export async function readPeople(sql: Sql, ids: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, toPerson(row)]));
 }
 
-/** Residents that share a key with one of the records asked about: by position of the record, each with all its Patients. */
+/** Residents that share most keys with the records asked about, by position of the record. */
 export async function findCandidates(
   sql: Sql,
   asked: readonly Pick<KeyedPerson, 'record' | 'keys'>[],
-): Promise<readonly (readonly (readonly KnownPerson[])[])[]> {
+): Promise<readonly (readonly KnownResident[])[]> {
   const keys = asked.flatMap(({ record, keys }, index) => keys.map(({ key }) => ({ index, key, refined: refinementOf(record) })));
   const rows =
     keys.length === 0
       ? []
-      : await sql<(PersonRow & { index: number; main: string })[]>`
+      : await sql<(PersonRow & { index: number; main: string; patients: string[] })[]>`
     with asked as (
       select * from unnest(${keys.map(({ index }) => index)}::integer[], ${keys.map(({ key }) => key)}::bigint[],
                            ${keys.map(({ refined }) => refined)}::integer[]) as given (index, key, refined)),
@@ -61,22 +73,26 @@ export async function findCandidates(
                from (select id from population.match_key k where k.key = asked.key limit ${LARGEST_BLOCK + 1}) found) members),
     found as (
       select index, unnest(ids) as id from block where cardinality(ids) <= ${LARGEST_BLOCK}
-      union
+      union all
       select index, k.id
         from block cross join lateral (
              select id from population.match_key k
               where k.key = block.key and k.refined = block.refined limit ${LARGEST_BLOCK}) k
        where cardinality(ids) > ${LARGEST_BLOCK}),
     resident as (
-      select distinct index, coalesce(l.patients, array[found.id]) as patients
-        from found left join store.linked_patient l on l.patient = found.id)
-    select resident.index, resident.patients[1] as main, p.id, p.registered_at as "registeredAt", p.place, p.fields
-      from resident join population.match_record p on p.id = any(resident.patients)
+      select index, coalesce(l.patients, array[found.id]) as patients,
+             row_number() over (partition by index order by count(*) desc, coalesce(l.main, min(found.id))) as turn
+        from found left join store.linked_patient l on l.patient = found.id
+       group by index, coalesce(l.patients, array[found.id]), l.main)
+    select resident.index, resident.patients[1] as main, resident.patients,
+           p.id, p.registered_at as "registeredAt", p.place, p.fields
+      from resident join population.match_record p on p.id = any(resident.patients[1:${MOST_COMPARED}])
+     where turn <= ${MOST_RESIDENTS}
      order by index, main, p.registered_at, p.id`;
   const byRecord = Map.groupBy(rows, ({ index }) => index);
   return asked.map((_, index) => {
     const residents = Map.groupBy(byRecord.get(index) ?? [], ({ main }) => main);
-    return [...residents.values()].map((members) => members.map(toPerson));
+    return [...residents.values()].map((members) => ({ people: members.map(toPerson), patients: members[0]?.patients ?? [] }));
   });
 }
 

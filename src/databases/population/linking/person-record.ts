@@ -19,7 +19,7 @@ export function toPersonRecord(patient: Resource & { readonly id: string }, plac
   const contactOf = (system: string) =>
     textOf(listOf(patient['telecom']).find((one) => one['system'] === system && one['use'] !== 'old')?.['value']);
   const record = {
-    name: nameOf(patient) || undefined,
+    name: textOf(nameOf(patient)),
     sex: SEXES[String(patient['gender'])],
     birthDate,
     number: numberOf(identityNumber),
@@ -27,13 +27,17 @@ export function toPersonRecord(patient: Resource & { readonly id: string }, plac
     phone: contactOf('phone'),
     email: contactOf('email'),
     division: place,
-    address,
+    address: textOf(address),
     birthCertificate: numberOf(birthCertificate),
   };
   return { id: patient.id, ...Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) };
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+/** Longer texts are nobody's name, number or dwelling, and would cost whoever compares them. */
+const MOST_CHARACTERS = 200;
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MOST_CHARACTERS).toWellFormed() : undefined;
 
 /** Two birth certificates are of two children, however alike: twins, and strangers of one name and day. */
 export function differInBirth(one: PersonRecord, other: PersonRecord): boolean {
