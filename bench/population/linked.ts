@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { LinkSummary } from '../../src/server/link/index.ts';
 
 const execute = promisify(execFile);
-const program = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
+const program = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 /** What a linkage took, alone in a process of its own. */
 export interface Linked {
@@ -15,12 +15,12 @@ export interface Linked {
 
 /** Links a file as `minkang link` does. */
 export async function link(file: string, out: string): Promise<Linked> {
-  const { stdout } = await execute(process.execPath, [program('link-once.ts'), file, out]);
+  const { stdout } = await execute(process.execPath, [program('population-link.ts'), file, out]);
   return JSON.parse(stdout) as Linked;
 }
 
 /** Seconds that it takes to read the rows of a file and do nothing with them. */
 export async function readAlone(file: string): Promise<number> {
-  const { stdout } = await execute(process.execPath, [program('read-once.ts'), file]);
+  const { stdout } = await execute(process.execPath, [program('population-read.ts'), file]);
   return Number(stdout);
 }

@@ -13,14 +13,12 @@ export {
   type Judged,
   type Matcher,
   type MatchKey,
-  openKeys,
   openMatcher,
   type RecordJudged,
   type ResidentJudged,
 } from './matcher.ts';
 export { type Model, parseModel, weightsOf } from './model.ts';
 export type { People } from './people.ts';
-export { MOST_SHARED } from './quiet.ts';
 export type { Conflict } from './rules.ts';
 export type { Part as ScorePart } from './scorer.ts';
 export { Performer, type Result, type Task } from './tasks.ts';

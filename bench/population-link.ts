@@ -1,4 +1,4 @@
-import { linkFile } from '../../src/server/link/index.ts';
+import { linkFile } from '../src/server/link/index.ts';
 
 const [, , file = '', out = ''] = process.argv;
 const summary = await linkFile({ file, out, onProgress: () => {} });

@@ -1,4 +1,4 @@
-import { readRows } from '../../src/server/link/index.ts';
+import { readRows } from '../src/server/link/index.ts';
 
 const [, , file = ''] = process.argv;
 const began = performance.now();
