@@ -3,6 +3,9 @@ import type { People } from './people.ts';
 import type { Scorer } from './scorer.ts';
 import { Together } from './together.ts';
 
+/** Records of a cluster that are compared with another's: all pairs of large ones would take time with the square of their size. */
+const MOST_MEMBERS = 100;
+
 /**
  * Puts records into clusters, the surest pair first. Two clusters become one only if no two of their records have different right
  * numbers and if their pairs, taken together, speak for it; so a record without a number cannot make one person of two, and
@@ -50,8 +53,10 @@ export class Clusters {
     return this.#together.areOne(this.#members(one), Array.from(this.#members(other)));
   }
 
+  /** The records of a cluster; of a very large one some. Their order follows that of joining, which is always the same. */
   *#members(record: number): Generator<number> {
     yield record;
-    for (let at = this.#next[record] ?? record; at !== record; at = this.#next[at] ?? record) yield at;
+    let left = MOST_MEMBERS;
+    for (let at = this.#next[record] ?? record; at !== record && --left > 0; at = this.#next[at] ?? record) yield at;
   }
 }

@@ -46,6 +46,8 @@ const RANDOM_PAIRS = 500_000;
 const ENTRIES = 100_000;
 /** Share of the records that may be shown to somebody; the most doubtful are left out first. */
 export const REVIEW_SHARE = 0.02;
+/** So many may be shown however few there are. */
+const LEAST_REVIEW = 20;
 
 /** What was compared, with what result: half of the work of a linkage, from which it can go on. */
 export interface Compared {
@@ -210,6 +212,7 @@ function toReview(
   const items: ReviewItem[] = [];
   const shown = new Set<number>();
   const records = new Set<number>();
+  const most = Math.max(p.size * REVIEW_SHARE, LEAST_REVIEW);
   const keyOf = (edge: number) => {
     const [one = 0, other = 0] = [roots[edges.a[edge] ?? 0], roots[edges.b[edge] ?? 0]];
     return one === other ? -1 : Math.min(one, other) * p.size + Math.max(one, other);
@@ -224,7 +227,7 @@ function toReview(
     const edge = numbered.get(key) ?? found;
     const [a = 0, b = 0, pattern = 0] = [edges.a[edge], edges.b[edge], edges.patterns[edge]];
     const more = (records.has(a) ? 0 : 1) + (records.has(b) ? 0 : 1);
-    if (records.size + more > p.size * REVIEW_SHARE) break;
+    if (records.size + more > most) break;
     shown.add(key);
     records.add(a).add(b);
     const reason = decider.reason(pattern, edges.links[edge] === 1);

@@ -9,6 +9,8 @@ import { WordList } from './words.ts';
 const NAMES: readonly Role[] = ['name', 'pinyin'];
 const TEXTS: readonly Role[] = ['street', 'unit', 'locality', 'occupation'];
 const NOTHING: readonly number[] = [];
+/** Of longer texts only the beginning is read, a longer number is none: comparing takes time with the square of the length. In characters. */
+const LONGEST = { text: 300, name: 60, number: 40 } as const;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -51,7 +53,8 @@ export class Meanings {
   }
 
   /** The same of a value that is there as text; not for those of `isOfBytes`. */
-  ofText(role: Role, text: string): readonly number[] {
+  ofText(role: Role, whole: string): readonly number[] {
+    const text = shortened(role, whole);
     if (NAMES.includes(role)) {
       const { surname, given } = readFullName(text);
       return [this.words.put(surname, true), this.words.put(given)];
@@ -74,7 +77,7 @@ export class Meanings {
   #number(numbers: Pool, bytes: Uint8Array, start: number, end: number): readonly number[] {
     readNumber(bytes, start, end, this.#scratch, this.#facts);
     const { length, valid, date, sex } = this.#facts;
-    if (length < 4 || isOneDigit(this.#scratch, length)) return NOTHING;
+    if (length < 4 || length > LONGEST.number || isOneDigit(this.#scratch, length)) return NOTHING;
     return [numbers.put(this.#scratch, 0, length), valid ? 1 : 0, date, sex];
   }
 
@@ -88,6 +91,11 @@ export class Meanings {
     if (length < 5 || isOneDigit(this.#scratch, length)) return 0;
     return this.phones.put(this.#scratch, Math.max(0, length - 11), length);
   }
+}
+
+function shortened(role: Role, text: string): string {
+  const longest = NAMES.includes(role) || role === 'surname' || role === 'given' ? LONGEST.name : LONGEST.text;
+  return text.length > longest ? text.slice(0, longest) : text;
 }
 
 function put(values: Pool, text: string): number {

@@ -73,6 +73,23 @@ describe('rows of a CSV file', () => {
     );
   });
 
+  test.each([
+    ['UTF-16 with its mark', Buffer.from('\ufeff姓名,b\n王燕,2\n', 'utf16le'), '\ufeff姓名'],
+    ['GB 18030', Buffer.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0x62, 0x0a, 0xcd, 0xf5, 0xd1, 0xe0, 0x2c, 0x32, 0x0a]), '姓名'],
+  ])('are read in %s', async (_, bytes, heading) => {
+    expect(await rowsOf(bytes)).toEqual([
+      [heading.replace('\ufeff', ''), 'b'],
+      ['王燕', '2'],
+    ]);
+  });
+
+  test('in another encoding than those before are refused with their line', async () => {
+    const pieces = Array.from({ length: 500_000 }, (_, row) => `${row},abcdef\n`).join('');
+    await expect(rowsOf(Buffer.concat([Buffer.from(pieces), Buffer.from([0xcd, 0xf5, 0xd1, 0xe0, 0x2c, 0x32])]))).rejects.toThrow(
+      /^line 500001: not in UTF-8/,
+    );
+  });
+
   test('an open quote is refused with its line', async () => {
     await expect(rowsOf('a,b\n1,"2\n3,4\n')).rejects.toThrow(/^line 2: /);
   });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 
@@ -19,7 +20,7 @@ export interface Row {
 export class CsvError extends Error {}
 
 /**
- * Reads a CSV file (RFC 4180; UTF-8; also gzipped, if the name ends with .gz) a row at a time, without making strings: the row given to
+ * Reads a CSV file (RFC 4180; UTF-8, UTF-16 or GB 18030; also gzipped, if the name ends with .gz) a row at a time, without making strings: the row given to
  * `use` is the same object every time. Blanks around cells are dropped; rows without any cell are passed over.
  * @param onBytes told how many bytes of the file have been read
  */
@@ -51,8 +52,11 @@ export async function readPieces(
   const stream = file.endsWith('.gz') ? source.pipe(createGunzip({ chunkSize: 1 << 20 })) : source;
   source.once('error', (error) => stream.destroy(error));
   const ends = new RowEnds();
+  let decode: ((chunk: Buffer) => Buffer) | undefined;
   let rest: Uint8Array[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const raw of stream as AsyncIterable<Buffer>) {
+    decode ??= decoderOf(raw);
+    const chunk = decode(raw);
     const end = ends.lastIn(chunk);
     onBytes(source.bytesRead);
     if (end === 0) {
@@ -64,6 +68,22 @@ export async function readPieces(
   }
   const last = joined(rest);
   if (last.length > 0) await use(last, true);
+}
+
+/** Spreadsheets write UTF-16 with a mark at the beginning, or the national encoding GB 18030 without any; all else is UTF-8. */
+function decoderOf(first: Buffer): (chunk: Buffer) => Buffer {
+  const mark = first.subarray(0, 2).toString('latin1');
+  const encoding =
+    mark === '\xff\xfe' ? 'utf-16le' : mark === '\xfe\xff' ? 'utf-16be' : isUtf8(cutAtRow(first)) ? 'utf-8' : 'gb18030';
+  if (encoding === 'utf-8') return (chunk) => chunk;
+  const decoder = new TextDecoder(encoding);
+  return (chunk) => Buffer.from(decoder.decode(chunk, { stream: true }));
+}
+
+/** A chunk without its last row, in which a character may be cut. */
+function cutAtRow(chunk: Buffer): Buffer {
+  const end = chunk.lastIndexOf(LINE_FEED);
+  return end < 0 ? chunk : chunk.subarray(0, end);
 }
 
 /** The pieces one after another, in memory that belongs to nobody else. */
@@ -128,9 +148,12 @@ export class RowReader {
   read(bytes: Uint8Array, use: (row: Row) => void, isLast: boolean): void {
     const row = this.#row;
     row.bytes = bytes;
+    const isText = isUtf8(bytes);
     for (let at = 0; at < bytes.length; ) {
       const next = this.#readRow(bytes, at, isLast);
       if (next < 0) throw new Error('a piece is not of whole rows');
+      if (!isText && !isUtf8(bytes.subarray(at, next)))
+        throw new CsvError(`line ${row.line}: not in UTF-8, as what is before it is`);
       for (const cell of this.#doubled) row.ends[cell] = makeSingle(bytes, row.starts[cell] ?? 0, row.ends[cell] ?? 0);
       if (row.count > 1 || (row.ends[0] ?? 0) > (row.starts[0] ?? 0)) use(row);
       row.line += this.#lines;
