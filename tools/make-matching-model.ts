@@ -42,7 +42,7 @@ function small(model: Model): Model {
   return { ...model, frequencies: { surname: names(surname), given: names(given), birthDate } };
 }
 
-/** Six digits are more than was learned. */
+/** Five digits are more than was learned. */
 function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+  return typeof value === 'number' ? Number(value.toPrecision(5)) : value;
 }

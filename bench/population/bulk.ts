@@ -58,13 +58,13 @@ export function reportAccuracy(run: Run, of: string, judged: Judgement, expected
     work: `${of}: precision of links`,
     value: precision * 100,
     unit: '%',
-    note: `${percent(expected.precision)} was expected without knowing the truth; ${percent(expected.review)} of the records to be looked at`,
+    note: `${percent(precision)}; ${percent(expected.precision)} was expected without knowing the truth; ${percent(expected.review)} of the records to be looked at`,
   });
   run.report({
     work: `${of}: recall`,
     value: recall * 100,
     unit: '%',
-    note: `${percent(expected.recall)} was expected; F1 ${f1.toFixed(5)}`,
+    note: `${percent(recall)}; ${percent(expected.recall)} was expected; F1 ${f1.toFixed(5)}`,
   });
   for (const [kind, count] of Object.entries(traps))
     run.report({

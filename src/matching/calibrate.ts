@@ -1,5 +1,5 @@
 import { CONTACT, F, levelOf, NUMBER_LEVEL } from './fields.ts';
-import { grain, type Standing, type Thresholds } from './model.ts';
+import { grain, type Rules, type Standing, type Thresholds } from './model.ts';
 
 /** Pairs of one score: how many of them two right numbers say to be one person's, and how many two people's. */
 export interface Witness {
@@ -10,16 +10,13 @@ export interface Witness {
 /** Witnesses by score without the number, in whole bits. */
 export type Witnesses = ReadonlyMap<number, Witness>;
 
-/** Chance of error up to which pairs are linked by themselves, and up to which they are shown to somebody. */
-export const LINK_ERROR = 0.02;
-export const REVIEW_ERROR = 0.7;
-/** Posterior probabilities that stand for these where there are no witnesses. */
-const LINK_BITS = grain(Math.log2(0.9 / 0.1));
-const REVIEW_BITS = Math.log2(0.2 / 0.8);
+const bits = (chance: number) => grain(Math.log2(chance / (1 - chance)));
+
 /** Pairs that have a number in common, or nearly, are their own witnesses: the model alone says what they are worth. */
-export const NUMBERED: Thresholds = { link: grain(Math.log2(0.95 / 0.05)), review: grain(REVIEW_BITS) };
-/** Fewer witnesses than this decide nothing. */
-const ENOUGH = 200;
+export const numberedThresholds = ({ numberedChance, reviewChance }: Rules): Thresholds => ({
+  link: bits(numberedChance),
+  review: bits(reviewChance),
+});
 
 export function standingOf(pattern: number): Standing {
   if (levelOf(pattern, F.number) >= NUMBER_LEVEL.near) return 'numbered';
@@ -45,13 +42,14 @@ export function witnessOf(pattern: number): 'same' | 'different' | undefined {
  * the other fields say of them is compared with that, by score. `slips` is the share of one person's pairs whose numbers differ
  * because one was mistyped and still came out right: it is read off where all else agrees, and taken away.
  */
-export function calibrate(witnesses: Witnesses, slips: number): Calibration {
+export function calibrate(witnesses: Witnesses, slips: number, rules: Rules): Calibration {
+  const { linkError, reviewError, linkChance, reviewChance } = rules;
   const total = [...witnesses.values()].reduce((sum, { same, different }) => sum + same + different, 0);
-  if (total < ENOUGH) return { link: LINK_BITS, review: REVIEW_BITS, errors: [] };
+  if (total < rules.witnesses) return { link: bits(linkChance), review: bits(reviewChance), errors: [] };
   const errors = fallingErrors(witnesses, slips);
   const lowest = (most: number) => errors.findLast(([, error]) => error <= most)?.[0];
-  const link = lowest(LINK_ERROR) ?? (errors[0]?.[0] ?? LINK_BITS) + 1;
-  return { link, review: Math.min(link, lowest(REVIEW_ERROR) ?? link), errors };
+  const link = lowest(linkError) ?? (errors[0]?.[0] ?? bits(linkChance)) + 1;
+  return { link, review: Math.min(link, lowest(reviewError) ?? link), errors };
 }
 
 /** Error by score, the highest score first, never falling as the score falls (pool adjacent violators). */

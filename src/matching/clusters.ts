@@ -1,4 +1,5 @@
 import { Comparer } from './compare.ts';
+import type { Model } from './model.ts';
 import type { People } from './people.ts';
 import type { Scorer } from './scorer.ts';
 import { Together } from './together.ts';
@@ -17,8 +18,8 @@ export class Clusters {
   readonly #next: Uint32Array;
   readonly #size: Uint32Array;
 
-  constructor(people: People, scorer: Scorer, households: boolean) {
-    this.#together = new Together(new Comparer(people), scorer, households);
+  constructor(people: People, scorer: Scorer, model: Pick<Model, 'households' | 'rules'>) {
+    this.#together = new Together(new Comparer(people), scorer, model);
     this.#root = Uint32Array.from({ length: people.size }, (_, r) => r);
     this.#next = this.#root.slice();
     this.#size = new Uint32Array(people.size).fill(1);

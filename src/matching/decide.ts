@@ -10,8 +10,6 @@ export type Decision = 'link' | 'review' | 'new';
 /** Why a pair is shown to somebody instead of being linked. */
 export type Reason = 'doubtful' | 'part-of-name' | 'cluster' | 'numbers';
 
-/** Edits between two right numbers up to which the one may be the other, mistyped. */
-const SLIPS = 2;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** What to do with the pairs of one pattern: never anything, or by score in bits. */
@@ -68,7 +66,7 @@ export class Decider {
       levelOf(pattern, F.given) >= GIVEN.close &&
       levelOf(pattern, F.birthDate) >= DAY.near &&
       score - this.#conflictWeight >= this.#model.thresholds.agreeing.link &&
-      numbersApart() <= SLIPS
+      numbersApart() <= this.#model.rules.slips
     );
   }
 }

@@ -137,6 +137,8 @@ describe('a model that was written', () => {
     ['prior', { prior: 0 }],
     ['fields', { fields: [] }],
     ['households', { households: 'yes' }],
+    ['rules.linkError', { rules: { linkError: 'few' } }],
+    ['rules.luck', { rules: { luck: 1 } }],
     [
       'thresholds.other',
       {
@@ -150,4 +152,13 @@ describe('a model that was written', () => {
   ])('is refused with its place: %s', (at, change) => {
     expect(parseModel({ ...plain.model, ...change })).toMatchObject({ code: 'input-invalid', at });
   });
+});
+
+test('a model without rules of its own has the usual ones, and one that has others is used with them', async () => {
+  const { rules: _, ...without } = plain.model;
+  const cautious = parseModel({ ...plain.model, rules: { reviewLeast: 0, reviewShare: 0 } });
+  if (cautious instanceof Problem) throw cautious;
+
+  expect(parseModel(without)).toEqual(plain.model);
+  expect((await linkHere(crowd, cautious)).review).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type BlockReport, type Blocks, roomForKeys } from './blocks.ts';
-import { type Calibration, calibrate, NUMBERED, slipsOf } from './calibrate.ts';
+import { type Calibration, calibrate, numberedThresholds, slipsOf } from './calibrate.ts';
 import { Clusters } from './clusters.ts';
 import { Comparer } from './compare.ts';
 import { Decider, type Reason } from './decide.ts';
@@ -8,7 +8,7 @@ import { estimate, type Histogram } from './estimate.ts';
 import { type Errors, type Expected, expect } from './expectation.ts';
 import { F } from './fields.ts';
 import { countFrequencies } from './frequencies.ts';
-import { type Model, weightsOf } from './model.ts';
+import { type Model, usualRules, weightsOf } from './model.ts';
 import type { People } from './people.ts';
 import { orderBy } from './radix.ts';
 import { type Part, Scorer, type Worths, worthsOf } from './scorer.ts';
@@ -44,10 +44,6 @@ export interface Linkage {
 const RANDOM_PAIRS = 500_000;
 /** Entries of a space that are one task. */
 const ENTRIES = 100_000;
-/** Share of the records that may be shown to somebody; the most doubtful are left out first. */
-export const REVIEW_SHARE = 0.02;
-/** So many may be shown however few there are. */
-const LEAST_REVIEW = 20;
 
 /** What was compared, with what result: half of the work of a linkage, from which it can go on. */
 export interface Compared {
@@ -95,7 +91,7 @@ export async function linkPeople(
     : withThresholds(draft, pieces, scores);
   const edges = pickEdges(p, new Comparer(p), pieces, scores, model);
   const scorer = new Scorer(p, worths);
-  const clusters = new Clusters(p, scorer, model.households);
+  const clusters = new Clusters(p, scorer, model);
   const refused = join(clusters, edges);
   onStep(0.95);
   const roots = Uint32Array.from({ length: p.size }, (_, r) => clusters.rootOf(r));
@@ -169,6 +165,7 @@ function learn(p: People, candidates: Counts, random: Counts): Model {
     frequencies: countFrequencies(p),
     households,
     thresholds: { numbered: none, agreeing: none, other: none },
+    rules: usualRules,
   };
 }
 
@@ -185,10 +182,13 @@ function withThresholds(draft: Model, pieces: readonly Pairs[], scores: readonly
   const weights = weightsOf(draft)[F.number] ?? new Float64Array();
   const witnesses = countWitnesses(pieces, scores, weights, draft.households);
   const slips = slipsOf(witnesses.agreeing);
-  const agreeing = calibrate(witnesses.agreeing, slips);
-  const other = calibrate(witnesses.other, slips);
+  const agreeing = calibrate(witnesses.agreeing, slips, draft.rules);
+  const other = calibrate(witnesses.other, slips, draft.rules);
   const bits = ({ link, review }: Calibration) => ({ link, review });
-  const model: Model = { ...draft, thresholds: { numbered: NUMBERED, agreeing: bits(agreeing), other: bits(other) } };
+  const model: Model = {
+    ...draft,
+    thresholds: { numbered: numberedThresholds(draft.rules), agreeing: bits(agreeing), other: bits(other) },
+  };
   return { model, slips, errors: { agreeing: agreeing.errors, other: other.errors } };
 }
 
@@ -212,7 +212,8 @@ function toReview(
   const items: ReviewItem[] = [];
   const shown = new Set<number>();
   const records = new Set<number>();
-  const most = Math.max(p.size * REVIEW_SHARE, LEAST_REVIEW);
+  // the most doubtful are left out first
+  const most = Math.max(p.size * model.rules.reviewShare, model.rules.reviewLeast);
   const keyOf = (edge: number) => {
     const [one = 0, other = 0] = [roots[edges.a[edge] ?? 0], roots[edges.b[edge] ?? 0]];
     return one === other ? -1 : Math.min(one, other) * p.size + Math.max(one, other);

@@ -113,7 +113,7 @@ class SingleMatcher implements Matcher {
     this.#worths = new GrowingWorths(model);
     this.#scorer = new Scorer(this.#few.people, this.#worths);
     this.#decider = new Decider(model);
-    this.#together = new Together(this.#comparer, this.#scorer, model.households);
+    this.#together = new Together(this.#comparer, this.#scorer, model);
   }
 
   keysOf(record: PersonRecord): readonly MatchKey[] {

@@ -9,6 +9,49 @@ export interface FieldModel {
   readonly u: readonly number[];
 }
 
+/**
+ * What is laid down and not learned. It belongs to a model: another figure is another version of it. Chances are from 0 to 1, what is
+ * worth something in bits.
+ */
+export interface Rules {
+  /** Chance of error up to which pairs without a number in common are linked by themselves, and up to which they are shown to somebody. */
+  readonly linkError: number;
+  readonly reviewError: number;
+  /** So many pairs must have two right numbers for these to tell the error; where there are fewer, the chances below decide. */
+  readonly witnesses: number;
+  readonly linkChance: number;
+  readonly reviewChance: number;
+  /** Chance from which pairs are linked that have a number in common, or nearly: they are their own witnesses. */
+  readonly numberedChance: number;
+  /** Share of the records that may be shown to somebody, and how many may be however few there are. */
+  readonly reviewShare: number;
+  readonly reviewLeast: number;
+  /** Edits between two right numbers up to which the one may be the other, mistyped. */
+  readonly slips: number;
+  /** However rare or frequent a value is, it adds or takes away no more than this. */
+  readonly mostForRare: number;
+  readonly mostForFrequent: number;
+  /** What one pair counts at most, for or against, where those of two clusters are added up; and what it counts that a rule speaks against. */
+  readonly mostOfPair: number;
+  readonly againstPair: number;
+}
+
+export const usualRules: Rules = {
+  linkError: 0.02,
+  reviewError: 0.7,
+  witnesses: 200,
+  linkChance: 0.9,
+  reviewChance: 0.2,
+  numberedChance: 0.95,
+  reviewShare: 0.02,
+  reviewLeast: 20,
+  slips: 2,
+  mostForRare: 5,
+  mostForFrequent: 9,
+  mostOfPair: 25,
+  againstPair: 20,
+};
+
 export interface Model {
   readonly format: 'minkang-matching-model';
   readonly version: 1;
@@ -21,6 +64,7 @@ export interface Model {
   /** Whether several people of one household are in the data: then twins are to be reckoned with. */
   readonly households: boolean;
   readonly thresholds: Readonly<Record<Standing, Thresholds>>;
+  readonly rules: Rules;
 }
 
 /** What a pair's evidence rests on: a number in common or nearly so, else contact in common, else neither. */
@@ -82,7 +126,18 @@ export function parseModel(value: unknown): Model | Problem {
   }
   if (!isRecord(value['frequencies']) || !isShares(value['frequencies']['birthDate']))
     return wrong('frequencies.birthDate', 'shares by day are expected');
-  return value as unknown as Model;
+  const rules = parseRules(value['rules'] ?? {});
+  if (rules instanceof Problem) return rules;
+  return { ...(value as unknown as Model), rules };
+}
+
+/** Those that a model does not tell are the usual ones. */
+function parseRules(value: unknown): Rules | Problem {
+  const wrong = (at: string) => new Problem('input-invalid', 'a number that is not below 0 is expected', { at });
+  if (!isRecord(value)) return wrong('rules');
+  for (const [name, rule] of Object.entries(value))
+    if (!(name in usualRules) || !isNumber(rule) || rule < 0) return wrong(`rules.${name}`);
+  return { ...usualRules, ...value };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,7 +1,7 @@
 import { DAY } from './calendar.ts';
 import { F, FIELDS, type FieldName, GIVEN, levelOf, SURNAME } from './fields.ts';
 import { soundTextsOf, textsOf } from './frequencies.ts';
-import { grain, type Model, weightsOf } from './model.ts';
+import { grain, type Model, type Rules, weightsOf } from './model.ts';
 import type { People } from './people.ts';
 import { shared } from './words.ts';
 
@@ -14,10 +14,6 @@ export interface Part {
   /** What the frequency of the very value adds or takes away: agreement in a rare name is worth more. */
   readonly frequency: number;
 }
-
-/** However rare or frequent a value is, it adds or takes away no more than this. */
-const MOST_FOR_RARE = 5;
-const MOST_FOR_FREQUENT = 9;
 
 /** What levels and values are worth by a model, for the words of one set of people. Arrays may be shared between threads. */
 export interface Worths {
@@ -41,14 +37,14 @@ export interface ValueWorths {
   readonly days: ReadonlyMap<number, number>;
 }
 
-export function valueWorths({ frequencies: { surname, given, birthDate }, fields }: Model): ValueWorths {
+export function valueWorths({ frequencies: { surname, given, birthDate }, fields, rules }: Model): ValueWorths {
   const usual = fields[F.birthDate]?.u[DAY.same] ?? 1;
   return {
-    surname: worthsOfValues(surname.written, surname.rareWritten),
-    surnameSound: worthsOfValues(surname.sound, surname.rareSound),
-    given: worthsOfValues(given.written, given.rareWritten),
-    givenSound: worthsOfValues(given.sound, given.rareSound),
-    days: new Map(Object.entries(birthDate).map(([day, share]) => [Number(day), Math.min(0, worth(usual, share))])),
+    surname: worthsOfValues(rules, surname.written, surname.rareWritten),
+    surnameSound: worthsOfValues(rules, surname.sound, surname.rareSound),
+    given: worthsOfValues(rules, given.written, given.rareWritten),
+    givenSound: worthsOfValues(rules, given.sound, given.rareSound),
+    days: new Map(Object.entries(birthDate).map(([day, share]) => [Number(day), Math.min(0, worth(rules, usual, share))])),
   };
 }
 
@@ -73,10 +69,10 @@ export function worthsOf({ words }: People, model: Model): Worths {
   };
 }
 
-function worthsOfValues(shares: Readonly<Record<string, number>>, rare: number): (text: string) => number {
+function worthsOfValues(rules: Rules, shares: Readonly<Record<string, number>>, rare: number): (text: string) => number {
   const expected = meanShare(shares, rare);
-  const known = new Map(Object.entries(shares).map(([text, share]) => [text, worth(expected, share)]));
-  const ofRare = worth(expected, rare);
+  const known = new Map(Object.entries(shares).map(([text, share]) => [text, worth(rules, expected, share)]));
+  const ofRare = worth(rules, expected, rare);
   return (text) => known.get(text) ?? ofRare;
 }
 
@@ -164,8 +160,8 @@ export class Scorer {
   }
 }
 
-const worth = (expected: number, share: number) =>
-  grain(Math.max(-MOST_FOR_FREQUENT, Math.min(MOST_FOR_RARE, Math.log2(expected / share))));
+const worth = ({ mostForRare, mostForFrequent }: Rules, expected: number, share: number) =>
+  grain(Math.max(-mostForFrequent, Math.min(mostForRare, Math.log2(expected / share))));
 
 /** Chance that two records taken at random agree in the value: the mean share, each value counted as often as it is borne. */
 function meanShare(shares: Readonly<Record<string, number>>, rare: number): number {

@@ -1,26 +1,28 @@
 import type { Comparer } from './compare.ts';
 import { F, levelOf, NUMBER_LEVEL } from './fields.ts';
+import type { Model } from './model.ts';
 import { findConflict, isForReview } from './rules.ts';
 import type { Scorer } from './scorer.ts';
-
-/** A score is taken for no better and no worse than this when scores are added up: one pair must not outvote all others. */
-const MOST = 25;
-/** What a pair counts that a rule speaks against. */
-const AGAINST = -20;
 
 /** What all pairs between two groups of records say, added up; `conflict` where two of their right numbers differ. */
 export class Together {
   readonly #comparer: Comparer;
   readonly #scorer: Scorer;
   readonly #households: boolean;
+  /** No pair counts more than this, for or against: one must not outvote all others. */
+  readonly #most: number;
+  /** What a pair counts that a rule speaks against. */
+  readonly #against: number;
   #sum = 0;
   #named = 0;
   #isNumberShared = false;
 
-  constructor(comparer: Comparer, scorer: Scorer, households: boolean) {
+  constructor(comparer: Comparer, scorer: Scorer, { households, rules }: Pick<Model, 'households' | 'rules'>) {
     this.#comparer = comparer;
     this.#scorer = scorer;
     this.#households = households;
+    this.#most = rules.mostOfPair;
+    this.#against = -rules.againstPair;
   }
 
   /** Whether the records of two groups may be one person's. */
@@ -39,10 +41,10 @@ export class Together {
     const number = levelOf(pattern, F.number);
     if (number === NUMBER_LEVEL.conflict) return false;
     const conflict = findConflict(pattern, this.#households);
-    if (conflict === 'foreign') this.#sum += AGAINST;
-    else if (conflict !== undefined || (this.#households && isForReview(pattern))) this.#named += AGAINST;
+    if (conflict === 'foreign') this.#sum += this.#against;
+    else if (conflict !== undefined || (this.#households && isForReview(pattern))) this.#named += this.#against;
     else {
-      this.#sum += Math.max(-MOST, Math.min(MOST, this.#scorer.score(a, b, pattern)));
+      this.#sum += Math.max(-this.#most, Math.min(this.#most, this.#scorer.score(a, b, pattern)));
       if (number === NUMBER_LEVEL.same) this.#isNumberShared = true;
     }
     return true;

@@ -25,6 +25,7 @@ export function toReport(summary: LinkSummary, linkage: Linkage, { columns }: La
     prior: model.prior,
     households: model.households,
     thresholds: model.thresholds,
+    rules: model.rules,
     errors: { agreeing: Object.fromEntries(errors.agreeing), other: Object.fromEntries(errors.other) },
     fields: FIELDS.map(({ name, levels }, field) => ({
       name,
