@@ -121,7 +121,7 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
       await expectInOrder(admin);
     }
     const worker = await network.visitAs('public-health', GULOU, '/population', { language });
-    for (const path of ['/population', '/population/quality?rule=phone-missing', '/population/list']) {
+    for (const path of ['/population', '/population/quality?rule=phone-missing', '/population/list', '/residents/import']) {
       await go(worker, path);
       await expectInOrder(worker);
     }

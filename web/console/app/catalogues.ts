@@ -16,6 +16,8 @@ import { en as populationEn } from '../population/en.ts';
 import { zh as populationZh } from '../population/zh.ts';
 import { en as residentEn } from '../resident/en.ts';
 import { zh as residentZh } from '../resident/zh.ts';
+import { en as residentImportEn } from '../resident-import/en.ts';
+import { zh as residentImportZh } from '../resident-import/zh.ts';
 import { en as residentsEn } from '../residents/en.ts';
 import { zh as residentsZh } from '../residents/zh.ts';
 import { en as reviewsEn } from '../reviews/en.ts';
@@ -39,6 +41,7 @@ export const zh = {
   home: homeZh,
   residents: residentsZh,
   population: populationZh,
+  residentImport: residentImportZh,
   resident: residentZh,
   matching: matchingZh,
   reviews: reviewsZh,
@@ -57,6 +60,7 @@ export const en = {
   home: homeEn,
   residents: residentsEn,
   population: populationEn,
+  residentImport: residentImportEn,
   resident: residentEn,
   matching: matchingEn,
   reviews: reviewsEn,

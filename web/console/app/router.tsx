@@ -64,6 +64,12 @@ const newEvent = createRoute({
   component: lazyRouteComponent(() => import('../events/RecordEventPage.tsx'), 'RecordEventPage'),
 });
 
+const residentImport = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents/import',
+  component: lazyRouteComponent(() => import('../resident-import/ImportPage.tsx'), 'ImportPage'),
+});
+
 const population = createRoute({
   getParentRoute: () => layout,
   path: '/population',
@@ -123,6 +129,7 @@ const pages = [
   events,
   event,
   newEvent,
+  residentImport,
   population,
   quality,
   counted,

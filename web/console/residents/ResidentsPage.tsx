@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ResidentPage, ResidentRow } from '../../../src/databases/population/contract.ts';
 import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
@@ -31,6 +32,7 @@ export function ResidentsPage() {
   const all = (signal: AbortSignal) => everyPage<ResidentRow>('/api/residents', { q }, signal);
   const actions = (
     <>
+      {may('resident.write') && <Button onClick={() => void navigate({ to: '/residents/import' })}>{t('import')}</Button>}
       <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
       <ExportButton what={t('title')} columns={shown} pages={all} disabled={!list.data?.items.length} />
     </>

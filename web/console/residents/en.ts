@@ -31,4 +31,5 @@ export const en = {
   noneAtAll: 'There are no residents here yet. They appear once data has been imported into the population database.',
   deceasedOn: 'Died on',
   standard: 'Identity numbers by GB 11643, health cards by WS/T 543; registration and search of residents as in WS/T 790.6.',
+  import: 'Import many',
 } as const;

@@ -30,4 +30,5 @@ export const zh = {
   noneAtAll: '本平台尚无居民。居民在人口库导入数据后出现在这里。',
   deceasedOn: '死亡日期',
   standard: '身份证号依 GB 11643，居民健康卡依 WS/T 543，居民注册与查询对应 WS/T 790.6。',
+  import: '批量导入',
 } as const;

@@ -1,0 +1,38 @@
+import { InboxOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
+import { Upload } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { post } from '../app/api.ts';
+import { toBase64 } from './save-answer.ts';
+
+/** Takes a file and has it looked at; tells why it could not be read. */
+export function ChooseFile({ onLookedAt }: { readonly onLookedAt: (id: string) => void }) {
+  const { t } = useTranslation('residentImport');
+  const looking = useMutation({
+    mutationFn: async (file: File) =>
+      post<{ readonly id: string }>('/api/imports/residents', { name: file.name, content: await toBase64(file) }),
+    onSuccess: ({ id }) => onLookedAt(id),
+  });
+  return (
+    <>
+      <Upload.Dragger
+        accept=".xlsx"
+        maxCount={1}
+        showUploadList={false}
+        disabled={looking.isPending}
+        beforeUpload={(file) => {
+          looking.mutate(file);
+          return false;
+        }}
+      >
+        <p className="import-icon">
+          <InboxOutlined aria-hidden />
+        </p>
+        <p>{looking.isPending ? t('reading') : t('choose')}</p>
+        <p className="muted">{t('chooseHint')}</p>
+      </Upload.Dragger>
+      {looking.error && <ProblemNotice error={looking.error} />}
+    </>
+  );
+}
