@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview, ImportRow } from '../../../src/databases/population/resident-import/contract.ts';
+import type { ImportColumn, ImportPreview, ImportRow } from '../../../src/databases/population/resident-import/contract.ts';
 import { type ListColumn, ListTable } from '../../ui/ListTable.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { useMay } from '../app/session.tsx';
@@ -64,22 +64,23 @@ function useRowColumns(preview: ImportPreview | undefined): readonly ListColumn<
     },
     { key: 'problems', title: t('problems'), text: (row) => wordsOf(row).join('; ') },
     ...columns.map(
-      ({ key, name }): ListColumn<ImportRow> => ({
-        key,
-        title: bilingual(name),
-        text: ({ values }) => values[key],
-        cell: (row) => <Cell row={row} at={key} />,
+      (column): ListColumn<ImportRow> => ({
+        key: column.key,
+        title: bilingual(column.name),
+        text: ({ values }) => values[column.key],
+        cell: (row) => <Cell row={row} column={column} />,
       }),
     ),
   ];
 }
 
-function Cell({ row: { values, faults }, at }: { readonly row: ImportRow; readonly at: string }) {
+function Cell({ row: { values, faults }, column: { key, options } }: { readonly row: ImportRow; readonly column: ImportColumn }) {
   const bilingual = useBilingual();
-  const own = faults.filter((fault) => fault.at === at);
+  const own = faults.filter(({ at }) => at === key);
+  const meaning = options?.find(({ code }) => code === values[key]);
   return (
     <>
-      {values[at]}
+      {meaning ? bilingual(meaning.name) : values[key]}
       {own.map(({ kind, text }) => (
         <div key={text.en} className={kind === 'impossible' ? 'import-wrong' : 'import-doubtful'}>
           {bilingual(text)}

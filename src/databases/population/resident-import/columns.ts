@@ -14,11 +14,12 @@ function nameWithoutAdding(key: string) {
 /** The document that is meant where a number has no type beside it. */
 export const IDENTITY_CARD = '01';
 
-export const toColumn = ({ key, name, element, required }: Field): ImportColumn => ({
+export const toColumn = ({ key, name, element, required, codes }: Field): ImportColumn => ({
   key,
   name,
   required: required === true,
   ...(element ? { element } : {}),
+  ...(codes ? { options: codes.all.map(({ code, name: meaning }) => ({ code, name: meaning })) } : {}),
 });
 
 const plain = (text: string): string =>

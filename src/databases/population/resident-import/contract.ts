@@ -17,6 +17,8 @@ export interface ImportColumn {
   /** Data element of WS 363. */
   readonly element?: string;
   readonly required: boolean;
+  /** Of a code: what each means. */
+  readonly options?: readonly { readonly code: string; readonly name: Bilingual }[];
 }
 
 /** One row of the file; numbers of documents and telephones are masked. */
