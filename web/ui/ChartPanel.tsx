@@ -83,10 +83,11 @@ function SaveFigures<Row>({ title, rows, columns }: ChartPanelProps<Row>) {
 }
 
 function FigureTable<Row>({ title, rows, rowKey, columns }: ChartPanelProps<Row>) {
+  const { t } = useTranslation('ui');
   const [first, ...rest] = columns;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys
-    <section className="chart-table" aria-label={title} tabIndex={0}>
+    <section className="chart-table" aria-label={t('numbersOf', { what: title })} tabIndex={0}>
       <table className="plain-table">
         <caption className="sr-only">{title}</caption>
         <thead>

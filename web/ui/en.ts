@@ -29,6 +29,7 @@ export const en = {
   cancel: 'Cancel',
   staleAsOf: 'What is shown below is as of {{time}}',
   any: 'All',
+  numbersOf: 'Numbers of “{{what}}”',
   saveCsv: 'Save as CSV',
   saveExcel: 'Save as Excel',
   saveWhat: 'Save the numbers of “{{what}}”',

@@ -26,6 +26,7 @@ export const zh = {
   cancel: '取消',
   staleAsOf: '以下为 {{time}} 的数据',
   any: '全部',
+  numbersOf: '“{{what}}”的数据表',
   saveCsv: '保存为 CSV',
   saveExcel: '保存为 Excel',
   saveWhat: '保存“{{what}}”的数据',

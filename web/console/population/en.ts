@@ -7,7 +7,7 @@ export const en = {
   statistics: 'Statistics',
   quality: 'Data quality',
   list: 'List of residents',
-  divisions: 'Path of divisions',
+  divisions: 'Division of the figures',
   township: 'Township {{code}}',
   village: 'Village {{code}}',
   atEndOf: 'At the end of',
