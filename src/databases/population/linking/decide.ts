@@ -7,8 +7,8 @@ import {
   type KeyedPerson,
   type KnownPerson,
   type KnownResident,
-  LARGEST_BLOCK,
   MOST_COMPARED,
+  MOST_RESIDENTS,
   readPeople,
 } from './match-rows.ts';
 import { differInBirth } from './person-record.ts';
@@ -54,6 +54,8 @@ interface Candidate {
 const TRIES = 5;
 /** Who has so many registrations is a placeholder, or a person for people to look at: no more are linked by themselves. */
 const MOST_REGISTRATIONS = 200;
+/** Of those with one key that come in one commit, so many are compared with those after them. */
+const MOST_MET = 30;
 /** Questions that one registration may raise. */
 const MOST_QUESTIONS = 3;
 
@@ -125,7 +127,7 @@ function decideEach(
     );
     const { link, review } = matcher.judgeResident(
       record,
-      candidates.map((one) => one.people.map((member) => member.record)),
+      candidates.slice(0, MOST_RESIDENTS).map((one) => one.people.map((member) => member.record)),
     );
     const resident = link && candidates[link.resident];
     const joined = resident && resident.stored.length + resident.joined.length < MOST_REGISTRATIONS ? resident : undefined;
@@ -143,11 +145,10 @@ function decideEach(
   return { links, reviews, changed: [...changed] };
 }
 
-/** As many of a key as would be looked at of a block. */
 function remember(byKey: Map<number, Set<Candidate>>, key: number, resident: Candidate): void {
   const known = byKey.get(key);
   if (!known) byKey.set(key, new Set([resident]));
-  else if (known.size < LARGEST_BLOCK) known.add(resident);
+  else if (known.size < MOST_MET) known.add(resident);
 }
 
 /** The same for all records that find it: what one joins, the next sees joined. A Patient does not find itself. */

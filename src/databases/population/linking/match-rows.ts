@@ -4,9 +4,9 @@ import type { Sql } from '../../../store/index.ts';
 import { fromFields, refinementOf, toFields } from './person-record.ts';
 
 /** A block of a key above this is refined; of a refined one so many are looked at. */
-export const LARGEST_BLOCK = 120;
+const LARGEST_BLOCK = 120;
 /** Residents that a record is compared with: those that share most keys with it. */
-const MOST_RESIDENTS = 60;
+export const MOST_RESIDENTS = 60;
 /** Of a resident so many Patients are compared, the first that were registered. */
 export const MOST_COMPARED = 30;
 
