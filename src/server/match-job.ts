@@ -6,13 +6,14 @@ import {
   askAbout,
   countPeople,
   fillPage,
+  isFillDue,
   keepModel,
   keepRun,
   linkGroups,
   type Models,
   readPeoplePage,
 } from '../databases/population/index.ts';
-import { declareJob, type JobKind, JobStopped, type Run } from '../jobs/index.ts';
+import { declareJob, type JobKind, JobStopped, type Jobs, type Run } from '../jobs/index.ts';
 import { Problem } from '../kernel/index.ts';
 import { parseModel } from '../matching/index.ts';
 import { type Store, wholePlatform } from '../store/index.ts';
@@ -31,6 +32,8 @@ export interface MatchOptions {
 export const matchInput = z.strictObject({
   /** Whether weights and thresholds are learned from these residents; the model is kept, and put in force by somebody. */
   learn: z.boolean().default(false),
+  /** Only what registrations are found by is filled in, for those from before; nothing is linked. */
+  onlyFill: z.boolean().default(false),
 });
 type MatchInput = z.output<typeof matchInput>;
 const matchCursor = z.strictObject({ stage: z.enum(['fill', 'read', 'apply']), after: z.string() });
@@ -68,12 +71,13 @@ interface Work {
 }
 
 async function runMatch(options: MatchOptions, input: MatchInput, run: Run<MatchCursor>): Promise<object> {
+  const { stage = 'fill', after = '' } = run.cursor ?? {};
+  if (stage === 'fill') await fill(options, run, after);
+  if (input.onlyFill) return { records: await countPeople(options.store.database.sql) };
   if (options.folder === undefined) throw new Problem('setting-missing', 'The setting exportFolder says where files go');
   const work = { options, input, run, folder: folderOf(options.folder, run.id) };
   // what people are called lies here while it is compared
   await mkdir(work.folder, { recursive: true, mode: 0o700 });
-  const { stage = 'fill', after = '' } = run.cursor ?? {};
-  if (stage === 'fill') await fill(work, after);
   if (stage !== 'apply') await compare(work);
   const result = await apply(work, stage === 'apply' ? after : '');
   await rm(work.folder, { recursive: true, force: true });
@@ -81,12 +85,14 @@ async function runMatch(options: MatchOptions, input: MatchInput, run: Run<Match
 }
 
 /** Patients from before they were matched. */
-async function fill({ options: { store, models, now }, run }: Work, from: string): Promise<void> {
+async function fill({ store, models, now }: MatchOptions, run: Run<MatchCursor>, from: string): Promise<void> {
+  let done = run.done;
   for (let after: string | undefined = from; after !== undefined; ) {
     const start: string = after;
     after = await store.database.begin(async (tx) => {
       const { count, last } = await fillPage(tx, models.current().matcher, start, FILLED, now().toISOString());
-      await run.progress({ done: run.done + count, cursor: { stage: 'fill', after: last ?? '\uffff' } }, tx);
+      done += count;
+      await run.progress({ done, cursor: { stage: 'fill', after: last ?? '\uffff' } }, tx);
       return last;
     });
   }
@@ -203,4 +209,12 @@ async function apply({ options, run, folder }: Work, from: string): Promise<obje
   const result = { ...summary, newLinks: links, doubtful: asked, modelVersion };
   await keepRun(sql, run.id, { ...rest, summary: result }, at);
   return result;
+}
+
+const PLATFORM = 'platform';
+
+/** Asks for filling in where there are registrations from before anything was matched. */
+export async function fillIfDue({ sql }: Store['database'], jobs: Jobs): Promise<void> {
+  if ((await isFillDue(sql)) && (await jobs.countOpen(PLATFORM, MATCH)) === 0)
+    await jobs.add({ kind: MATCH, owner: PLATFORM, input: { onlyFill: true } });
 }

@@ -53,7 +53,7 @@ import {
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
-import { matchKind } from './match-job.ts';
+import { fillIfDue, matchKind } from './match-job.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -217,6 +217,7 @@ async function assemble(
   });
   await reindexIfOutdated(database, jobs);
   await recountIfDue(database, jobs);
+  await fillIfDue(database, jobs);
   const watching = repeatedly(PARAMETERS_AGE_MS, log, async () => {
     await Promise.all([parameters.refresh(), models.refresh()]);
     return false;

@@ -21,6 +21,7 @@ export {
   countPeople,
   fillPage,
   forceModel,
+  isFillDue,
   keepModel,
   keepRun,
   linkGroups,

@@ -41,6 +41,13 @@ export async function fillPage(
   return { count: rows.length, last: rows.length < limit ? undefined : rows.at(-1)?.id };
 }
 
+/** Whether there are residents, and none of them has been matched. */
+export async function isFillDue(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ due: boolean }[]>`
+    select exists (select from population.resident) and not exists (select from population.match_record) as due`;
+  return row?.due ?? false;
+}
+
 /** How many Patients can be matched. */
 export async function countPeople(sql: Sql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select count(*)::integer as count from population.match_record`;
