@@ -57,7 +57,9 @@ test('a birth is recorded with the keyboard alone, what is wrong leads to its fi
 
   await page.getByRole('heading', { level: 1, name: 'Birth on 2026-11-10' }).waitFor();
   await go(page, `/residents/${mother}?tab=family`);
-  expect(await page.getByRole('link', { name: '小键, daughter' }).count()).toBe(1);
+  const child = page.getByRole('link', { name: '小键, daughter' });
+  await child.waitFor();
+  expect(await child.getAttribute('href')).toContain('/residents/');
 });
 
 test('an event is corrected, and says so', async () => {
@@ -75,7 +77,9 @@ test('an event is corrected, and says so', async () => {
 
   await page.getByText('This event was undone by a correction').waitFor();
   await go(page, '/events?state=corrected');
-  expect(await page.getByRole('row', { name: /Marriage Corrected 林更正/ }).count()).toBe(1);
+  const row = page.getByRole('row', { name: /Marriage Corrected 林更正/ });
+  await row.waitFor();
+  expect(await row.count()).toBe(1);
 });
 
 test('the data of a resident are changed over the version that was read', async () => {

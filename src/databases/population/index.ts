@@ -2,7 +2,7 @@
 export { populationCatalogue } from './catalogue.ts';
 export type { Household, ResidentPage, Revealed } from './contract.ts';
 export type { EventDetail, EventKind, EventKindView, EventPage, EventRecorded } from './events/contract.ts';
-export { correctEvent, readEvent } from './events/correct.ts';
+export { correctEvent } from './events/correct.ts';
 export { eventDetail, kindViews, mayRecord } from './events/detail.ts';
 export { guardEvents } from './events/guard-events.ts';
 export { keepEvents } from './events/keep-events.ts';

@@ -1,5 +1,11 @@
 import { Problem } from '../../kernel/index.ts';
-import { formatHealthRecordNumber, healthRecord, MOST_IN_VILLAGE, villageOf } from '../../standards/index.ts';
+import {
+  formatHealthRecordNumber,
+  healthRecord,
+  MOST_IN_VILLAGE,
+  parseHealthRecordNumber,
+  villageOf,
+} from '../../standards/index.ts';
 import type { Sql } from '../../store/index.ts';
 
 /**
@@ -31,5 +37,6 @@ async function lastKnown(sql: Sql, village: string): Promise<number> {
   const [last] = await sql<{ value: string | null }[]>`
     select max(value) as value from population.resident_identifier
      where system = ${healthRecord} and value between ${from} and ${to} and length(value) = 17`;
-  return Number(last?.value?.slice(12) ?? 0);
+  const parsed = parseHealthRecordNumber(last?.value ?? '');
+  return parsed instanceof Problem ? 0 : parsed.sequence;
 }

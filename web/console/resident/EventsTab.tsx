@@ -6,6 +6,7 @@ import { useBilingual } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
 import { useMay } from '../app/session.tsx';
+import { Scrolling } from './Scrolling.tsx';
 
 const MOST = 100;
 
@@ -46,40 +47,42 @@ function EventTable({ rows }: { readonly rows: readonly EventRow[] }) {
   const { t } = useTranslation('events');
   const say = useBilingual();
   return (
-    <table className="plain-table">
-      <caption className="sr-only">{t('caption')}</caption>
-      <thead>
-        <tr>
-          {(['happenedOn', 'kind', 'resident', 'home', 'otherPlace', 'certificate', 'state'] as const).map((key) => (
-            <th scope="col" key={key}>
-              {t(key)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td className="nowrap">{row.happenedOn}</td>
-            <th scope="row">
-              <Link to="/events/$id" params={{ id: row.id }}>
-                {t(row.kind)}
-              </Link>
-            </th>
-            <td>{row.residentName}</td>
-            <td>{say(row.placeName)}</td>
-            <td>{row.otherPlaceName && say(row.otherPlaceName)}</td>
-            <td>{row.certificateMasked}</td>
-            <td>
-              {row.correctedBy ? (
-                <span className="chip-amber">{t('corrected')}</span>
-              ) : (
-                row.kind !== 'correction' && t('standing')
-              )}
-            </td>
+    <Scrolling>
+      <table className="plain-table">
+        <caption className="sr-only">{t('caption')}</caption>
+        <thead>
+          <tr>
+            {(['happenedOn', 'kind', 'resident', 'home', 'otherPlace', 'certificate', 'state'] as const).map((key) => (
+              <th scope="col" key={key}>
+                {t(key)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className="nowrap">{row.happenedOn}</td>
+              <th scope="row">
+                <Link to="/events/$id" params={{ id: row.id }}>
+                  {t(row.kind)}
+                </Link>
+              </th>
+              <td>{row.residentName}</td>
+              <td>{say(row.placeName)}</td>
+              <td>{row.otherPlaceName && say(row.otherPlaceName)}</td>
+              <td>{row.certificateMasked}</td>
+              <td>
+                {row.correctedBy ? (
+                  <span className="chip-amber">{t('corrected')}</span>
+                ) : (
+                  row.kind !== 'correction' && t('standing')
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
   );
 }

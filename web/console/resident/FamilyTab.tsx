@@ -14,6 +14,7 @@ import { useMay } from '../app/session.tsx';
 import { FamilyTree } from './FamilyTree.tsx';
 import { HouseholdActions } from './HouseholdActions.tsx';
 import { useHousehold } from './household.ts';
+import { Scrolling } from './Scrolling.tsx';
 
 interface FamilyTabProps {
   readonly record: ResidentRecord;
@@ -97,23 +98,25 @@ function MemberTable({ id, household }: { readonly id: string; readonly househol
   const { t } = useTranslation('resident');
   const members = [...household.members, ...(household.former ?? [])];
   return (
-    <table className="plain-table">
-      <caption className="sr-only">{t('members')}</caption>
-      <thead>
-        <tr>
-          {(['name', 'sex', 'age', 'relation', 'memberSince'] as const).map((key) => (
-            <th scope="col" key={key}>
-              {t(key)}
-            </th>
+    <Scrolling>
+      <table className="plain-table">
+        <caption className="sr-only">{t('members')}</caption>
+        <thead>
+          <tr>
+            {(['name', 'sex', 'age', 'relation', 'memberSince'] as const).map((key) => (
+              <th scope="col" key={key}>
+                {t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <Member key={`${member.id}${member.until ?? ''}`} member={member} self={member.id === id} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {members.map((member) => (
-          <Member key={`${member.id}${member.until ?? ''}`} member={member} self={member.id === id} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </Scrolling>
   );
 }
 

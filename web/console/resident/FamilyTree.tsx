@@ -5,6 +5,7 @@ import type { Family, FamilyTie } from '../../../src/databases/population/kin/co
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useAnswer } from '../app/api.ts';
 import { type PlacedPerson, placeFamily } from './family-tree.ts';
+import { Scrolling } from './Scrolling.tsx';
 
 const BOX = { width: 132, height: 56, gapX: 22, gapY: 52 } as const;
 
@@ -30,10 +31,16 @@ function Drawing({ placed, ties }: { readonly placed: readonly PlacedPerson[]; r
   const width = Math.max(...placed.map(({ column }) => column + 1)) * (BOX.width + BOX.gapX);
   const height = Math.max(...placed.map(({ row }) => row + 1)) * (BOX.height + BOX.gapY) - BOX.gapY + 4;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="family-tree" aria-label={t('tree')} tabIndex={0}>
+    <Scrolling>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no set of fields */}
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('tree')}>
+      <svg
+        className="family-tree"
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label={t('tree')}
+      >
         {ties.map((tie) => (
           <TieLine key={`${tie.kind}${tie.from}${tie.to}`} tie={tie} from={at.get(tie.from)} to={at.get(tie.to)} />
         ))}
@@ -41,7 +48,7 @@ function Drawing({ placed, ties }: { readonly placed: readonly PlacedPerson[]; r
           <PersonBox key={person.id} person={person} />
         ))}
       </svg>
-    </section>
+    </Scrolling>
   );
 }
 
@@ -117,37 +124,39 @@ function FamilyTable({ placed }: { readonly placed: readonly PlacedPerson[] }) {
   return (
     <details>
       <summary>{t('treeAsTable')}</summary>
-      <table className="plain-table">
-        <caption className="sr-only">{t('tree')}</caption>
-        <thead>
-          <tr>
-            {(['name', 'kinship', 'sex', 'bornOn', 'diedOn'] as const).map((key) => (
-              <th scope="col" key={key}>
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {placed.map((person) => (
-            <tr key={person.id}>
-              <th scope="row">
-                {person.isHere && person.kinship !== 'self' ? (
-                  <Link to="/residents/$id" params={{ id: person.id }}>
-                    {person.name}
-                  </Link>
-                ) : (
-                  person.name
-                )}
-              </th>
-              <td>{t(`kin_${person.kinship}`)}</td>
-              <td>{t(person.sex)}</td>
-              <td>{person.birthDate}</td>
-              <td>{person.deceasedOn}</td>
+      <Scrolling>
+        <table className="plain-table">
+          <caption className="sr-only">{t('tree')}</caption>
+          <thead>
+            <tr>
+              {(['name', 'kinship', 'sex', 'bornOn', 'diedOn'] as const).map((key) => (
+                <th scope="col" key={key}>
+                  {t(key)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {placed.map((person) => (
+              <tr key={person.id}>
+                <th scope="row">
+                  {person.isHere && person.kinship !== 'self' ? (
+                    <Link to="/residents/$id" params={{ id: person.id }}>
+                      {person.name}
+                    </Link>
+                  ) : (
+                    person.name
+                  )}
+                </th>
+                <td>{t(`kin_${person.kinship}`)}</td>
+                <td>{t(person.sex)}</td>
+                <td>{person.birthDate}</td>
+                <td>{person.deceasedOn}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
     </details>
   );
 }

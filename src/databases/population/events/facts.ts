@@ -1,7 +1,7 @@
 import type { Fault } from '../../../kernel/index.ts';
 import type { FormValue, FormValues } from '../forms/contract.ts';
 import type { Field } from '../forms/field.ts';
-import { headOf, membersIn } from '../household/changes.ts';
+import { membersIn } from '../household/changes.ts';
 import { type Kin, toKin } from '../kin/relative.ts';
 import { type Identified, textOf } from '../parts.ts';
 import { isPerson } from './composition.ts';
@@ -59,11 +59,6 @@ export function relationInHousehold({ households }: Facts, resident: string): st
   const group = households.get(resident);
   return group && membersIn(group).find(({ id, isCurrent }) => id === resident && isCurrent)?.relation;
 }
-
-export const isHead = ({ households }: Facts, resident: string): boolean => {
-  const group = households.get(resident);
-  return group !== undefined && headOf(group) === resident;
-};
 
 /** Full years between two days. */
 export function yearsBetween(from: string | undefined, to: string): number | undefined {
