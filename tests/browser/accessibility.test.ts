@@ -78,23 +78,24 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
   test('the pages of a registrar can be used by all', async () => {
     const registrar = await network.visitAs('registrar', GULOU, '/events', { language });
     const record = `/residents/${resident}`;
-    const forms = ['birth', `death?resident=${resident}`, 'marriage'].map((form) => `/events/new/${form}`);
 
-    for (const path of [
-      '/events',
-      `/events/${birth}`,
-      `${record}?tab=data`,
-      `${record}?tab=events`,
-      `${record}?tab=family`,
-      ...forms,
-    ]) {
+    for (const path of ['/events', `/events/${birth}`, `${record}?tab=data`, `${record}?tab=events`, `${record}?tab=family`]) {
       await go(registrar, path);
       await expectInOrder(registrar);
     }
-    await go(registrar, `${record}?tab=data`);
+  }, 120_000);
+
+  test('the forms of a registrar can be used by all', async () => {
+    const registrar = await network.visitAs('registrar', GULOU, '/events/new/birth', { language });
+    for (const form of ['birth', `death?resident=${resident}`, 'marriage']) {
+      await go(registrar, `/events/new/${form}`);
+      await expectInOrder(registrar);
+    }
+    await go(registrar, `/residents/${resident}?tab=data`);
     await registrar.getByRole('button', { name: /^(修改信息|Change the data)$/ }).click();
+
     await expectInOrder(registrar);
-  });
+  }, 120_000);
 
   test('an opened entry, the columns of a list and the keys can be used by all', async () => {
     const page = await network.visitAs('doctor', GULOU, `/residents/${resident}`, { language });
