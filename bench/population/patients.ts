@@ -1,6 +1,6 @@
 import type { Resource } from '../../src/fhir/index.ts';
-import { newId } from '../../src/kernel/index.ts';
-import { identityNumber } from '../../src/standards/index.ts';
+import { newId, Problem } from '../../src/kernel/index.ts';
+import { identityNumber, parseResidentNumber } from '../../src/standards/index.ts';
 import { type WrittenRecord, writtenRecords } from '../residents/generate.ts';
 import { HEADINGS } from '../residents/records.ts';
 
@@ -22,9 +22,11 @@ export function placeOf(resource: Resource): string {
   return String(extensions.find(({ url }) => url === DIVISION)?.valueCode ?? '350102');
 }
 
+/** The platform takes no wrong number: a desk that has one leaves it out. */
 function toPatient({ cells }: WrittenRecord): Patient {
   const cell = (name: string) => cells[NAMES.indexOf(name)] ?? '';
-  const [number, phone, address, birthDate] = [cell('id_no'), cell('phone'), cell('address'), dayOf(cell('birth_date'))];
+  const [phone, address, birthDate] = [cell('phone'), cell('address'), dayOf(cell('birth_date'))];
+  const identity = parseResidentNumber(cell('id_no').toUpperCase());
   return {
     resourceType: 'Patient',
     id: newId(),
@@ -32,7 +34,7 @@ function toPatient({ cells }: WrittenRecord): Patient {
     name: [{ text: cell('name') }],
     ...(SEXES[cell('sex')] ? { gender: SEXES[cell('sex')] } : {}),
     ...(birthDate ? { birthDate } : {}),
-    ...(number ? { identifier: [{ system: identityNumber, value: number }] } : {}),
+    ...(identity instanceof Problem ? {} : { identifier: [{ system: identityNumber, value: identity.number }] }),
     ...(phone ? { telecom: [{ system: 'phone', value: phone }] } : {}),
     ...(address ? { address: [{ text: address }] } : {}),
   };

@@ -29,7 +29,7 @@ export async function writeColumns(file: string, value: unknown, signal: AbortSi
     return place;
   });
   const partial = `${file}.partial`;
-  await using handle = await open(partial, 'w');
+  await using handle = await open(partial, 'w', 0o600);
   const first = Buffer.from(`${MAGIC} ${Buffer.byteLength(head)} ${at}\n${head}`);
   await handle.write(first, 0, first.length, 0);
   let position = first.length;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -99,6 +99,16 @@ describe('a generated population with twins, namesakes and borrowed numbers', ()
 
       expect((await readFile(out(), 'utf8')).trimEnd().split('\n').length).toBe(3001);
       await generateResidents({ records, truth, traps }, 12_000, 21);
+    });
+
+    test('does not touch a folder that is somebody else’s', async () => {
+      await mkdir(`${out()}.state`);
+      await writeFile(join(`${out()}.state`, 'letter.txt'), 'mine');
+
+      await expect(linkUntil(2).linked).rejects.toThrow(/holds something else/);
+
+      expect(await readdir(`${out()}.state`)).toEqual(['letter.txt']);
+      await rm(`${out()}.state`, { recursive: true });
     });
 
     test('keeps nothing that was not written whole', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Compared, Layout } from '../../matching/index.ts';
+import { StartError } from '../start-error.ts';
 import { version } from '../version.ts';
 import { readColumns, writeColumns } from './columns-file.ts';
 import type { ReadPeople } from './read-people.ts';
@@ -11,7 +12,7 @@ const ENDS = 1 << 16;
 
 /**
  * What a linkage has done so far, beside its output: one that was stopped or killed goes on from there. It is of no use once the file to
- * be linked is another, or the program is. Writing goes on while the linkage does; what was not written whole is not there.
+ * be linked is another, or the program is. It holds what the file holds of people: nobody else may read it, and it goes with the end. Writing goes on while the linkage does; what was not written whole is not there.
  */
 export interface LinkState {
   readPeople(): Promise<ReadPeople | undefined>;
@@ -32,9 +33,13 @@ export interface LinkState {
 export async function openLinkState(folder: string, file: string, hasModel: boolean): Promise<LinkState> {
   const [peopleFile, comparedFile, ofFile] = ['people.columns', 'pairs.columns', 'of.json'].map((name) => join(folder, name));
   const of = JSON.stringify({ version, hasModel, ...(await likeness(file)) });
-  if ((await readFile(ofFile ?? '', 'utf8').catch(() => '')) !== of) {
+  const before = await readFile(ofFile ?? '', 'utf8').catch(() => undefined);
+  if (before === undefined && (await readdir(folder).catch(() => [])).length > 0)
+    throw new StartError(`${folder} is there and holds something else; name another --out.`);
+  if (before !== of) {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    // people's names are in it
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(ofFile ?? '', of);
   }
   const stopped = new AbortController();
