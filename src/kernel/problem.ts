@@ -101,6 +101,13 @@ export const problems = {
     title: 'Several residents have this number',
     zh: '多名居民使用同一标识号',
   },
+  'message-unsupported': { status: 422, issue: 'not-supported', title: 'No such message is read here', zh: '不支持该消息' },
+  'unmerge-refused': {
+    status: 405,
+    issue: 'business-rule',
+    title: 'A merge is not taken back by a message',
+    zh: '不能以消息撤销合并',
+  },
   'resident-unknown': { status: 404, issue: 'not-found', title: 'No platform knows this resident', zh: '全国各平台均无此居民' },
   'held-by-another': { status: 409, issue: 'conflict', title: 'Somebody else is at work on it', zh: '他人正在处理' },
   'already-decided': { status: 409, issue: 'conflict', title: 'It was decided meanwhile', zh: '已有决定' },

@@ -56,10 +56,13 @@ export type Guard = (change: Change, current: string | undefined, scope: Scope) 
  * of its changes were refused.
  */
 export interface Registrar {
-  register(tx: Sql, changes: readonly Change[]): Promise<Registration | undefined>;
+  /** @param scope of who asks for the changes */
+  register(tx: Sql, changes: readonly Change[], scope: Scope): Promise<Registration | undefined>;
 }
 
 export interface Registration {
+  /** Changes asked for that cannot be; he is asked again without them. */
+  readonly refused: ReadonlyMap<Change, Problem>;
   /** What becomes of changes asked for. */
   readonly replaced: ReadonlyMap<Change, Change>;
   /** What follows for Patients that nobody asked about. */

@@ -125,22 +125,34 @@ interface Decided {
 /** Decides about what is asked for, and about what the registrar makes of it; without him about what of his is refused. */
 async function decideRegistered(tx: Sql, commits: Commits, asked: readonly Change[], options: CommitOptions): Promise<Decided> {
   const refused = new Set<Change>();
+  const faults = new Map<Change, Outcome>();
   for (;;) {
-    const registrable = asked.filter((change) => keyOf(change).type === 'Patient' && !change.isOwn && !refused.has(change));
-    const registration = registrable.length === 0 ? undefined : await commits.registrar?.register(tx, registrable);
+    const standing = asked.filter((change) => !faults.has(change));
+    const registrable = standing.filter((change) => keyOf(change).type === 'Patient' && !change.isOwn && !refused.has(change));
+    const registration = registrable.length === 0 ? undefined : await commits.registrar?.register(tx, registrable, options.scope);
+    for (const [change, problem] of registration?.refused ?? []) {
+      if (options.atomic) throw placed(change, problem);
+      faults.set(change, placed(change, problem));
+    }
+    if (registration && registration.refused.size > 0) continue;
     const { replaced = new Map<Change, Change>(), others = [] } = registration ?? {};
     if (others.length > 0) await lockResources(tx, others);
-    const registered = [...asked.map((change) => replaced.get(change) ?? change), ...others];
+    const registered = [...standing.map((change) => replaced.get(change) ?? change), ...others];
     const keys = registered.filter((change) => change.kind !== 'create').map(keyOf);
     const current = await readForChange(tx, keys, commits.catalogue);
     const changes = await withKeptContexts(tx, registered, current);
-    const all = await decideAll(tx, commits, changes, current, options);
+    const decided = await decideAll(tx, commits, changes, current, options);
     const before = refused.size;
-    for (const [index, change] of asked.entries())
-      if (all[index] instanceof Problem && registrable.includes(change)) refused.add(change);
-    if (registration === undefined || refused.size === before) return { registration, changes, current, all };
+    for (const [index, change] of standing.entries())
+      if (decided[index] instanceof Problem && registrable.includes(change)) refused.add(change);
+    if (registration !== undefined && refused.size > before) continue;
+    const outcomes = new Map([...faults, ...standing.flatMap((change, index) => toPair(change, decided[index]))]);
+    const all = [...asked.flatMap((change) => outcomes.get(change) ?? []), ...decided.slice(standing.length)];
+    return { registration, changes, current, all };
   }
 }
+
+const toPair = (change: Change, outcome: Outcome | undefined): [Change, Outcome][] => (outcome ? [[change, outcome]] : []);
 
 /** @throws Outdated where what is indexed by was put out of force meanwhile */
 export function refuseOutdated(version: number | undefined, latest: number | undefined): void {

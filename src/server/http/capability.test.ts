@@ -67,6 +67,26 @@ const values: Readonly<Record<string, (id: string) => string>> = {
   patient: () => `Patient/${patient}`,
   date: () => '2026',
 };
+const aFeed = {
+  resourceType: 'Bundle',
+  type: 'message',
+  entry: [
+    {
+      resource: {
+        resourceType: 'MessageHeader',
+        eventUri: 'urn:ihe:iti:pmir:2019:patient-feed',
+        source: { endpoint: 'https://hospital.example.org' },
+      },
+    },
+    {
+      resource: {
+        resourceType: 'Bundle',
+        type: 'history',
+        entry: [{ resource: { ...aPerson(), id: 'fed' }, request: { method: 'POST', url: 'Patient' } }],
+      },
+    },
+  ],
+};
 const found = (body: { entry?: { resource: { id: string; resourceType: string } }[] }) =>
   body.entry?.map(({ resource }) => resource.id) ?? [];
 
@@ -239,6 +259,7 @@ describe('CapabilityStatement', () => {
       export: () => gulou.fhir('$export?_type=Basic', { headers: { prefer: 'respond-async' } }),
       'viewdefinition-run': () =>
         gulou.fhir('$viewdefinition-run?_format=json', post({ ...view, resourceType: 'ViewDefinition' })),
+      'process-message': () => gulou.fhir('$process-message', post(aFeed)),
     };
     const names = statement.rest[0]?.operation.map(({ name }) => name) ?? [];
 

@@ -89,6 +89,14 @@ export function capabilityStatement({ settings, self, clock, store }: Platform, 
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
     patchFormat: ['application/json-patch+json', 'application/fhir+json'],
+    messaging: [
+      {
+        documentation: 'Mobile Patient Identity Feed (ITI-93), at $process-message',
+        supportedMessage: [
+          { mode: 'receiver', definition: 'https://profiles.ihe.net/ITI/PMIR/MessageDefinition/IHE.PMIR.MessageDefinition' },
+        ],
+      },
+    ],
     rest: [
       {
         mode: 'server',

@@ -18,6 +18,7 @@ import { goldenRecordRoutes } from './golden-record.ts';
 import { insideBundle } from './inside-bundle.ts';
 import { matchRoutes } from './patient-match.ts';
 import { pixRoutes } from './pix-query.ts';
+import { messageRoutes } from './process-message.ts';
 import { recordRoutes } from './record.ts';
 import { claimsOf } from './route-claims.ts';
 import { subscriptionRoutes, WEBSOCKET_PATH } from './subscriptions.ts';
@@ -52,6 +53,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   goldenRecordRoutes(app, platform);
   matchRoutes(app, platform);
   pixRoutes(app, platform);
+  messageRoutes(app, platform);
   await app.register(subscriptionRoutes(platform));
   terminologyRoutes(app, platform);
   viewRunRoutes(app, platform);

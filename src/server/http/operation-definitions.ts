@@ -31,6 +31,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   'Subscription/events': `${IG}/OperationDefinition/backport-subscription-events`,
   'Subscription/get-ws-binding-token': `${IG}/OperationDefinition/backport-subscription-get-ws-binding-token`,
   'Subscription/topics': 'urn:minkang:operation:topics',
+  '/process-message': 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',
   '/viewdefinition-run': 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-run',
 };
 

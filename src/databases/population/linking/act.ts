@@ -1,12 +1,12 @@
 import { Problem } from '../../../kernel/index.ts';
-import { findLinked, type LinkedPatients, type ScopedStore, type Sql, setLinked, type Written } from '../../../store/index.ts';
+import { type LinkedPatients, type ScopedStore, type Sql, setLinked, type Written } from '../../../store/index.ts';
 import { isPair, keepApart, type Links, link, type Pair, pairOf, residentsOf, split, together, unlink } from './components.ts';
 import { deleteApart, deleteLinks, insertApart, insertLinks, type LinkEvent, readLinks, recordEvents } from './link-rows.ts';
 import { readPeople } from './match-rows.ts';
 import { inOrder } from './patient-links.ts';
 import { relink } from './relink.ts';
 import { settleReviews } from './review-rows.ts';
-import { lockPatientsAlone } from './turns.ts';
+import { lockResidents } from './turns.ts';
 
 /** What somebody says about Patients, by their ids. Who is named first does not matter, and a repeat changes nothing. */
 export type Act =
@@ -82,17 +82,6 @@ function apply(what: Act, state: Awaited<ReturnType<typeof readLinks>>): Links {
   const next = link(state, pair);
   if (next instanceof Problem) throw next;
   return next;
-}
-
-/** All Patients of these residents, which nobody else changes until the transaction ends. */
-export async function lockResidents(tx: Sql, named: readonly string[]): Promise<string[]> {
-  for (let members = [...new Set(named)].sort(); ; ) {
-    await lockPatientsAlone(tx, members);
-    const linked = await findLinked(tx, members);
-    const all = [...new Set([...members, ...[...linked.values()].flat()])].sort();
-    if (all.length === members.length) return members;
-    members = all;
-  }
 }
 
 type Who = Pick<LinkEvent, 'origin' | 'by' | 'reason'> & { readonly at: string };

@@ -1,7 +1,6 @@
 import { Problem } from '../../../kernel/index.ts';
 import type { Matcher, Model } from '../../../matching/index.ts';
 import { findLinked, type ScopedStore, type Sql, setLinked } from '../../../store/index.ts';
-import { lockResidents } from './act.ts';
 import { type Links, link, pairOf, residentsOf } from './components.ts';
 import type { DoubtfulPair } from './decide.ts';
 import { insertLinks, readLinks, recordEvents } from './link-rows.ts';
@@ -10,7 +9,7 @@ import { inOrder, readPlacedPatients } from './patient-links.ts';
 import { toPersonRecord } from './person-record.ts';
 import { relink } from './relink.ts';
 import { openReviews, settleReviews } from './review-rows.ts';
-import { lockPatientsAlone } from './turns.ts';
+import { lockPatientsAlone, lockResidents } from './turns.ts';
 
 /** Patients that were stored before they were matched: one page of them gets what it is compared and found by. @returns the last, if there may be more */
 export async function fillPage(

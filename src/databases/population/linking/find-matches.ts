@@ -16,19 +16,17 @@ export interface Match extends Pick<ResidentJudged, 'decision' | 'reason' | 'bes
 /** The residents who may be this person, by the model in force, the surest first; as registering would find them. Writes nothing. */
 export async function findMatches(sql: Sql, { matcher, version }: ModelInForce, record: PersonRecord): Promise<Match[]> {
   const [residents = []] = await findCandidates(sql, [{ record, keys: matcher.keysOf(record) }]);
-  const others = residents
-    .map(({ people }) => people)
-    .filter((members) => members.every((member) => member.record.id !== record.id));
+  const others = residents.filter(({ patients }) => !patients.includes(record.id));
   const { residents: judged } = matcher.judgeResident(
     record,
-    others.map((members) => members.map((member) => member.record)),
+    others.map(({ people }) => people.map((member) => member.record)),
   );
   return judged
     .map(({ resident, decision, reason, best }) => ({
       decision,
       reason,
       best,
-      patients: (others[resident] ?? []).map((member) => member.record.id),
+      patients: others[resident]?.patients ?? [],
       modelVersion: version,
     }))
     .toSorted((one, other) => RANKS[other.decision] - RANKS[one.decision] || other.best.score - one.best.score);

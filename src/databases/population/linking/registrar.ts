@@ -1,12 +1,13 @@
 import type { Matcher } from '../../../matching/index.ts';
-import type { Change, PlaceOf, Registrar, Registration, Sql } from '../../../store/index.ts';
+import type { Change, PlaceOf, Registrar, Registration, Scope, Sql } from '../../../store/index.ts';
 import { findLinked, lockPeople, setLinked } from '../../../store/index.ts';
 import { type Decided, decideWhose } from './decide.ts';
-import { withoutPatients } from './leaving.ts';
 import { insertLinks, recordEvents } from './link-rows.ts';
 import { forgetPeople, type KeyedPerson, readPeople, writePeople } from './match-rows.ts';
+import { readReplacing } from './merging.ts';
 import { type IdentifiedPatient, inOrder } from './patient-links.ts';
 import { toFields, toPersonRecord, turnsOf } from './person-record.ts';
+import { type Regrouped, regroup } from './regroup.ts';
 import { relink } from './relink.ts';
 import { openReviews, settleReviews } from './review-rows.ts';
 
@@ -31,26 +32,31 @@ export interface Saved {
 /**
  * Finds, in the transaction that writes a Patient, whose it is: links it to the resident it is surely of, asks somebody where it
  * may be one's, and else lets it be a resident. Patients that say something else than before and are linked stay so: parting is
- * for people to decide.
+ * for people to decide. A Patient that says it is replaced by another one is linked to that one, whatever matching thinks.
  */
 export function openRegistrar(options: RegistrarOptions): Registrar {
   return {
-    async register(tx, changes): Promise<Registration | undefined> {
+    async register(tx, changes, scope): Promise<Registration | undefined> {
       const saved = await readSaved(tx, changes, options);
       const leaving = changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : []));
-      const fresh = saved.filter(({ isChanged, linked }) => isChanged && !linked);
+      const { merges, settled, refused } = await readReplacing(tx, saved, scope);
+      if (refused.size > 0) return { ...NOTHING, refused };
+      const merging = new Set(merges.map(({ replaced }) => replaced));
+      const fresh = saved.filter(({ isChanged, linked, patient }) => isChanged && !linked && !merging.has(patient.id));
       await lockPeople(tx, [...new Set(fresh.flatMap(({ person }) => turnsOf(person.record)))]);
       const { matcher, version } = options.matcher();
       const decided = await decideWhose(tx, fresh, matcher);
-      const parted = await withoutPatients(tx, leaving);
-      const groups = [...decided.groups.map(inOrder), ...parted.groups.map(inOrder)];
-      const { replaced, others } = await relink(tx, saved, groups);
+      const registeredAt = new Map(saved.map(({ patient, person }) => [patient.id, person.registeredAt]));
+      const regrouped = await regroup(tx, { decided, merges, leaving, registeredAt });
+      if (regrouped.refused.size > 0) return { ...NOTHING, refused: regrouped.refused };
+      const groups = regrouped.groups.map(inOrder);
+      const writing = saved.map(({ change, patient, linked }) => ({ change, linked, patient: settled.get(change) ?? patient }));
       return {
-        replaced,
-        others,
-        record: (writing, written) =>
+        ...(await relink(tx, writing, groups)),
+        refused,
+        record: (open, written) =>
           record(
-            writing,
+            open,
             written.map(({ row }) => row.id),
           ),
       };
@@ -66,15 +72,17 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
           writing,
           leaving.filter((id) => there.has(id)),
         );
-        await parted.record(writing, at);
         // who leaves is a resident alone, and then none
         await setLinked(writing, [...groups, ...leaving.map((id) => [id])]);
         await recordDecided(writing, decided, version, at);
+        await recordMerged(writing, regrouped, scope, at);
         await settleReviews(writing, groups);
       }
     },
   };
 }
+
+const NOTHING = { replaced: new Map<Change, Change>(), others: [], record: async () => {} } as const;
 
 async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf, now }: RegistrarOptions): Promise<Saved[]> {
   const saving = changes.flatMap((change) => (change.kind === 'delete' ? [] : [change]));
@@ -102,4 +110,16 @@ async function recordDecided(tx: Sql, { links, reviews }: Decided, modelVersion:
     at,
   );
   await openReviews(tx, reviews, modelVersion, at);
+}
+
+/** After what matching decided: of its links those go that lead to who leaves. */
+async function recordMerged(tx: Sql, { merged, record }: Regrouped, { bearer }: Scope, at: string): Promise<void> {
+  const made = merged.map((pair) => ({ ...pair, origin: 'merge' as const, by: bearer?.id ?? 'platform' }));
+  await insertLinks(tx, made, at);
+  await recordEvents(
+    tx,
+    made.map((link) => ({ ...link, kind: 'link' as const })),
+    at,
+  );
+  await record(tx);
 }

@@ -4,6 +4,7 @@ import { type IdentifiedPatient, readPlacedPatients, withLinks } from './patient
 /** A Patient that is written by somebody, with those it is linked to already. */
 interface Writing {
   readonly change: Change & { readonly kind: 'create' | 'put' };
+  /** As it is to be kept. */
   readonly patient: IdentifiedPatient;
   readonly linked: LinkedPatients | undefined;
 }
@@ -22,7 +23,7 @@ export async function relink(tx: Sql, writing: readonly Writing[], groups: reado
   const replaced = new Map<Change, Change>();
   for (const { change, patient, linked } of writing) {
     const resource = withLinks(patient, groupOf.get(patient.id) ?? linked ?? []);
-    if (JSON.stringify(resource) !== JSON.stringify(patient)) replaced.set(change, { ...change, resource });
+    if (JSON.stringify(resource) !== JSON.stringify(change.resource)) replaced.set(change, { ...change, resource });
   }
   const written = new Set(writing.map(({ patient }) => patient.id));
   const rest = [...groupOf.keys()].filter((id) => !written.has(id));
