@@ -7,7 +7,7 @@ import { aBirth } from '../../src/databases/population/events/testing.ts';
 import { aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { go, overhang } from './in-page.ts';
-import { registerMany, registerXiuying } from './residents.ts';
+import { registerDoubtful, registerMany, registerXiuying } from './residents.ts';
 
 const GULOU = '350102';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,6 +18,7 @@ beforeAll(async () => {
   network = await openConsoles(GULOU);
   await registerMany(network.at(GULOU), 60);
   resident = (await registerXiuying(network.at(GULOU))).id;
+  await registerDoubtful(network.at(GULOU), '林晓明');
   const values = aBirth({ mother: { id: await register(network.at(GULOU), aPerson({ birthDate: '1994-05-06' })) } });
   const recorded = await (await network.at(GULOU).as('registrar')).api('events', post({ kind: 'birth', values }));
   ({ id: birth } = recorded.body as { id: string });
@@ -134,5 +135,32 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
     const auditor = await network.visitAs('auditor', GULOU, '/accesses', { language });
 
     await expectInOrder(auditor);
+  });
+
+  test('the desk, the reviews and the model of matching can be used by all', async () => {
+    const page = await network.visitAs('registrar', GULOU, '/residents/register', { language });
+    await page.getByLabel(/^(姓名|Name)/).fill('林晓明');
+    await page
+      .getByLabel(/^(本人电话号码|Telephone)/)
+      .first()
+      .fill('13805916519');
+    await page.locator('.candidates li').first().waitFor();
+    await expectInOrder(page);
+    await page
+      .getByRole('button', { name: /^(依据|Evidence)/ })
+      .first()
+      .click();
+    await page.getByRole('table', { name: /各项证据|Weight of each/ }).waitFor();
+    await expectInOrder(page);
+    for (const path of ['/matching', '/reviews']) {
+      await go(page, path);
+      await expectInOrder(page);
+    }
+    await page.getByRole('button', { name: /^(开始核对|Start reviewing)$/ }).click();
+    await page.getByRole('table', { name: /各项证据|Weight of each/ }).waitFor();
+    await expectInOrder(page);
+    await page.keyboard.press('l');
+    await page.getByRole('dialog').waitFor();
+    await expectInOrder(page);
   });
 });

@@ -43,6 +43,8 @@ export { isReplaced } from './linking/replaced.ts';
 export { describeModel, readResidentLinks } from './linking/resident-links.ts';
 export { decideReview, getReview, holdReview, listReviews } from './linking/reviews.ts';
 export { readSeen, readSeenOf, type SeenResident } from './linking/seen-resident.ts';
+export type { Registered, RegistrationForm } from './registration/contract.ts';
+export { register, registrationForm } from './registration/register.ts';
 export type { ResidentData, ResidentDataWritten } from './resident-data/contract.ts';
 export { residentData } from './resident-data/read.ts';
 export { assignRecordNumber, requireVersion } from './resident-data/record-number.ts';

@@ -24,6 +24,7 @@ import {
   reviewsOperation,
 } from './matching.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
+import { registerOperation, registrationFormOperation } from './registration.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import {
   importPreviewOperation,
@@ -48,6 +49,8 @@ export const operations = [
   writeResidentDataOperation,
   recordNumberOperation,
   revealOperation,
+  registrationFormOperation,
+  registerOperation,
   candidatesOperation,
   residentLinksOperation,
   changeLinksOperation,

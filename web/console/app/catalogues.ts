@@ -10,10 +10,14 @@ import { en as institutionsEn } from '../institutions/en.ts';
 import { zh as institutionsZh } from '../institutions/zh.ts';
 import { en as jobsEn } from '../jobs/en.ts';
 import { zh as jobsZh } from '../jobs/zh.ts';
+import { en as modelEn } from '../matching/en.ts';
+import { zh as modelZh } from '../matching/zh.ts';
 import { en as networkEn } from '../network/en.ts';
 import { zh as networkZh } from '../network/zh.ts';
 import { en as populationEn } from '../population/en.ts';
 import { zh as populationZh } from '../population/zh.ts';
+import { en as registerEn } from '../register/en.ts';
+import { zh as registerZh } from '../register/zh.ts';
 import { en as residentEn } from '../resident/en.ts';
 import { zh as residentZh } from '../resident/zh.ts';
 import { en as residentImportEn } from '../resident-import/en.ts';
@@ -44,7 +48,9 @@ export const zh = {
   residentImport: residentImportZh,
   resident: residentZh,
   matching: matchingZh,
+  model: modelZh,
   reviews: reviewsZh,
+  register: registerZh,
   institutions: institutionsZh,
   network: networkZh,
   jobs: jobsZh,
@@ -63,7 +69,9 @@ export const en = {
   residentImport: residentImportEn,
   resident: residentEn,
   matching: matchingEn,
+  model: modelEn,
   reviews: reviewsEn,
+  register: registerEn,
   institutions: institutionsEn,
   network: networkEn,
   jobs: jobsEn,

@@ -34,6 +34,12 @@ const residents = createRoute({
   component: lazyRouteComponent(() => import('../residents/ResidentsPage.tsx'), 'ResidentsPage'),
 });
 
+const register = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents/register',
+  component: lazyRouteComponent(() => import('../register/RegisterPage.tsx'), 'RegisterPage'),
+});
+
 const resident = createRoute({
   getParentRoute: () => layout,
   path: '/residents/$id',
@@ -88,6 +94,12 @@ const counted = createRoute({
   component: lazyRouteComponent(() => import('../population/ListPage.tsx'), 'ListPage'),
 });
 
+const matching = createRoute({
+  getParentRoute: () => layout,
+  path: '/matching',
+  component: lazyRouteComponent(() => import('../matching/MatchingPage.tsx'), 'MatchingPage'),
+});
+
 const reviews = createRoute({
   getParentRoute: () => layout,
   path: '/reviews',
@@ -123,9 +135,11 @@ const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', compone
 const pages = [
   home,
   residents,
+  register,
   resident,
   record,
   reviews,
+  matching,
   events,
   event,
   newEvent,

@@ -26,6 +26,8 @@ export const sections = [
 /** The right an address needs; one resident's record needs its own. */
 export function rightFor(path: string): string | undefined {
   if (path.startsWith('/residents/import')) return 'resident.write';
+  if (path === '/residents/register') return 'resident.write';
+  if (path === '/matching') return 'matching.review';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
   if (path.startsWith('/events/new/')) return 'event.write';
   if (path.startsWith('/population/list')) return 'resident.read';

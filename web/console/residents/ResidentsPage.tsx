@@ -33,6 +33,11 @@ export function ResidentsPage() {
   const actions = (
     <>
       {may('resident.write') && <Button onClick={() => void navigate({ to: '/residents/import' })}>{t('import')}</Button>}
+      {may('resident.write') && (
+        <Button type="primary" onClick={() => void navigate({ to: '/residents/register' })}>
+          {t('register')}
+        </Button>
+      )}
       <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
       <ExportButton what={t('title')} columns={shown} pages={all} disabled={!list.data?.items.length} />
     </>

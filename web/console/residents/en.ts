@@ -1,5 +1,6 @@
 export const en = {
   title: 'Residents',
+  register: 'Register a resident',
   purpose:
     'Search the resident index of this platform. Numbers are masked; a full number is shown on the resident’s page when asked for, and asking is logged.',
   search: 'Find a resident',

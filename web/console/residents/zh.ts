@@ -1,5 +1,6 @@
 export const zh = {
   title: '居民',
+  register: '登记居民',
   purpose: '在本平台的居民主索引中查找。号码仅以掩码显示，完整号码须在居民页面中单独调阅并留痕。',
   search: '查找居民',
   searchHint: '姓名、拼音、首字母、身份证号、卡号或出生日期',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReviewPage } from '../../../src/databases/population/linking/contract.ts';
 import { Page } from '../../ui/Page.tsx';
@@ -23,7 +24,12 @@ export function ReviewsPage() {
   });
   const pages = useKeyset(cursor, list.data?.next);
   return (
-    <Page title={t('title')} purpose={pair ? '' : t('purpose')} standard={t('standard')}>
+    <Page
+      title={t('title')}
+      purpose={pair ? '' : t('purpose')}
+      standard={t('standard')}
+      actions={<Link to="/matching">{t('toModel')}</Link>}
+    >
       {list.error && (
         <ProblemNotice
           error={list.error}

@@ -12,6 +12,7 @@ export const en = {
   settled: 'No longer a question',
   place: 'Division code',
   placeHint: 'Division code, such as 350102001',
+  toModel: 'Matching model',
   work: 'Start reviewing',
   toList: 'Back to the list',
   none: 'There is nothing to review. Pairs come here when registering or importing finds too little evidence either way.',

@@ -11,6 +11,7 @@ export const zh = {
   settled: '已无需核对',
   place: '区划代码',
   placeHint: '区划代码，如 350102001',
+  toModel: '匹配模型',
   work: '开始核对',
   toList: '返回列表',
   none: '没有待核对的登记。登记或导入时证据不足的登记对会出现在这里。',

@@ -15,6 +15,13 @@ export async function openReviews(tx: Sql, pairs: readonly DoubtfulPair[], model
         on conflict do nothing`;
 }
 
+/** How many questions about a Patient wait for somebody. */
+export async function countOpenReviews(sql: Sql, patient: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from population.review where state in ('open', 'later') and (a = ${patient} or b = ${patient})`;
+  return row?.count ?? 0;
+}
+
 /** Pairs of one resident are no question any more. */
 export async function settleReviews(tx: Sql, groups: readonly LinkedPatients[]): Promise<void> {
   for (const group of groups.filter(({ length }) => length > 1))

@@ -24,14 +24,24 @@ interface DataFormProps {
   readonly submitLabel: string;
   readonly onSubmit: (values: Readonly<Record<string, FormValue | null>>, confirmed: readonly string[]) => Promise<unknown>;
   readonly onCancel?: () => void;
+  /** What follows from a value that was typed, for other fields. */
+  readonly follows?: (key: string, value: FormValue) => FormValues;
+  /** Told what stands in the fields, whenever that changes. */
+  readonly onDraft?: (draft: FormValues) => void;
 }
 
 /** A form in one column: Enter goes on to the next field, what is wrong stands on top with a way to its field. */
-export function DataForm({ name, fields, initial, masked = {}, last = {}, submitLabel, onSubmit, onCancel }: DataFormProps) {
+export function DataForm(props: DataFormProps) {
+  const { name, fields, initial, masked = {}, last = {}, submitLabel, onSubmit, onCancel, follows, onDraft } = props;
   const { t } = useTranslation('form');
   const base = useId();
   const top = useRef<HTMLDivElement>(null);
   const { draft, isKept, set, forget } = useDraft(name, toDraft(fields, initial));
+  useEffect(() => onDraft?.(draft), [draft, onDraft]);
+  const change = (key: string, value: FormValue) => {
+    set(key, value);
+    for (const [other, its] of Object.entries(follows?.(key, value) ?? {})) set(other, its);
+  };
   const sending = useMutation({
     mutationFn: (confirmed: readonly string[]) => onSubmit(toSent(fields, draft), confirmed),
     onSuccess: forget,
@@ -67,7 +77,7 @@ export function DataForm({ name, fields, initial, masked = {}, last = {}, submit
           </Button>
         </p>
       )}
-      <Groups fields={fields} base={base} draft={draft} set={set} faults={faults} masked={masked} last={last} />
+      <Groups fields={fields} base={base} draft={draft} set={change} faults={faults} masked={masked} last={last} />
       <div className="toolbar">
         <Button type="primary" htmlType="submit" loading={sending.isPending}>
           {submitLabel}

@@ -12,10 +12,11 @@ export function useDraft(
   name: string,
   initial: Draft,
 ): { draft: Draft; isKept: boolean; set: (key: string, value: FormValue) => void; forget: () => void } {
+  const [isKept, setKept] = useState(() => kept.has(name));
   const [draft, setDraft] = useState<Draft>(() => ({ ...initial, ...kept.get(name) }));
   return {
     draft,
-    isKept: kept.has(name),
+    isKept,
     set: (key, value) =>
       setDraft((before) => {
         const next = { ...before, [key]: value };
@@ -24,6 +25,7 @@ export function useDraft(
       }),
     forget: () => {
       kept.delete(name);
+      setKept(false);
       setDraft(initial);
     },
   };
