@@ -54,8 +54,8 @@ function FieldTable({ field, scale }: FieldTableProps) {
             .map(({ level, m, u, weight }) => (
               <tr key={level}>
                 <th scope="row">{words.level(level)}</th>
-                <td className="end">{share(m)}</td>
-                <td className="end">{share(u)}</td>
+                <td className="end nowrap">{share(m)}</td>
+                <td className="end nowrap">{share(u)}</td>
                 <td className="end">{signedBits(weight)}</td>
                 <td className="model-bars">
                   <Bar weight={weight} scale={scale} />

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormValue, FormValues } from '../../../src/databases/population/forms/contract.ts';
 import type { Registered, RegistrationForm } from '../../../src/databases/population/registration/contract.ts';
@@ -38,6 +38,11 @@ function Desk({ form, onDone }: DeskProps) {
   const { t } = useTranslation('register');
   const queries = useQueryClient();
   const [draft, setDraft] = useState<FormValues>({});
+  const desk = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // the number is what is typed or scanned first; of what document, stands there already
+    desk.current?.querySelector<HTMLElement>('input:not([role=combobox])')?.focus();
+  }, []);
   const submit = async (values: object, confirmed: readonly string[]) => {
     const registered = await post<Registered>('/api/residents', { form: formId(), values, confirmed });
     renewForm();
@@ -46,7 +51,7 @@ function Desk({ form, onDone }: DeskProps) {
     onDone(registered);
   };
   return (
-    <div className="register">
+    <div className="register" ref={desk}>
       <DataForm
         name="register"
         fields={form.fields}

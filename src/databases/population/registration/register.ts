@@ -28,6 +28,7 @@ const OLDEST_YEARS = 110;
 const documentNames: Readonly<Record<string, Bilingual>> = {
   documentType: { zh: '证件类别', en: 'Type of document' },
   documentNumber: { zh: '证件号码', en: 'Number of the document' },
+  documentUntil: { zh: '证件有效期至', en: 'Valid until' },
 };
 
 const cardField: Field = {
