@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PopulationQuality, QualityCount } from '../../../src/databases/population/statistics/contract.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
@@ -18,7 +17,6 @@ import { Views } from './Views.tsx';
 import './population.css';
 
 const LIVE_MS = 10_000;
-const tones = { error: 'error', warning: 'warning', information: 'default' } as const;
 
 /** What is wrong with the data of residents, by rule; each count leads to whom it concerns, or down to where they are. */
 export function QualityPage() {
@@ -83,7 +81,7 @@ function useRuleColumns(
       key: 'severity',
       title: t('severity'),
       text: ({ severity }) => t(severity),
-      cell: ({ severity }) => <Tag color={tones[severity]}>{t(severity)}</Tag>,
+      cell: ({ severity }) => <span className={`severity severity-${severity}`}>{t(severity)}</span>,
       width: 100,
     },
     {
