@@ -118,7 +118,13 @@ function useListColumns(nameOfRule: (code: string) => string): readonly ListColu
       key: 'faults',
       title: t('faults'),
       text: ({ faults }) => faults.map(nameOfRule).join('; '),
-      cell: ({ faults }) => faults.map((code) => <Tag key={code}>{nameOfRule(code)}</Tag>),
+      cell: ({ faults }) => (
+        <span className="population-faults">
+          {faults.map((code) => (
+            <Tag key={code}>{nameOfRule(code)}</Tag>
+          ))}
+        </span>
+      ),
     },
   ];
 }
