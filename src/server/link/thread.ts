@@ -1,14 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type People, PeopleBuilder, Performer, type ReadPart, type Task } from '../../matching/index.ts';
+import type { Asked, PieceToRead } from './asked.ts';
 import { RowReader } from './csv-rows.ts';
-import type { PieceToRead } from './threads.ts';
-
-/** What a thread of a linkage is asked: to read a piece, to give what it has read, then to do tasks for the people that all threads share. */
-export type Asked =
-  | { readonly kind: 'read'; readonly piece: PieceToRead }
-  | { readonly kind: 'part' }
-  | { readonly kind: 'people'; readonly people: People }
-  | { readonly kind: 'task'; readonly task: Task };
 
 let builder: PeopleBuilder | undefined;
 let performer: Performer | undefined;

@@ -1,16 +1,6 @@
 import { type TransferListItem, Worker } from 'node:worker_threads';
-import type { Layout, People, ReadPart, Result, Run, Task } from '../../matching/index.ts';
-import type { Asked } from './thread.ts';
-
-/** Whole rows of a file, to be read by a thread. */
-export interface PieceToRead {
-  readonly layout: Layout;
-  readonly bytes: Uint8Array;
-  /** Whether it begins with the headings. */
-  readonly isFirst: boolean;
-  /** Whether its last row may have no end. */
-  readonly isLast: boolean;
-}
+import type { People, ReadPart, Result, Run, Task } from '../../matching/index.ts';
+import type { Asked, PieceToRead } from './asked.ts';
 
 export interface Threads {
   readonly count: number;
