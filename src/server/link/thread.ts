@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type People, PeopleBuilder, Performer, type ReadPart, type Task } from '../../matching/index.ts';
+import { PeopleBuilder, Performer, type ReadPart } from '../../matching/index.ts';
 import type { Asked, PieceToRead } from './asked.ts';
 import { RowReader } from './csv-rows.ts';
 
