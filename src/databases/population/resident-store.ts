@@ -2,7 +2,7 @@ import { shardOf } from '../../kernel/index.ts';
 import { findLinked, type LinkedPatients, type Participant, type Sql, type Written } from '../../store/index.ts';
 import { keepDomains } from './identifier-domains.ts';
 import { composeGolden } from './linking/golden.ts';
-import { readPlacedPatients } from './linking/patient-links.ts';
+import { hasOurLinks, readPlacedPatients } from './linking/patient-links.ts';
 import { type Resident, toResident } from './resident-row.ts';
 
 /**
@@ -12,9 +12,12 @@ import { type Resident, toResident } from './resident-row.ts';
 export const keepResidents: Participant = async (tx, written) => {
   const patients = written.filter(({ row }) => row.type === 'Patient');
   if (patients.length === 0) return;
-  const ids = patients.map(({ row }) => row.id);
   // what has just come to be, and is linked to nothing, need not be asked about
-  const linked = await findLinked(tx, ids);
+  const asked = patients.filter(({ version, resource }) => version > 1 || (resource && hasOurLinks(resource)));
+  const linked = await findLinked(
+    tx,
+    asked.map(({ row }) => row.id),
+  );
   await forget(tx, patients, linked);
   const alone = patients.flatMap(({ resource, place, row }) =>
     resource && resource['active'] !== false && !linked.has(row.id)
@@ -22,11 +25,14 @@ export const keepResidents: Participant = async (tx, written) => {
       : [],
   );
   const present = [...alone, ...(await composeLinked(tx, linked))];
-  await insertResidents(tx, present);
-  await insertIdentifiers(
-    tx,
-    present.map(({ resident }) => resident),
-  );
+  // one after the other on the wire, without waiting in between
+  await Promise.all([
+    insertResidents(tx, present),
+    insertIdentifiers(
+      tx,
+      present.map(({ resident }) => resident),
+    ),
+  ]);
 };
 
 interface Present {

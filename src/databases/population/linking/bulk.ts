@@ -36,7 +36,7 @@ export async function fillPage(
     const record = toPersonRecord(found.patient, found.place);
     return [{ record, place: found.place, registeredAt: registeredAt.toISOString() || at, keys: matcher.keysOf(record) }];
   });
-  await writePeople(tx, people);
+  await writePeople(tx, people, []);
   return { count: rows.length, last: rows.length < limit ? undefined : rows.at(-1)?.id };
 }
 

@@ -1,5 +1,5 @@
 import type { Judged, Matcher, ResidentJudged } from '../../../matching/index.ts';
-import { findLinked, type Sql } from '../../../store/index.ts';
+import { type Change, findLinked, type Sql } from '../../../store/index.ts';
 import { pairOf } from './components.ts';
 import { readApart } from './link-rows.ts';
 import {
@@ -65,20 +65,19 @@ const MOST_QUESTIONS = 3;
  */
 export async function decideWhose(
   tx: Sql,
-  fresh: readonly { readonly person: KeyedPerson }[],
+  fresh: readonly { readonly person: KeyedPerson; readonly change: Pick<Change, 'kind'> }[],
   matcher: Matcher,
 ): Promise<Decided> {
   if (fresh.length === 0) return { groups: [], links: [], reviews: [] };
   const people = fresh.map(({ person }) => person);
-  const apart = await readApart(
-    tx,
-    people.map(({ record }) => record.id),
-  );
+  // nobody has said anything of what is just created
+  const stored = fresh.filter(({ change }) => change.kind === 'put').map(({ person }) => person.record.id);
+  const apart = await readApart(tx, stored);
   for (let attempt = 1; ; attempt++) {
     const found = await findCandidates(tx, people);
     const { changed, ...decided } = decideEach(people, found, apart, matcher);
-    const stored = [...new Set(changed.flatMap((one) => one.stored))];
-    if (await areStill(tx, changed, stored)) return { ...decided, groups: await membersOf(tx, changed, stored) };
+    const members = [...new Set(changed.flatMap((one) => one.stored))];
+    if (await areStill(tx, changed, members)) return { ...decided, groups: await membersOf(tx, changed, members) };
     if (attempt === TRIES) throw new Error('residents change faster than a Patient can be linked to them');
   }
 }

@@ -96,8 +96,11 @@ export async function findCandidates(
   });
 }
 
-/** Writes what people are compared and found by, in place of what was there. */
-export async function writePeople(tx: Sql, people: readonly KeyedPerson[]): Promise<void> {
+/**
+ * Writes what people are compared and found by, in place of what was there.
+ * @param known ids of those that may have been there
+ */
+export async function writePeople(tx: Sql, people: readonly KeyedPerson[], known: readonly string[]): Promise<void> {
   if (people.length === 0) return;
   const ids = people.map(({ record }) => record.id);
   const rows = people.flatMap(({ record, keys }) =>
@@ -110,7 +113,8 @@ export async function writePeople(tx: Sql, people: readonly KeyedPerson[]): Prom
       select * from unnest(${ids.map(shardOf)}::bigint[], ${ids}::text[], ${people.map(({ registeredAt }) => registeredAt)}::timestamptz[],
                            ${people.map(({ place }) => place)}::text[], ${people.map(({ record }) => toFields(record))}::text[])
           on conflict (id, shard) do update set place = excluded.place, fields = excluded.fields`,
-    tx`
+    known.length > 0 &&
+      tx`
       delete from population.match_key
        where (id, shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))`,
     tx`

@@ -7,6 +7,10 @@ const OURS = 'resident-index';
 
 export type IdentifiedPatient = Resource & { readonly id: string };
 
+/** Whether a Patient says, by the platform's own links, that its resident has others. */
+export const hasOurLinks = ({ link }: Resource): boolean =>
+  Array.isArray(link) && link.some((one) => isObject(one) && one['id'] === OURS);
+
 /** The order of a resident's Patients: the main one is that which was registered first, then that of the least id. */
 export function inOrder(patients: readonly { readonly id: string; readonly registeredAt: string }[]): LinkedPatients {
   return patients

@@ -25,6 +25,8 @@ export interface Saved {
   readonly person: KeyedPerson;
   /** What is known of it tells it apart in another way than before, or it is new. */
   readonly isChanged: boolean;
+  /** It has been matched before. */
+  readonly isKnown: boolean;
   /** Those it is linked to already, itself included. */
   readonly linked: readonly string[] | undefined;
 }
@@ -67,6 +69,7 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
         await writePeople(
           writing,
           saved.filter(({ isChanged, patient }) => isChanged && there.has(patient.id)).map(({ person }) => person),
+          saved.filter(({ isKnown }) => isKnown).map(({ patient }) => patient.id),
         );
         await forgetPeople(
           writing,
@@ -97,7 +100,7 @@ async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf
     const before = known.get(patient.id);
     const isChanged = before === undefined || toFields(before.record) !== toFields(record) || before.place !== place;
     const person = { record, place, registeredAt: before?.registeredAt ?? at, keys: isChanged ? current.keysOf(record) : [] };
-    return { change, patient, person, isChanged, linked: linked.get(patient.id) };
+    return { change, patient, person, isChanged, isKnown: before !== undefined, linked: linked.get(patient.id) };
   });
 }
 
