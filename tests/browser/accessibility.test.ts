@@ -152,7 +152,7 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
       .click();
     await page.getByRole('table', { name: /各项证据|Weight of each/ }).waitFor();
     await expectInOrder(page);
-    for (const path of ['/matching', '/reviews']) {
+    for (const path of ['/matching', `/residents/${resident}?tab=registrations`, '/reviews']) {
       await go(page, path);
       await expectInOrder(page);
     }

@@ -19,6 +19,8 @@ import { zh as populationZh } from '../population/zh.ts';
 import { en as registerEn } from '../register/en.ts';
 import { zh as registerZh } from '../register/zh.ts';
 import { en as residentEn } from '../resident/en.ts';
+import { en as registrationsEn } from '../resident/registrations/en.ts';
+import { zh as registrationsZh } from '../resident/registrations/zh.ts';
 import { zh as residentZh } from '../resident/zh.ts';
 import { en as residentImportEn } from '../resident-import/en.ts';
 import { zh as residentImportZh } from '../resident-import/zh.ts';
@@ -51,6 +53,7 @@ export const zh = {
   model: modelZh,
   reviews: reviewsZh,
   register: registerZh,
+  registrations: registrationsZh,
   institutions: institutionsZh,
   network: networkZh,
   jobs: jobsZh,
@@ -72,6 +75,7 @@ export const en = {
   model: modelEn,
   reviews: reviewsEn,
   register: registerEn,
+  registrations: registrationsEn,
   institutions: institutionsEn,
   network: networkEn,
   jobs: jobsEn,

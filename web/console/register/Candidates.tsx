@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Modal, Tag } from 'antd';
+import { Button, Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormValues } from '../../../src/databases/population/forms/contract.ts';
@@ -52,8 +52,6 @@ export function Candidates({ draft }: { readonly draft: FormValues }) {
   );
 }
 
-const colours = { link: 'success', review: 'warning', new: 'default' } as const;
-
 function CandidateItem({ candidate }: { readonly candidate: Candidate }) {
   const { t } = useTranslation('register');
   const m = useTranslation('matching').t;
@@ -65,7 +63,8 @@ function CandidateItem({ candidate }: { readonly candidate: Candidate }) {
   return (
     <li>
       <div className="candidate-who">
-        <strong>{resident.name}</strong> <Tag color={colours[decision]}>{t(`decision_${decision}`)}</Tag>
+        <strong>{resident.name}</strong>{' '}
+        <span className={`candidate-decision candidate-${decision}`}>{t(`decision_${decision}`)}</span>
       </div>
       <div className="numeric">
         {[m(resident.sex), resident.birthDate, resident.identityNumberMasked, resident.address].filter(Boolean).join(' · ')}

@@ -14,7 +14,7 @@ export const en = {
   decision_link: 'Will be linked by itself',
   decision_review: 'Will go to review',
   decision_new: 'Taken for somebody else',
-  evidence: 'Show the evidence',
+  evidence: 'Evidence',
   evidenceOf: 'Evidence: {{name}}',
   isThisOne: 'This is the person',
   isThisOneOf: 'This is the person: {{who}}',

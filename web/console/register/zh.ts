@@ -12,7 +12,7 @@ export const zh = {
   decision_link: '登记后将自动关联',
   decision_review: '登记后将提交核对',
   decision_new: '视为另一人',
-  evidence: '查看依据',
+  evidence: '依据',
   evidenceOf: '依据：{{name}}',
   isThisOne: '就是此人',
   isThisOneOf: '就是此人：{{who}}',

@@ -7,6 +7,7 @@ import { useUrlState } from '../app/url-state.ts';
 import { DataTab } from './DataTab.tsx';
 import { EventsTab } from './EventsTab.tsx';
 import { FamilyTab } from './FamilyTab.tsx';
+import { RegistrationsTab } from './registrations/RegistrationsTab.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -30,6 +31,7 @@ export function ResidentTabs({ record, localId, name }: ResidentTabsProps) {
       ? [
           { key: 'data', label: t('data'), children: <DataTab id={localId} /> },
           { key: 'events', label: t('events'), children: <EventsTab id={localId} /> },
+          { key: 'registrations', label: t('tab', { ns: 'registrations' }), children: <RegistrationsTab id={localId} /> },
         ]
       : []),
     ...(mayAccess ? [{ key: 'access', label: t('access'), children: <AccessTab id={localId} /> }] : []),
