@@ -29,25 +29,30 @@ export {
 } from './linking/bulk.ts';
 export type {
   Candidate,
+  CrossIndex,
   MatchingModel,
   ResidentLinks,
+  ResidentRegistered,
   ReviewItem,
   ReviewPage,
 } from './linking/contract.ts';
 export { findMatches, type Match, recordOf } from './linking/find-matches.ts';
 export { composeGolden } from './linking/golden.ts';
+export { findKnownAs, standingOf } from './linking/known-as.ts';
 export { type Models, openModels } from './linking/models.ts';
 export { readPlacedPatients } from './linking/patient-links.ts';
 export { openRegistrar } from './linking/registrar.ts';
 export { isReplaced } from './linking/replaced.ts';
 export { describeModel, readResidentLinks } from './linking/resident-links.ts';
 export { decideReview, getReview, holdReview, listReviews } from './linking/reviews.ts';
-export { readSeen, readSeenOf, type SeenResident } from './linking/seen-resident.ts';
+export { readSeen, readSeenOf, residentOfPatient, type SeenResident } from './linking/seen-resident.ts';
+export type { Identified } from './parts.ts';
 export type { Registered, RegistrationForm } from './registration/contract.ts';
 export { register, registrationForm } from './registration/register.ts';
 export type { ResidentData, ResidentDataWritten } from './resident-data/contract.ts';
 export { residentData } from './resident-data/read.ts';
 export { assignRecordNumber, requireVersion } from './resident-data/record-number.ts';
+export { registeredAs, replacedBy } from './resident-data/registered.ts';
 export { writeData } from './resident-data/write.ts';
 export type { FileAnswer, ImportPreview } from './resident-import/contract.ts';
 export { resultOf, templateOf } from './resident-import/files.ts';

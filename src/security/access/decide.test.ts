@@ -105,10 +105,19 @@ describe("what an institution's token reaches", () => {
   test.each([
     [
       ['system/*.cruds'],
-      ['resident.read', 'event.write', 'record.read', 'record.write', 'record.fetch', 'record.export', 'directory.read'],
+      [
+        'resident.read',
+        'resident.write',
+        'event.write',
+        'record.read',
+        'record.write',
+        'record.fetch',
+        'record.export',
+        'directory.read',
+      ],
     ],
     [['system/*.rs'], ['resident.read', 'record.read', 'record.fetch', 'record.export', 'directory.read']],
-    [['system/*.cu'], ['event.write', 'record.write']],
+    [['system/*.cu'], ['resident.write', 'event.write', 'record.write']],
     [['system/Patient.cruds'], ['record.export']],
     [['system/Patient.c'], []],
     [['console'], []],

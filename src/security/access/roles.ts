@@ -132,7 +132,16 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'institution-system': {
     name: { zh: '机构信息系统', en: 'Institution system' },
-    rights: ['resident.read', 'event.write', 'record.read', 'record.write', 'record.fetch', 'record.export', 'directory.read'],
+    rights: [
+      'resident.read',
+      'resident.write',
+      'event.write',
+      'record.read',
+      'record.write',
+      'record.fetch',
+      'record.export',
+      'directory.read',
+    ],
     databases: clinical,
     changes: clinical,
     interactions: 'cruds',

@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
-  findByIdentifiers,
+  findKnownAs,
   type IdentifierValue,
-  isReplaced,
   knownDomains,
   readSeenOf,
   type SeenResident,
+  standingOf,
 } from '../../databases/population/index.ts';
 import { isId, isObject, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { canonicalValue } from '../../standards/index.ts';
+import type { Scope, Sql } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { auditSearch } from './audit-reads.ts';
 import { subjectOf } from './bearer-hook.ts';
@@ -34,7 +35,7 @@ export function pixRoutes(app: FastifyInstance, platform: Platform): void {
       const targets = input.texts('targetSystem');
       const resident = await findSource(platform, request, source);
       await requireDomains(platform, targets);
-      const live = resident.registrations.filter((patient) => !isReplaced(patient));
+      const live = standingOf(resident);
       await auditSearch(platform, request, 'Patient/$ihe-pix', live.map(asShown));
       const parameter = [...identifiersIn(live, source, targets), ...patientsIn(platform, live, source, targets)];
       return send(reply, JSON.stringify({ resourceType: 'Parameters', ...(parameter.length > 0 ? { parameter } : {}) }));
@@ -59,22 +60,20 @@ function readToken(token: string): IdentifierValue {
 async function findSource(platform: Platform, request: FastifyRequest, source: IdentifierValue): Promise<SeenResident> {
   const { sql } = platform.database;
   const { scope } = subjectOf(request);
-  const patients = source.system === fhirOf(platform) ? idIn(source) : await findByIdentifiers(sql, [source]);
-  const seen = await Promise.all(patients.map(({ id }) => readSeenOf(sql, scope, 's', id)));
-  const [first, second] = seen.flatMap((one) =>
-    one?.registrations.some((patient) => !isReplaced(patient) && isKnownAs(platform, patient, source)) ? [one] : [],
-  );
+  const isOwn = source.system === fhirOf(platform);
+  const [first, second] = await (isOwn ? findById(sql, scope, source) : findKnownAs(sql, scope, source));
   if (second) throw new Problem('identifier-ambiguous', 'Several residents have this number', { at: 'sourceIdentifier' });
   if (first) return first;
-  const isKnown = source.system === fhirOf(platform) || (await knownDomains(sql, [source.system])).size > 0;
+  const isKnown = isOwn || (await knownDomains(sql, [source.system])).size > 0;
   throw isKnown
     ? new Problem('resource-unknown', 'sourceIdentifier Patient Identifier not found', { at: 'sourceIdentifier' })
     : new Problem('source-system-unknown', 'sourceIdentifier Assigning Authority not found', { at: 'sourceIdentifier' });
 }
 
-function idIn({ value }: IdentifierValue): { readonly id: string }[] {
+async function findById(sql: Sql, scope: Scope, { value }: IdentifierValue): Promise<SeenResident[]> {
   const id = /^Patient\/(.+)$/.exec(value)?.[1] ?? '';
-  return isId(id) ? [{ id }] : [];
+  const seen = isId(id) ? await readSeenOf(sql, scope, 's', id) : undefined;
+  return seen && standingOf(seen).some((patient) => patient.id === id) ? [seen] : [];
 }
 
 /** @throws Problem target-system-unknown */
@@ -91,11 +90,6 @@ const isSame = (one: Record<string, unknown>, { system, value }: IdentifierValue
   one['system'] === system &&
   typeof one['value'] === 'string' &&
   canonicalValue(system, one['value']) === canonicalValue(system, value);
-
-const isKnownAs = (platform: Platform, patient: Resource, source: IdentifierValue): boolean =>
-  source.system === fhirOf(platform)
-    ? source.value === `Patient/${patient.id}`
-    : listOf(patient['identifier']).some((one) => isSame(one, source));
 
 /** Every number once, without that which was asked about. */
 function identifiersIn(patients: readonly Resource[], source: IdentifierValue, targets: readonly string[]) {

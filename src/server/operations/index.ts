@@ -33,6 +33,12 @@ import {
   lookAtImportOperation,
   writeImportOperation,
 } from './resident-import.operation.ts';
+import {
+  crossIndexOperation,
+  mergeRegistrationsOperation,
+  registerLocalIdOperation,
+  updateRegistrationOperation,
+} from './resident-registrations.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
 
@@ -66,6 +72,10 @@ export const operations = [
   certificateOperation,
   recordEventOperation,
   correctEventOperation,
+  registerLocalIdOperation,
+  updateRegistrationOperation,
+  mergeRegistrationsOperation,
+  crossIndexOperation,
   lookupOperation,
   institutionsOperation,
   networkOperation,

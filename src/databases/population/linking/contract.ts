@@ -157,3 +157,18 @@ export interface MatchingRun {
     readonly cut: number;
   }[];
 }
+
+/** POST and PUT /api/resident-registrations, POST /api/resident-registrations/merge. */
+export interface ResidentRegistered {
+  /** The registration. */
+  readonly patient: string;
+  /** The resident of the index: the id of the main Patient. */
+  readonly resident: string;
+  readonly isNew: boolean;
+}
+
+/** POST /api/resident-registrations/query: numbers of institutions, as far as the asker may see them. */
+export interface CrossIndex {
+  readonly resident: string;
+  readonly localIds: readonly { readonly root: string; readonly extension: string; readonly patient: string }[];
+}

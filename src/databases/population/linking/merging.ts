@@ -105,7 +105,8 @@ async function namedBy(tx: Sql, id: string | undefined, identifier: IdentifierVa
   return ids.flatMap((one) => stored.get(one) ?? []);
 }
 
-function hasNumber({ identifier: all }: Resource, identifier: IdentifierValue | undefined): boolean {
+/** Among the identifiers of a Patient, however it is written. */
+export function hasNumber({ identifier: all }: Resource, identifier: IdentifierValue | undefined): boolean {
   if (!identifier || !Array.isArray(all)) return false;
   const { system, value } = identifier;
   return all.some(

@@ -32,6 +32,10 @@ export async function readSeen(
   });
 }
 
+/** The id of the main Patient of the resident that a Patient is of. */
+export const residentOfPatient = async (sql: Sql, patient: string): Promise<string> =>
+  (await findLinked(sql, [patient])).get(patient)?.[0] ?? patient;
+
 /** The resident that a Patient is of; undefined where the scope shows none of its registrations. */
 export async function readSeenOf(
   sql: Sql,
