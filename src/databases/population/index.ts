@@ -37,10 +37,8 @@ export type {
   ReviewPage,
 } from './linking/contract.ts';
 export { findMatches, type Match, recordOf } from './linking/find-matches.ts';
-export { composeGolden } from './linking/golden.ts';
 export { findKnownAs, standingOf } from './linking/known-as.ts';
 export { type Models, openModels } from './linking/models.ts';
-export { readPlacedPatients } from './linking/patient-links.ts';
 export { openRegistrar } from './linking/registrar.ts';
 export { isReplaced } from './linking/replaced.ts';
 export { describeModel, readResidentLinks } from './linking/resident-links.ts';
