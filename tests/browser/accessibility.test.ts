@@ -152,8 +152,13 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (langua
       .click();
     await page.getByRole('table', { name: /各项证据|Weight of each/ }).waitFor();
     await expectInOrder(page);
-    for (const path of ['/matching', `/residents/${resident}?tab=registrations`, '/reviews']) {
+    for (const [path, shown] of [
+      ['/matching', /^(姓：|Surname:)/],
+      [`/residents/${resident}?tab=registrations`, /^(该居民的全部登记|All registrations)/],
+      ['/reviews', /^(待核对的登记对|Doubtful pairs)/],
+    ] as const) {
       await go(page, path);
+      await page.getByRole('table', { name: shown }).waitFor();
       await expectInOrder(page);
     }
     await page.getByRole('button', { name: /^(开始核对|Start reviewing)$/ }).click();

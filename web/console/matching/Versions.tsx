@@ -21,7 +21,7 @@ export function Versions({ versions }: Pick<MatchingModel, 'versions'>) {
   ];
   return (
     <ListTable<Version>
-      caption={t('versions')}
+      caption={t('versionsCaption')}
       rows={versions}
       columns={columns}
       rowKey={({ version }) => String(version)}

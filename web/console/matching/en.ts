@@ -31,6 +31,7 @@ export const en = {
   weight: 'Weight (bits)',
   bar: 'Bar',
   versions: 'Versions',
+  versionsCaption: 'Versions, the latest first',
   version: 'Version',
   from: 'In force from',
   until: 'Until',

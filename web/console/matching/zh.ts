@@ -28,6 +28,7 @@ export const zh = {
   weight: '权重（比特）',
   bar: '图示',
   versions: '历次版本',
+  versionsCaption: '历次版本，最近的在前',
   version: '版本',
   from: '启用',
   until: '停用',

@@ -21,13 +21,17 @@ export function GoldenTable({ found }: { readonly found: ResidentLinks }) {
   ];
   return (
     <Panel title={t('golden')}>
-      <ListTable<Source>
-        caption={t('goldenCaption')}
-        rows={found.golden}
-        columns={columns}
-        rowKey={({ element }) => element}
-        empty={t('goldenNone')}
-      />
+      {found.golden.length === 0 ? (
+        <p className="muted">{t('goldenNone')}</p>
+      ) : (
+        <ListTable<Source>
+          caption={t('goldenCaption')}
+          rows={found.golden}
+          columns={columns}
+          rowKey={({ element }) => element}
+          empty=""
+        />
+      )}
     </Panel>
   );
 }

@@ -49,13 +49,17 @@ export function History({ found, ask }: Shown) {
   ];
   return (
     <Panel title={t('events')}>
-      <ListTable<LinkEvent>
-        caption={t('eventsCaption')}
-        rows={found.events}
-        columns={columns}
-        rowKey={({ at, kind, a, b }) => `${at} ${kind} ${a} ${b}`}
-        empty={t('noEvents')}
-      />
+      {found.events.length === 0 ? (
+        <p className="muted">{t('noEvents')}</p>
+      ) : (
+        <ListTable<LinkEvent>
+          caption={t('eventsCaption')}
+          rows={found.events}
+          columns={columns}
+          rowKey={({ at, kind, a, b }) => `${at} ${kind} ${a} ${b}`}
+          empty=""
+        />
+      )}
     </Panel>
   );
 }

@@ -34,13 +34,17 @@ export function LinkTable({ found, ask }: Shown) {
   const askOf = (kind: 'unlink' | 'apart', { a, b }: Link) => ask?.({ kind, id: a, other: b, whom: labels.whom(a, b) });
   return (
     <Panel title={t('links')}>
-      <ListTable<Link>
-        caption={t('linksCaption')}
-        rows={found.links}
-        columns={columns}
-        rowKey={({ a, b }) => `${a} ${b}`}
-        empty={t('noLinks')}
-      />
+      {found.links.length === 0 ? (
+        <p className="muted">{t('noLinks')}</p>
+      ) : (
+        <ListTable<Link>
+          caption={t('linksCaption')}
+          rows={found.links}
+          columns={columns}
+          rowKey={({ a, b }) => `${a} ${b}`}
+          empty=""
+        />
+      )}
     </Panel>
   );
 }
