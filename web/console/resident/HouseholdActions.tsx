@@ -104,11 +104,14 @@ function bodyOf(action: Action, id: string, household: Household, values: Values
   }
 }
 
+/** Keys of the catalogue that the forms are worded by. */
+type Words = `household_${Action}` | ('onDay' | 'householdAddress' | 'newHead' | 'whoLeaves' | 'whoJoins' | 'relation');
+
 /** Fields of an act, in the shape that forms are drawn from. */
 function useFields(action: Action, id: string, household: Household): readonly FieldView[] {
-  const { t, i18n } = useTranslation('resident');
+  const { i18n } = useTranslation('resident');
   const relations = useRelations(id);
-  const text = (key: Parameters<typeof t>[0]) => ({
+  const text = (key: Words) => ({
     zh: String(i18n.t(key, { ns: 'resident', lng: 'zh' })),
     en: String(i18n.t(key, { ns: 'resident', lng: 'en' })),
   });
