@@ -58,7 +58,10 @@ async function expectInOrder(page: Page): Promise<void> {
   }
 }
 
-describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', (language) => {
+/** Each looks at many pages, of two sizes, in every detail. */
+const TIMEOUT_MS = 240_000;
+
+describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeout: TIMEOUT_MS }, (language) => {
   test('the page to sign in can be used by all', async () => {
     const page = await network.visit(GULOU, { language });
     await page.goto('/');

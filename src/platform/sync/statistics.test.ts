@@ -71,8 +71,8 @@ describe('counts on their way up', () => {
 
   test('change nothing when they come again', async () => {
     await register(county, COUNTY, 'a');
-    const [first = ''] = await send(county, COUNTY, prefecture, PREFECTURE, false);
-    const again = JSON.parse(first) as { sequence: number };
+    const batches = await send(county, COUNTY, prefecture, PREFECTURE, false);
+    const again = JSON.parse(batches.at(-1) ?? '') as { sequence: number };
 
     await receiveBatch(prefecture, COUNTY, JSON.stringify({ ...again, sequence: again.sequence + 1 }), false);
 
