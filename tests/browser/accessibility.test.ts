@@ -39,7 +39,11 @@ const changesOfColour = `
 
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+  // what has come may ask for more
+  for (let round = 0; round < 3; round++) {
+    await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))');
+  }
   // halfway between two colours nothing has the contrast of either
   await page.evaluate(changesOfColour);
 }

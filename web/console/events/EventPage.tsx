@@ -22,7 +22,7 @@ export function EventPage() {
   const title = event.data ? t('eventTitle', { kind: t(event.data.kind), date: event.data.happenedOn }) : t('title');
   return (
     <Page title={title} standard={t('standard')} actions={event.data && <Actions event={event.data} />}>
-      {event.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
+      {event.isPending && <Skeleton active title={false} paragraph={{ rows: 10 }} />}
       {event.error && <ProblemNotice error={event.error} onRetry={() => void event.refetch()} />}
       {event.data && <Ready event={event.data} />}
     </Page>

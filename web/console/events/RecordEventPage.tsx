@@ -34,7 +34,7 @@ export function RecordEventPage() {
   };
   return (
     <Page title={t('recording', { kind: kind ? t(kind) : '' })} purpose={t('recordingWhy')} standard={t('standard')}>
-      {isWaiting && <Skeleton active paragraph={{ rows: 10 }} />}
+      {isWaiting && <Skeleton active title={false} paragraph={{ rows: 10 }} />}
       {error && <ProblemNotice error={error} />}
       {!isWaiting && !error && !view && <Alert type="warning" showIcon title={t('notYours')} />}
       {!isWaiting && !error && view && (

@@ -31,7 +31,7 @@ export function JobDrawer({ id, onClose }: { readonly id: string; readonly onClo
       title={job.data ? words.title(job.data) : t('title')}
       destroyOnHidden
     >
-      {id !== '' && job.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
+      {id !== '' && job.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
       {job.error && <ProblemNotice error={job.error} onRetry={() => void job.refetch()} />}
       {job.data && !job.error && <Detail job={job.data} onRemoved={onClose} />}
     </Drawer>

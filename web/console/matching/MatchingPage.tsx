@@ -20,7 +20,7 @@ export function MatchingPage() {
   const model = useAnswer<MatchingModel>('/api/matching/model');
   return (
     <Page title={t('title')} purpose={t('purpose')} standard={t('standard')}>
-      {model.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
+      {model.isPending && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
       {model.error && <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />}
       {model.data && <Ready model={model.data} />}
     </Page>

@@ -36,7 +36,7 @@ export function NetworkPage() {
         </>
       }
     >
-      {network.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
+      {network.isPending && <Skeleton active title={false} paragraph={{ rows: 10 }} />}
       {network.isError && (
         <ProblemNotice error={network.error} onRetry={() => void network.refetch()} staleSince={network.data?.asOf} />
       )}

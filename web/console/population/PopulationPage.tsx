@@ -46,7 +46,7 @@ export function PopulationPage() {
         />
       </div>
       {answer.error && <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} staleSince={statistics?.asOf} />}
-      {answer.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
+      {answer.isPending && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
       {statistics && (
         <div className="population" aria-busy={answer.isPlaceholderData}>
           <Totals statistics={statistics} />

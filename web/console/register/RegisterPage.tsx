@@ -21,7 +21,7 @@ export function RegisterPage() {
   const form = useAnswer<RegistrationForm>('/api/registration-form');
   return (
     <Page title={t('title')} purpose={t('purpose')} standard={t('standard')}>
-      {form.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
+      {form.isPending && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
       {form.error && <ProblemNotice error={form.error} onRetry={() => void form.refetch()} />}
       {done && <Outcome registered={done} onAnother={() => setDone(undefined)} />}
       {form.data && !done && <Desk form={form.data} onDone={setDone} />}

@@ -14,7 +14,7 @@ import { Scrolling } from './Scrolling.tsx';
 /** The data elements of the resident: read, and changed where the role may. */
 export function DataTab({ id }: { readonly id: string }) {
   const data = useAnswer<ResidentData>(`/api/residents/${encodeURIComponent(id)}/data`);
-  if (data.isPending) return <Skeleton active paragraph={{ rows: 10 }} />;
+  if (data.isPending) return <Skeleton active title={false} paragraph={{ rows: 10 }} />;
   if (data.error) return <ProblemNotice error={data.error} onRetry={() => void data.refetch()} />;
   return <Ready id={id} data={data.data} />;
 }

@@ -17,7 +17,7 @@ export function EventsTab({ id }: { readonly id: string }) {
   return (
     <div className="stack">
       <RecordLinks id={id} />
-      {list.isPending && <Skeleton active />}
+      {list.isPending && <Skeleton active title={false} paragraph={{ rows: 4 }} />}
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && <p className="muted">{t('noEvents')}</p>}
       {list.data && list.data.items.length > 0 && <EventTable rows={list.data.items} />}

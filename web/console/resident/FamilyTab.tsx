@@ -70,7 +70,7 @@ function Members({ id }: { readonly id: string }) {
   const { t } = useTranslation('resident');
   const may = useMay();
   const household = useHousehold(id);
-  if (household.isPending) return <Skeleton active />;
+  if (household.isPending) return <Skeleton active title={false} paragraph={{ rows: 4 }} />;
   if (household.error) return <ProblemNotice error={household.error} onRetry={() => void household.refetch()} />;
   const actions = may('resident.write') && <HouseholdActions id={id} household={household.data} />;
   if (household.data.members.length === 0) {

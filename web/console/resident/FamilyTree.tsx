@@ -13,7 +13,7 @@ const BOX = { width: 132, height: 56, gapX: 22, gapY: 52 } as const;
 export function FamilyTree({ id }: { readonly id: string }) {
   const { t } = useTranslation('resident');
   const family = useAnswer<Family>(`/api/residents/${encodeURIComponent(id)}/family`);
-  if (family.isPending) return <Skeleton active />;
+  if (family.isPending) return <Skeleton active title={false} paragraph={{ rows: 4 }} />;
   if (family.error) return <ProblemNotice error={family.error} onRetry={() => void family.refetch()} />;
   const placed = placeFamily(family.data);
   if (placed.length < 2) return <p className="muted">{t('noFamily')}</p>;

@@ -92,7 +92,7 @@ function Waiting() {
         <Skeleton active title={{ width: 240 }} paragraph={{ rows: 2 }} />
       </div>
       <p className="muted">{t('loadingWhy')}</p>
-      <Skeleton active paragraph={{ rows: 8 }} />
+      <Skeleton active title={false} paragraph={{ rows: 8 }} />
     </div>
   );
 }

@@ -108,7 +108,7 @@ function Held({ pair, listed, onNext, isLast }: HeldProps) {
   };
   const isOthers = held.error instanceof Failure && held.error.code === 'held-by-another';
   const item = held.data ?? (isOthers || !isQueued ? listed : undefined);
-  if (held.isLoading) return <Skeleton active paragraph={{ rows: 10 }} />;
+  if (held.isLoading) return <Skeleton active title={false} paragraph={{ rows: 10 }} />;
   const who = listed && holder(listed);
   return (
     <>

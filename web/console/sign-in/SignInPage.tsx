@@ -30,7 +30,7 @@ export function SignInPage() {
           <LanguageSwitch />
         </div>
         <div className="sign-in-form">
-          {detail.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
+          {detail.isPending && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
           {detail.data && <Form uid={uid} detail={detail.data} />}
           {expired && <Expired />}
           {detail.error && !expired && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}

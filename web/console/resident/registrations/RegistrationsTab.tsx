@@ -22,7 +22,7 @@ export function RegistrationsTab({ id }: { readonly id: string }) {
   const links = useAnswer<ResidentLinks>(path);
   const may = useMay();
   const [asked, ask] = useState<AskedAct>();
-  if (links.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
+  if (links.isPending) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
   if (links.error) return <ProblemNotice error={links.error} onRetry={() => void links.refetch()} />;
   const mayAct = may('matching.review');
   const shown = { found: links.data, ask: mayAct ? ask : undefined };
