@@ -1,7 +1,7 @@
 import { parseJson } from '../../fhir/index.ts';
-import { shardOf } from '../../kernel/index.ts';
 import { parseSearch, type Scope, type ScopedStore, type Sql, type Written } from '../../store/index.ts';
 import { isHousehold, membersIn } from './household/changes.ts';
+import { readPlacedPatients } from './linking/patient-links.ts';
 import type { Identified } from './parts.ts';
 
 /** Resources of the population database as values with their versions, and their writing in one transaction. */
@@ -24,11 +24,8 @@ export async function readPatient(store: ScopedStore, id: string): Promise<Versi
 
 /** Patients as they are, by id, whoever asks: for rows that name them. */
 export async function readPatients(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Identified>> {
-  if (ids.length === 0) return new Map();
-  const rows = await sql<{ id: string; body: string }[]>`
-    select id, body from population.resource
-     where (type, id, shard) in (select 'Patient', * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])) and not deleted`;
-  return new Map(rows.map(({ id, body }) => [id, parsed(body)]));
+  const placed = await readPlacedPatients(sql, ids);
+  return new Map([...placed].map(([id, { patient }]) => [id, patient]));
 }
 
 export const parsed = (body: string): Identified => parseJson(body) as Identified;

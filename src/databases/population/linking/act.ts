@@ -3,7 +3,7 @@ import { type LinkedPatients, type ScopedStore, type Sql, setLinked, type Writte
 import { isPair, keepApart, type Links, link, type Pair, pairOf, residentsOf, split, together, unlink } from './components.ts';
 import { deleteApart, deleteLinks, insertApart, insertLinks, type LinkEvent, readLinks, recordEvents } from './link-rows.ts';
 import { readPeople } from './match-rows.ts';
-import { inOrder } from './patient-links.ts';
+import { residentsInOrder } from './patient-links.ts';
 import { relink } from './relink.ts';
 import { settleReviews } from './review-rows.ts';
 import { lockResidents } from './turns.ts';
@@ -52,9 +52,7 @@ export async function act(store: ScopedStore, what: Act, { by, reason, at, first
       const before = await readLinks(tx, members);
       const after = apply(what, before);
       const people = await readPeople(tx, members);
-      const groups = residentsOf({ patients: members, links: after.links }).map((group) =>
-        inOrder(group.map((id) => ({ id, registeredAt: people.get(id)?.registeredAt ?? '' }))),
-      );
+      const groups = residentsInOrder({ patients: members, links: after.links }, people);
       acted = groups;
       record = async (writing) => {
         await setLinked(writing, groups);

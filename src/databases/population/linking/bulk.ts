@@ -3,9 +3,9 @@ import type { Matcher, Model } from '../../../matching/index.ts';
 import { findLinked, type ScopedStore, type Sql, setLinked } from '../../../store/index.ts';
 import { type Links, link, pairOf, residentsOf } from './components.ts';
 import type { DoubtfulPair } from './decide.ts';
-import { insertLinks, readLinks, recordEvents } from './link-rows.ts';
+import { makeLinks, readLinks } from './link-rows.ts';
 import { readPeople, writePeople } from './match-rows.ts';
-import { inOrder, readPlacedPatients } from './patient-links.ts';
+import { readPlacedPatients, residentsInOrder } from './patient-links.ts';
 import { toPersonRecord } from './person-record.ts';
 import { relink } from './relink.ts';
 import { openReviews, settleReviews } from './review-rows.ts';
@@ -99,18 +99,11 @@ export async function linkGroups(
           made.push({ ...pair, score: matcher.judge(main.record, [other.record])[0]?.score ?? 0 });
         }
       }
-      const residents = residentsOf({ patients: members, links: state.links }).map((resident) =>
-        inOrder(resident.map((id) => ({ id, registeredAt: people.get(id)?.registeredAt ?? '' }))),
-      );
+      const residents = residentsInOrder({ patients: members, links: state.links }, people);
       record = async (writing) => {
         const links = made.map((one) => ({ ...one, origin: 'matching' as const, modelVersion, by: 'matching' }));
         await setLinked(writing, residents);
-        await insertLinks(writing, links, at);
-        await recordEvents(
-          writing,
-          links.map((one) => ({ ...one, kind: 'link' as const })),
-          at,
-        );
+        await makeLinks(writing, links, at);
         await settleReviews(writing, residents);
       };
       return made.length === 0 ? [] : (await relink(tx, [], residents)).others;

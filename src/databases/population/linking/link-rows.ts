@@ -64,6 +64,16 @@ export async function insertLinks(tx: Sql, links: readonly LinkMade[], at: strin
         on conflict do nothing`;
 }
 
+/** Makes links that were not there, and enters each in the history. */
+export async function makeLinks(tx: Sql, links: readonly LinkMade[], at: string): Promise<void> {
+  await insertLinks(tx, links, at);
+  await recordEvents(
+    tx,
+    links.map((link) => ({ ...link, kind: 'link' as const })),
+    at,
+  );
+}
+
 export async function deleteLinks(tx: Sql, pairs: readonly Pair[]): Promise<void> {
   if (pairs.length === 0) return;
   await tx`delete from population.link where (a, b, shard) in (${keysOf(tx, pairs)})`;

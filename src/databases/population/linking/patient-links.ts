@@ -1,6 +1,7 @@
 import { isObject, parseJson, type Resource } from '../../../fhir/index.ts';
 import { shardOf } from '../../../kernel/index.ts';
 import type { LinkedPatients, Sql } from '../../../store/index.ts';
+import { type Links, residentsOf } from './components.ts';
 
 /** Marks the links of a Patient that the platform keeps; whoever writes the Patient cannot change them. */
 const OURS = 'resident-index';
@@ -17,6 +18,13 @@ export function inOrder(patients: readonly { readonly id: string; readonly regis
     .toSorted((one, other) => compare(one.registeredAt, other.registeredAt) || compare(one.id, other.id))
     .map(({ id }) => id);
 }
+
+/** The residents that links make of Patients, each in its order. */
+export const residentsInOrder = (
+  state: Pick<Links, 'patients' | 'links'>,
+  known: ReadonlyMap<string, { readonly registeredAt: string }>,
+): LinkedPatients[] =>
+  residentsOf(state).map((resident) => inOrder(resident.map((id) => ({ id, registeredAt: known.get(id)?.registeredAt ?? '' }))));
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 

@@ -2,7 +2,7 @@ import type { Matcher } from '../../../matching/index.ts';
 import type { Change, PlaceOf, Registrar, Registration, Scope, Sql } from '../../../store/index.ts';
 import { findLinked, lockPeople, setLinked } from '../../../store/index.ts';
 import { type Decided, decideWhose } from './decide.ts';
-import { insertLinks, recordEvents } from './link-rows.ts';
+import { makeLinks } from './link-rows.ts';
 import { forgetPeople, type KeyedPerson, readPeople, writePeople } from './match-rows.ts';
 import { readReplacing } from './merging.ts';
 import { type IdentifiedPatient, inOrder } from './patient-links.ts';
@@ -106,23 +106,13 @@ async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf
 
 async function recordDecided(tx: Sql, { links, reviews }: Decided, modelVersion: number, at: string): Promise<void> {
   const made = links.map((link) => ({ ...link, origin: 'matching' as const, modelVersion, by: 'matching' }));
-  await insertLinks(tx, made, at);
-  await recordEvents(
-    tx,
-    made.map((link) => ({ ...link, kind: 'link' as const })),
-    at,
-  );
+  await makeLinks(tx, made, at);
   await openReviews(tx, reviews, modelVersion, at);
 }
 
 /** After what matching decided: of its links those go that lead to who leaves. */
 async function recordMerged(tx: Sql, { merged, record }: Regrouped, { bearer }: Scope, at: string): Promise<void> {
   const made = merged.map((pair) => ({ ...pair, origin: 'merge' as const, by: bearer?.id ?? 'platform' }));
-  await insertLinks(tx, made, at);
-  await recordEvents(
-    tx,
-    made.map((link) => ({ ...link, kind: 'link' as const })),
-    at,
-  );
+  await makeLinks(tx, made, at);
   await record(tx);
 }

@@ -1,7 +1,8 @@
-import { parseJson, type Resource } from '../../../fhir/index.ts';
+import type { Resource } from '../../../fhir/index.ts';
 import { shardOf } from '../../../kernel/index.ts';
 import { healthCard, healthRecord, identityNumber } from '../../../standards/index.ts';
 import type { Sql } from '../../../store/index.ts';
+import { readPatients } from '../stored.ts';
 import { type Facts, factsOf } from './facts.ts';
 
 /** Those who have, or had, an identity number in common with one of these. */
@@ -74,10 +75,3 @@ const readRows = (tx: Sql, ids: readonly string[]): Promise<Row[]> =>
       left join population.resident_identifier i on i.id = r.id and i.shard = r.shard
      where (r.id, r.shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))
      group by r.id, r.shard`;
-
-async function readPatients(tx: Sql, ids: readonly string[]): Promise<Map<string, Resource>> {
-  const rows = await tx<{ id: string; body: string }[]>`
-    select id, body from population.resource
-     where (type, id, shard) in (select 'Patient', * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])) and not deleted`;
-  return new Map(rows.map(({ id, body }) => [id, parseJson(body) as Resource]));
-}
