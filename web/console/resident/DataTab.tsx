@@ -9,7 +9,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { post, putOver, useAnswer } from '../app/api.ts';
 import { DataForm } from '../app/form/DataForm.tsx';
 import { useMay } from '../app/session.tsx';
-import { Scrolling } from './Scrolling.tsx';
+import { PlainTable } from './PlainTable.tsx';
 
 /** The data elements of the resident: read, and changed where the role may. */
 export function DataTab({ id }: { readonly id: string }) {
@@ -126,31 +126,20 @@ function Documents({ data }: { readonly data: ResidentData }) {
   return (
     <section aria-label={t('documents')}>
       <h2 className="data-group">{t('documents')}</h2>
-      <Scrolling>
-        <table className="plain-table">
-          <caption className="sr-only">{t('documents')}</caption>
-          <thead>
-            <tr>
-              {(['documentType', 'documentNumber', 'validFrom', 'validUntil', 'documentState'] as const).map((key) => (
-                <th scope="col" key={key}>
-                  {t(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {data.documents.map((document) => (
-              <tr key={`${document.type}${document.numberMasked}${document.state}`}>
-                <th scope="row">{say(document.typeName)}</th>
-                <td>{document.numberMasked}</td>
-                <td>{document.from}</td>
-                <td>{document.until}</td>
-                <td>{t(`document_${document.state}`)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <PlainTable
+        caption={t('documents')}
+        columns={[t('documentType'), t('documentNumber'), t('validFrom'), t('validUntil'), t('documentState')]}
+      >
+        {data.documents.map((document) => (
+          <tr key={`${document.type}${document.numberMasked}${document.state}`}>
+            <th scope="row">{say(document.typeName)}</th>
+            <td>{document.numberMasked}</td>
+            <td>{document.from}</td>
+            <td>{document.until}</td>
+            <td>{t(`document_${document.state}`)}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </section>
   );
 }

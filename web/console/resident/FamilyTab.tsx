@@ -14,7 +14,7 @@ import { useMay } from '../app/session.tsx';
 import { FamilyTree } from './FamilyTree.tsx';
 import { HouseholdActions } from './HouseholdActions.tsx';
 import { useHousehold } from './household.ts';
-import { Scrolling } from './Scrolling.tsx';
+import { PlainTable } from './PlainTable.tsx';
 
 interface FamilyTabProps {
   readonly record: ResidentRecord;
@@ -98,25 +98,11 @@ function MemberTable({ id, household }: { readonly id: string; readonly househol
   const { t } = useTranslation('resident');
   const members = [...household.members, ...(household.former ?? [])];
   return (
-    <Scrolling>
-      <table className="plain-table">
-        <caption className="sr-only">{t('members')}</caption>
-        <thead>
-          <tr>
-            {(['name', 'sex', 'age', 'relation', 'memberSince'] as const).map((key) => (
-              <th scope="col" key={key}>
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {members.map((member) => (
-            <Member key={`${member.id}${member.until ?? ''}`} member={member} self={member.id === id} />
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <PlainTable caption={t('members')} columns={[t('name'), t('sex'), t('age'), t('relation'), t('memberSince')]}>
+      {members.map((member) => (
+        <Member key={`${member.id}${member.until ?? ''}`} member={member} self={member.id === id} />
+      ))}
+    </PlainTable>
   );
 }
 

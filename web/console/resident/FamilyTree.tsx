@@ -5,6 +5,7 @@ import type { Family, FamilyTie } from '../../../src/databases/population/kin/co
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useAnswer } from '../app/api.ts';
 import { type PlacedPerson, placeFamily } from './family-tree.ts';
+import { PlainTable } from './PlainTable.tsx';
 import { Scrolling } from './Scrolling.tsx';
 
 const BOX = { width: 132, height: 56, gapX: 22, gapY: 52 } as const;
@@ -124,39 +125,25 @@ function FamilyTable({ placed }: { readonly placed: readonly PlacedPerson[] }) {
   return (
     <details>
       <summary>{t('treeAsTable')}</summary>
-      <Scrolling>
-        <table className="plain-table">
-          <caption className="sr-only">{t('tree')}</caption>
-          <thead>
-            <tr>
-              {(['name', 'kinship', 'sex', 'bornOn', 'diedOn'] as const).map((key) => (
-                <th scope="col" key={key}>
-                  {t(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {placed.map((person) => (
-              <tr key={person.id}>
-                <th scope="row">
-                  {person.isHere && person.kinship !== 'self' ? (
-                    <Link to="/residents/$id" params={{ id: person.id }}>
-                      {person.name}
-                    </Link>
-                  ) : (
-                    person.name
-                  )}
-                </th>
-                <td>{t(`kin_${person.kinship}`)}</td>
-                <td>{t(person.sex)}</td>
-                <td>{person.birthDate}</td>
-                <td>{person.deceasedOn}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <PlainTable caption={t('tree')} columns={[t('name'), t('kinship'), t('sex'), t('bornOn'), t('diedOn')]}>
+        {placed.map((person) => (
+          <tr key={person.id}>
+            <th scope="row">
+              {person.isHere && person.kinship !== 'self' ? (
+                <Link to="/residents/$id" params={{ id: person.id }}>
+                  {person.name}
+                </Link>
+              ) : (
+                person.name
+              )}
+            </th>
+            <td>{t(`kin_${person.kinship}`)}</td>
+            <td>{t(person.sex)}</td>
+            <td>{person.birthDate}</td>
+            <td>{person.deceasedOn}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </details>
   );
 }
