@@ -46,10 +46,11 @@ export async function familyOf(store: ScopedStore, resident: string): Promise<Fa
   };
 }
 
-/** One line for each pair and kind: an event tells more than a household. */
-function keep(ties: Map<string, FamilyTie>, tie: FamilyTie): void {
-  const pair = tie.kind === 'parent' ? [tie.from, tie.to] : [tie.from, tie.to].toSorted();
-  const key = [tie.kind, ...pair].join(' ');
+/** One line for each pair and kind, the same from whichever end it was met: an event tells more than a household. */
+function keep(ties: Map<string, FamilyTie>, met: FamilyTie): void {
+  const turned = met.kind !== 'parent' && met.from > met.to;
+  const tie = turned ? { ...met, from: met.to, to: met.from } : met;
+  const key = `${tie.kind} ${tie.from} ${tie.to}`;
   const known = ties.get(key);
   if (!known || (known.source === 'household' && tie.source === 'event')) ties.set(key, tie);
 }
