@@ -42,7 +42,7 @@ export { type Models, openModels } from './linking/models.ts';
 export { openRegistrar } from './linking/registrar.ts';
 export { isReplaced } from './linking/replaced.ts';
 export { describeModel, readResidentLinks } from './linking/resident-links.ts';
-export { decideReview, getReview, holdReview, listReviews } from './linking/reviews.ts';
+export { decideReview, getReview, holdReview, listReviews, releaseReview } from './linking/reviews.ts';
 export { readSeen, readSeenOf, residentOfPatient, type SeenResident } from './linking/seen-resident.ts';
 export type { Identified } from './parts.ts';
 export type { Registered, RegistrationForm } from './registration/contract.ts';

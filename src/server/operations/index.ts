@@ -20,6 +20,7 @@ import {
   holdReviewOperation,
   matchAllOperation,
   matchingModelOperation,
+  releaseReviewOperation,
   residentLinksOperation,
   reviewsOperation,
 } from './matching.operation.ts';
@@ -62,6 +63,7 @@ export const operations = [
   changeLinksOperation,
   reviewsOperation,
   holdReviewOperation,
+  releaseReviewOperation,
   decideReviewOperation,
   matchingModelOperation,
   matchAllOperation,

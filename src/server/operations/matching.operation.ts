@@ -15,6 +15,7 @@ import {
   type ReviewItem,
   type ReviewPage,
   readResidentLinks,
+  releaseReview,
   residentRows,
 } from '../../databases/population/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
@@ -182,6 +183,20 @@ export const holdReviewOperation = operation({
     const item = await getReview(sql, subject.scope, input.a, input.b);
     await holdReview(sql, item.a.patient, item.b.patient, subject.id, platform.clock.now());
     return named(platform, await getReview(sql, subject.scope, input.a, input.b));
+  },
+});
+
+/** POST /api/reviews/release */
+export const releaseReviewOperation = operation({
+  method: 'POST',
+  path: '/reviews/release',
+  title: 'Lets a doubtful pair go that one has before oneself; a repeat changes nothing',
+  needs: review,
+  input: z.object({ a: anId, b: anId }),
+  async run({ input, platform, subject }): Promise<void> {
+    const { sql } = platform.database;
+    const { a, b } = await getReview(sql, subject.scope, input.a, input.b);
+    await releaseReview(sql, a.patient, b.patient, subject.id);
   },
 });
 

@@ -27,6 +27,12 @@ export function post<Answer>(path: string, body?: object): Promise<Answer> {
   return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+/** The same, also when the page is left meanwhile; nobody waits for the answer. */
+export function postLeaving(path: string, body: object): void {
+  const headers = { 'Content-Type': 'application/json' };
+  call(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }).catch(() => {});
+}
+
 /** PUT of a JSON body over the version that was read. */
 export function putOver<Answer>(path: string, version: number, body: object): Promise<Answer> {
   const headers = { 'Content-Type': 'application/json', 'If-Match': `W/"${version}"` };

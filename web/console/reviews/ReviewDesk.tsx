@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Skeleton } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewItem, ReviewPage, ReviewState } from '../../../src/databases/population/linking/contract.ts';
 import { Failure } from '../../ui/failure.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import { post } from '../app/api.ts';
+import { post, postLeaving } from '../app/api.ts';
 import { useKeys } from '../app/page-keys.ts';
 import { useHolder } from './columns.tsx';
 import { around, pairKey } from './pair.ts';
@@ -72,6 +72,45 @@ export function ReviewDesk({ page, state, pair, onPair, onNextPage, onList }: Re
   );
 }
 
+/** Takes a pair before oneself for as long as it is looked at, and lets it go when another is opened or the page is left. */
+function useHeld(pair: string, isQueued: boolean) {
+  const last = useRef<Promise<unknown>>(undefined);
+  const held = useQuery({
+    queryKey: ['/api/reviews/hold', pair],
+    queryFn: () => {
+      const [a = '', b = ''] = pair.split(',');
+      const asking = post<ReviewItem>('/api/reviews/hold', { a, b });
+      last.current = asking;
+      return asking;
+    },
+    refetchInterval: PROLONG_MS,
+    enabled: isQueued,
+    retry: false,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const { refetch } = held;
+  useEffect(() => {
+    const letGo = () => {
+      const [a = '', b = ''] = pair.split(',');
+      if (last.current) postLeaving('/api/reviews/release', { a, b });
+    };
+    // a page that the browser kept and shows again
+    const takeAgain = ({ persisted }: PageTransitionEvent) => {
+      if (persisted && last.current) void refetch();
+    };
+    window.addEventListener('pagehide', letGo);
+    window.addEventListener('pageshow', takeAgain);
+    return () => {
+      window.removeEventListener('pagehide', letGo);
+      window.removeEventListener('pageshow', takeAgain);
+      // not before it was taken
+      void Promise.allSettled([last.current]).then(letGo);
+    };
+  }, [pair, refetch]);
+  return held;
+}
+
 interface HeldProps {
   readonly pair: string;
   /** The pair as the list has it. */
@@ -86,17 +125,8 @@ function Held({ pair, listed, onNext, isLast }: HeldProps) {
   const { t } = useTranslation('reviews');
   const holder = useHolder();
   const queries = useQueryClient();
-  const [a = '', b = ''] = pair.split(',');
   const isQueued = !listed || listed.state === 'open' || listed.state === 'later';
-  const held = useQuery({
-    queryKey: ['/api/reviews/hold', pair],
-    queryFn: () => post<ReviewItem>('/api/reviews/hold', { a, b }),
-    refetchInterval: PROLONG_MS,
-    enabled: isQueued,
-    retry: false,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  });
+  const held = useHeld(pair, isQueued);
   const listAgain = () =>
     queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => String(path).startsWith('/api/reviews?') });
   const goOn = async (decided: ReviewItem) => {

@@ -30,6 +30,13 @@ export function ReviewPair({ item, actions }: ReviewPairProps) {
             {words.reason(item.reason)}
             <span className="muted"> · {words.odds(item.score)}</span>
           </p>
+          {item.contradictions && (
+            <ul className="review-contradictions" aria-label={t('contradictions')}>
+              {item.contradictions.map((one) => (
+                <li key={one}>{words.contradiction(one)}</li>
+              ))}
+            </ul>
+          )}
           <Decided item={item} />
         </div>
         {actions}

@@ -18,6 +18,13 @@ const questions = {
   open: { title: 'backAsk', why: 'backWhy', act: 'takeBack' },
 } as const;
 
+/** Of a pair that is linked already, and contradicts itself since. */
+const questionsOfLinked = {
+  link: { title: 'keepAsk', why: 'keepWhy', act: 'keep' },
+  'not-same': { title: 'partAsk', why: 'partWhy', act: 'part' },
+  open: questions.open,
+} as const;
+
 interface VerdictsProps {
   readonly item: ReviewItem;
   readonly disabled: boolean;
@@ -53,17 +60,18 @@ export function Verdicts({ item, disabled, onDecided, onRefused }: VerdictsProps
     { key: '2 N', text: t('keyNotSame'), act: () => may('open', 'later') && ask('not-same')() },
     { key: '3 S', text: t('keyLater'), act: () => may('open') && later() },
   ]);
-  const question = asked && questions[asked];
+  const isLinked = item.reason === 'contradicts' && isQueued;
+  const question = asked && (isLinked ? questionsOfLinked : questions)[asked];
   return (
     <>
       <div className="review-verdicts">
         {isQueued && (
           <>
             <Button type="primary" disabled={!may('open', 'later')} onClick={ask('link')} aria-keyshortcuts="L">
-              {t('link')} <kbd>1</kbd>
+              {t(isLinked ? 'keep' : 'link')} <kbd>1</kbd>
             </Button>
             <Button danger disabled={!may('open', 'later')} onClick={ask('not-same')} aria-keyshortcuts="N">
-              {t('notSame')} <kbd>2</kbd>
+              {t(isLinked ? 'part' : 'notSame')} <kbd>2</kbd>
             </Button>
           </>
         )}

@@ -39,6 +39,12 @@ export interface Registration {
   readonly trust: 'number-agrees' | 'number' | 'said';
 }
 
+/**
+ * What speaks against two linked registrations, because one of them was changed: a rule of matching, another birth certificate, sex or
+ * day of birth, or all of it together (`unlike`).
+ */
+export type Contradiction = 'numbers' | 'twins' | 'foreign' | 'births' | 'sex' | 'birthDate' | 'unlike';
+
 export type ReviewState = 'open' | 'later' | 'linked' | 'not-same' | 'settled';
 
 /** One doubtful pair: GET /api/reviews. */
@@ -46,8 +52,13 @@ export interface ReviewItem extends Evidence {
   readonly a: Registration;
   readonly b: Registration;
   readonly state: ReviewState;
-  /** `doubtful`, `part-of-name`, `numbers` (both right and different), `cluster` (fits one, not all of the resident). */
+  /**
+   * `doubtful`, `part-of-name`, `numbers` (both right and different), `cluster` (fits one, not all of the resident), `contradicts`: the
+   * two are linked, and one was changed such that it speaks against the other.
+   */
   readonly reason: string;
+  /** Of `contradicts`: what does. */
+  readonly contradictions?: readonly Contradiction[];
   /** ISO instant. */
   readonly openedAt: string;
   readonly place: string;

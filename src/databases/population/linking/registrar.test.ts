@@ -8,6 +8,7 @@ import { type Identified, testCatalogue } from '../../../store/testing.ts';
 import { keepResidents } from '../resident-store.ts';
 import { act } from './act.ts';
 import { openRegistrar } from './registrar.ts';
+import { decideReview, getReview } from './reviews.ts';
 
 const HOME = '350102';
 const matcher = openMatcher(builtInModel());
@@ -138,6 +139,102 @@ describe('a registration', () => {
 
     expect(await linksOf('second')).toEqual(['refer Patient/first']);
     expect(await groups()).toEqual(['first second']);
+  });
+
+  describe('that is changed', () => {
+    const questions = () => database.sql<{ a: string; b: string; state: string; reason: string; evidence: string }[]>`
+      select a, b, state, reason, evidence from population.review order by a, b`;
+    const kindsOf = (rows: readonly { evidence: string }[]) =>
+      rows.map(({ evidence }) => JSON.parse(evidence).contradictions as unknown);
+    const withNumber = (sequence: number, birthDate?: string) => ({
+      identifier: [
+        { system: identityNumber, value: number(sequence, birthDate) },
+        { system: 'urn:hospital', value: 'local-second' },
+      ],
+    });
+    const decide = async (verdict: 'link' | 'not-same') => {
+      const item = await getReview(database.sql, wholePlatform, 'second', 'first');
+      await decideReview(store, database.sql, item, verdict, { by: 'registrar', at: new Date(time).toISOString() });
+    };
+    beforeEach(async () => {
+      await put(aResident('first'));
+      await put(aResident('second'));
+    });
+
+    test.each([
+      ['another right number', withNumber(14), ['numbers']],
+      ['the other sex', { gender: 'male' }, ['sex']],
+      ['a day of birth far off', { birthDate: '1951-01-20' }, ['birthDate']],
+    ])('and then has %s stays linked, and somebody is asked why', async (_, changes, kinds) => {
+      await put(aResident('second', changes));
+
+      const rows = await questions();
+      expect(rows).toMatchObject([{ a: 'first', b: 'second', state: 'open', reason: 'contradicts' }]);
+      expect(kindsOf(rows)).toEqual([kinds]);
+      expect(await groups()).toEqual(['first second']);
+    });
+
+    test('within what slips explain, or in what says nothing against, raises no question', async () => {
+      await put(aResident('second', { birthDate: '1984-05-07', telecom: [], address: [] }));
+
+      expect([...(await questions())]).toEqual([]);
+    });
+
+    test('by a change of number that it tells raises no question', async () => {
+      const old = { system: identityNumber, value: number(12), use: 'old' };
+
+      await put(aResident('second', { identifier: [...withNumber(14).identifier, old] }));
+
+      expect([...(await questions())]).toEqual([]);
+    });
+
+    test('is kept by “one person”, and not asked about again for the same data, but for other data', async () => {
+      await put(aResident('second', withNumber(14)));
+      await decide('link');
+      expect(await groups()).toEqual(['first second']);
+
+      await put(aResident('second', { ...withNumber(14), telecom: [] }));
+      await put(aResident('second'));
+      await put(aResident('second', withNumber(14)));
+      expect(await questions()).toMatchObject([{ state: 'linked' }]);
+
+      await put(aResident('second', withNumber(16)));
+      expect(await questions()).toMatchObject([{ state: 'open' }]);
+    });
+
+    test('is parted by “not the same”, and nothing joins it again', async () => {
+      await put(aResident('second', withNumber(14)));
+
+      await decide('not-same');
+
+      expect(await groups()).toEqual([]);
+      expect(await residents()).toEqual(['first: local-first', 'second: local-second']);
+      await put(aResident('second'));
+      expect(await groups()).toEqual([]);
+    });
+
+    test('back to what it was is no question any more, though a third one joins meanwhile', async () => {
+      await put(aResident('second', { gender: 'male' }));
+      await put(aResident('third', { identifier: [], telecom: [], birthDate: '1951-01-20' }));
+      await does('link', 'third', 'first');
+      expect(await groups()).toEqual(['first second third']);
+      expect(await questions()).toContainEqual(expect.objectContaining({ a: 'first', b: 'second', state: 'open' }));
+
+      await put(aResident('second'));
+
+      expect(await questions()).toMatchObject([{ a: 'first', b: 'second', state: 'settled' }]);
+    });
+
+    test('with its mate in one commit is judged by what both say now', async () => {
+      const changes = [aResident('first', { gender: 'male' }), aResident('second', { gender: 'male' })];
+
+      await store.commit(
+        changes.map((resource) => ({ kind: 'put', resource })),
+        { atomic: true },
+      );
+
+      expect([...(await questions())]).toEqual([]);
+    });
   });
 
   test('in one bundle of several for one newborn makes one resident', async () => {

@@ -1,4 +1,4 @@
-import type { Matcher } from '../../../matching/index.ts';
+import type { Matcher, PersonRecord } from '../../../matching/index.ts';
 import type { Change, PlaceOf, Registrar, Registration, Scope, Sql } from '../../../store/index.ts';
 import { findLinked, lockPeople, setLinked } from '../../../store/index.ts';
 import { type Decided, decideWhose } from './decide.ts';
@@ -8,6 +8,7 @@ import { readReplacing } from './merging.ts';
 import { type IdentifiedPatient, inOrder } from './patient-links.ts';
 import { toFields, toPersonRecord, turnsOf } from './person-record.ts';
 import { type Regrouped, regroup } from './regroup.ts';
+import { recordRejudged, rejudge } from './rejudge.ts';
 import { relink } from './relink.ts';
 import { openReviews, settleReviews } from './review-rows.ts';
 
@@ -25,16 +26,16 @@ export interface Saved {
   readonly person: KeyedPerson;
   /** What is known of it tells it apart in another way than before, or it is new. */
   readonly isChanged: boolean;
-  /** It has been matched before. */
-  readonly isKnown: boolean;
+  /** What was known of it; undefined where it has not been matched before. */
+  readonly before: PersonRecord | undefined;
   /** Those it is linked to already, itself included. */
   readonly linked: readonly string[] | undefined;
 }
 
 /**
  * Finds, in the transaction that writes a Patient, whose it is: links it to the resident it is surely of, asks somebody where it
- * may be one's, and else lets it be a resident. Patients that say something else than before and are linked stay so: parting is
- * for people to decide. A Patient that says it is replaced by another one is linked to that one, whatever matching thinks.
+ * may be one's, and else lets it be a resident. Patients that say something else than before and are linked stay so: where what they
+ * say speaks against, somebody is asked; parting is for people to decide. A Patient that says it is replaced by another one is linked to that one, whatever matching thinks.
  */
 export function openRegistrar(options: RegistrarOptions): Registrar {
   return {
@@ -52,6 +53,10 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
       const regrouped = await regroup(tx, { decided, merges, leaving, registeredAt });
       if (regrouped.refused.size > 0) return { ...NOTHING, refused: regrouped.refused };
       const groups = regrouped.groups.map(inOrder);
+      const changed = saved.flatMap(({ isChanged, linked, patient, person, before }) =>
+        isChanged && linked && before && !merging.has(patient.id) ? [{ patient, person, before }] : [],
+      );
+      const rejudged = await rejudge(tx, changed, matcher, leaving);
       const writing = saved.map(({ change, patient, linked }) => ({ change, linked, patient: settled.get(change) ?? patient }));
       return {
         ...(await relink(tx, writing, groups)),
@@ -69,7 +74,7 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
         await writePeople(
           writing,
           saved.filter(({ isChanged, patient }) => isChanged && there.has(patient.id)).map(({ person }) => person),
-          saved.filter(({ isKnown }) => isKnown).map(({ patient }) => patient.id),
+          saved.filter(({ before }) => before).map(({ patient }) => patient.id),
         );
         await forgetPeople(
           writing,
@@ -79,6 +84,7 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
         await setLinked(writing, [...groups, ...leaving.map((id) => [id])]);
         await recordDecided(writing, decided, version, at);
         await recordMerged(writing, regrouped, scope, at);
+        await recordRejudged(writing, rejudged, version, at);
         await settleReviews(writing, groups);
       }
     },
@@ -100,7 +106,7 @@ async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf
     const before = known.get(patient.id);
     const isChanged = before === undefined || toFields(before.record) !== toFields(record) || before.place !== place;
     const person = { record, place, registeredAt: before?.registeredAt ?? at, keys: isChanged ? current.keysOf(record) : [] };
-    return { change, patient, person, isChanged, isKnown: before !== undefined, linked: linked.get(patient.id) };
+    return { change, patient, person, isChanged, before: before?.record, linked: linked.get(patient.id) };
   });
 }
 

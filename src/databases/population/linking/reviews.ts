@@ -2,7 +2,7 @@ import { Problem, shardOf } from '../../../kernel/index.ts';
 import type { Scope, ScopedStore, Sql } from '../../../store/index.ts';
 import { type ActOptions, act } from './act.ts';
 import { pairOf } from './components.ts';
-import type { Evidence, ReviewItem, ReviewPage, ReviewState } from './contract.ts';
+import type { ReviewItem, ReviewPage, ReviewState } from './contract.ts';
 import { readRegistrations } from './registrations.ts';
 
 interface ReviewRow {
@@ -81,11 +81,12 @@ async function toItems(sql: Sql, rows: readonly ReviewRow[]): Promise<ReviewItem
   return rows.flatMap(({ a, b, evidence, openedAt, heldBy, heldUntil, decidedBy, decidedAt, ...row }) => {
     const [one, other] = [known.get(a), known.get(b)];
     if (!one || !other) return [];
-    const { prior, parts } = JSON.parse(evidence) as Pick<Evidence, 'prior' | 'parts'>;
+    const { prior, parts, contradictions } = JSON.parse(evidence) as Pick<ReviewItem, 'prior' | 'parts' | 'contradictions'>;
     return [
       {
         ...row,
         ...{ a: one, b: other, prior, parts, openedAt: openedAt.toISOString() },
+        ...(contradictions ? { contradictions } : {}),
         ...(heldBy && heldUntil && heldUntil > new Date() ? { heldBy, heldUntil: heldUntil.toISOString() } : {}),
         ...(decidedBy && decidedAt ? { decidedBy, decidedAt: decidedAt.toISOString() } : {}),
       },
@@ -106,6 +107,13 @@ export async function holdReview(sql: Sql, a: string, b: string, by: string, at:
     update population.review set held_by = ${by}, held_until = ${until.toISOString()}::timestamptz
      where a = ${a} and b = ${b} and shard = ${shardOf(a)} and (held_by is null or held_by = ${by} or held_until < ${at.toISOString()}::timestamptz)`;
   if (count === 0) throw new Problem('held-by-another', 'Somebody else has this pair before them', { at: 'a' });
+}
+
+/** Lets a pair go that one has before oneself; what somebody else has stays theirs. A repeat changes nothing. */
+export async function releaseReview(sql: Sql, a: string, b: string, by: string): Promise<void> {
+  await sql`
+    update population.review set held_by = null, held_until = null
+     where a = ${a} and b = ${b} and shard = ${shardOf(a)} and held_by = ${by}`;
 }
 
 export type Verdict = 'link' | 'not-same' | 'later' | 'open';

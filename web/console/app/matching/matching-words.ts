@@ -22,6 +22,7 @@ export function useMatchingWords() {
     level: (code: string) => say(`level_${code}`, code),
     reason: (code: string) => say(`reason_${code}`, code),
     conflict: (code: string) => say(`conflict_${code}`, code),
+    contradiction: (code: string) => say(`contradiction_${code}`, code),
     /** What a score means, as odds. */
     odds: (bits: number) => {
       if (Math.abs(bits) < 0.5) return t('oddsEven');
