@@ -11,6 +11,7 @@ const mayImport = {
   'security/crypto': ['kernel'],
   store: ['kernel', 'fhir', 'standards', 'security/crypto'],
   jobs: ['kernel', 'store'],
+  'life-course': ['kernel', 'fhir', 'standards', 'store'],
   'network/fhir': ['kernel', 'fhir', 'standards', 'security/crypto'],
   'network/hl7v2': ['kernel', 'fhir', 'standards', 'security/crypto'],
   'network/cda': ['kernel', 'fhir', 'standards', 'security/crypto'],
@@ -24,8 +25,8 @@ const mayImport = {
   'databases/medical-records': ['kernel', 'fhir', 'standards', 'store'],
   card: ['kernel', 'fhir', 'standards', 'security/crypto', 'store', 'databases/population'],
   platform: ['kernel', 'fhir', 'standards', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'platform'],
-  programmes: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'databases'],
-  indicators: ['kernel', 'fhir', 'standards', 'store', 'jobs'],
+  programmes: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course', 'databases'],
+  indicators: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course'],
   'applications/public-health': [],
   'applications/family-planning': [],
   'applications/medical-services': [],
@@ -34,13 +35,13 @@ const mayImport = {
   'applications/comprehensive-management': [],
   server: [
     ...['kernel', 'fhir', 'standards', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'card', 'platform'],
-    ...['programmes', 'indicators', 'applications'],
+    ...['life-course', 'programmes', 'indicators', 'applications'],
   ],
 };
 for (const module of Object.keys(mayImport).filter((name) => name.startsWith('applications/'))) {
   mayImport[module] = [
     ...['kernel', 'fhir', 'standards', 'store', 'jobs', 'security', 'databases', 'card', 'platform'],
-    ...['programmes', 'indicators'],
+    ...['life-course', 'programmes', 'indicators'],
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Divisions, identifiers, code tables, and what a resource must satisfy. Pure tables and functions. */
 
 export * from './divisions/index.ts';
+export * from './elements/index.ts';
 export * from './identifiers/index.ts';
 export { type InForce, ownDefinitions } from './profiles/in-force.ts';
 export {

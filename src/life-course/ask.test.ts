@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { compileCondition, compileTerm } from './ask.ts';
+import type { Condition, Term } from './contract.ts';
+import { dayNumber } from './days.ts';
+import {
+  age,
+  all,
+  answer,
+  count,
+  daysSince,
+  difference,
+  firstOf,
+  has,
+  latest,
+  lives,
+  months,
+  not,
+  ongoing,
+  previously,
+  quotient,
+  round,
+  sexIs,
+  sum,
+} from './say.ts';
+import { aLife, happened } from './testing.ts';
+
+const life = aLife({
+  born: '1960-06-15',
+  events: [
+    happened('2025-03-01', { enrolled: 'diabetes' }, { until: '2025-12-31' }),
+    happened('2025-11-20', { contact: 'diabetes/follow-up', glucose: 8.1 }),
+    happened('2026-02-10', { contact: 'diabetes/follow-up', glucose: 6.8, symptoms: '2 5' }),
+    happened('2026-04-01', { glucose: 7.4 }),
+  ],
+});
+const period = { from: dayNumber('2026-01-01'), until: dayNumber('2026-12-31') };
+const asked = (on: string) => ({ course: life, at: dayNumber(on), period, contact: life.events[2], before: life.events[1] });
+const holds = (condition: Condition, on = '2026-06-14') => compileCondition(condition)(asked(on));
+const valueOf = (term: Term, on = '2026-06-14') => compileTerm(term)(asked(on));
+
+describe('a question about a life', () => {
+  test('knows nothing of what comes later', () => {
+    expect(valueOf(latest('glucose'), '2026-03-01')).toBe(6.8);
+    expect(valueOf(latest('glucose'))).toBe(7.4);
+    expect(valueOf(latest('glucose'), '2025-01-01')).toBeUndefined();
+  });
+
+  test('looks at one kind of event, a period or the time just previously, alone', () => {
+    expect(valueOf(latest('glucose', { among: { contact: 'diabetes/follow-up' } }))).toBe(6.8);
+    expect(valueOf(count({ contact: 'diabetes/follow-up' }))).toBe(2);
+    expect(valueOf(count({ contact: 'diabetes/follow-up' }, 'period'))).toBe(1);
+    expect(valueOf(count({ glucose: true }, months(3)))).toBe(1);
+    expect(holds(has({ glucose: true }, months(2)))).toBe(false);
+  });
+
+  test('is about the contact at hand and the one before', () => {
+    expect(holds(all(answer('glucose').below(7), previously('glucose').atLeast(7)))).toBe(true);
+    expect(holds(answer('symptoms').includes('5'))).toBe(true);
+    expect(holds(answer('symptoms').includes('25'))).toBe(false);
+  });
+
+  test('turns on the birthday', () => {
+    expect(valueOf(age('years'))).toBe(65);
+    expect(valueOf(age('years'), '2026-06-15')).toBe(66);
+    expect(valueOf(age('months'), '2026-06-15')).toBe(792);
+  });
+
+  test('of what is unknown is no, and no the other way round as well', () => {
+    expect(holds(answer('weight').below(70))).toBe(false);
+    expect(holds(answer('weight').atLeast(70))).toBe(false);
+    expect(holds(answer('weight').isUnknown())).toBe(true);
+    expect(holds(answer('glucose').equals('6.8'))).toBe(false);
+    expect(valueOf(sum(answer('weight'), 1))).toBeUndefined();
+  });
+
+  test('follows what lasts to its end', () => {
+    expect(holds(ongoing({ enrolled: 'diabetes' }), '2025-12-31')).toBe(true);
+    expect(holds(ongoing({ enrolled: 'diabetes' }), '2026-01-01')).toBe(false);
+    expect(valueOf(daysSince({ contact: true }), '2026-02-12')).toBe(2);
+  });
+
+  test('reckons', () => {
+    expect(valueOf(round(quotient(70, 3), 2))).toBe(23.33);
+    expect(valueOf(round(1.005, 2))).toBe(1.01);
+    expect(valueOf(quotient(1, 0))).toBeUndefined();
+    expect(valueOf(difference(answer('glucose'), previously('glucose')))).toBeCloseTo(-1.3);
+    expect(valueOf(firstOf([[sexIs('male'), 'his']], 'hers'))).toBe('hers');
+  });
+
+  test('knows who lives here', () => {
+    const moved = aLife({
+      events: [happened('2020-01-01', { 'vital-event': 'move-out' }), happened('2022-01-01', { 'vital-event': 'move-in' })],
+    });
+    const dead = aLife({ died: '2025-05-05' });
+    const livesOn = (course: typeof life, on: string) => compileCondition(lives)({ course, at: dayNumber(on) });
+
+    expect(livesOn(moved, '2019-12-31')).toBe(true);
+    expect(livesOn(moved, '2021-01-01')).toBe(false);
+    expect(livesOn(moved, '2023-01-01')).toBe(true);
+    expect([livesOn(dead, '2025-05-04'), livesOn(dead, '2025-05-05')]).toEqual([true, false]);
+    expect(holds(not(lives), '1950-01-01')).toBe(true);
+  });
+
+  test('is plain data', () => {
+    const said = all(latest('glucose', { in: months(3) }).below(7), count({ contact: ['a', 'b'] }).atLeast(sum(1, 1)));
+
+    expect(JSON.parse(JSON.stringify(said))).toEqual(said);
+    expect(holds(JSON.parse(JSON.stringify(said)))).toBe(holds(said));
+  });
+});

@@ -1,0 +1,70 @@
+import type { FactValue } from './contract.ts';
+
+/** What one resource says happened: kept by its source, so that a correction takes its place. */
+export interface Piece {
+  /** `Observation/abc`. */
+  readonly source: string;
+  /** Id of the Encounter in which it was said: pieces of one encounter are one event. */
+  readonly contact?: string;
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  /** The last day of what lasts. */
+  readonly until?: number;
+  /** Organization id. */
+  readonly place?: string;
+  readonly facts: Readonly<Record<string, FactValue>>;
+}
+
+/** Something that happened to a resident: a contact with all that was found at it, a vaccination, a stay in a programme. */
+export interface LifeEvent {
+  readonly day: number;
+  readonly until: number | undefined;
+  readonly place: string | undefined;
+  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly sources: readonly string[];
+}
+
+/** A resident from birth to death, as far as programmes and indicators ask. */
+export interface LifeCourse {
+  /** Patient id; the main one of several. */
+  readonly resident: string;
+  readonly sex: 'male' | 'female' | 'other' | 'unknown';
+  /** Days since 1970-01-01; undefined where it is not known to the day. */
+  readonly born: number | undefined;
+  readonly died: number | undefined;
+  /** Where the resident lives: division code of 6, 9 or 12 digits. */
+  readonly division: string;
+  /** In order of days. */
+  readonly events: readonly LifeEvent[];
+}
+
+/** Fact of a piece that takes another one back: the source of that. */
+export const CORRECTS = 'corrects';
+
+/** One event of each encounter, and of each piece that is of none; in order of days, then of sources. */
+export function toEvents(all: readonly Piece[]): LifeEvent[] {
+  const takenBack = new Set(all.map(({ facts }) => facts[CORRECTS]));
+  const pieces = all.filter(({ source }) => !takenBack.has(source));
+  const alone = pieces.filter(({ contact }) => contact === undefined).map((piece) => joined([piece]));
+  const together = pieces.filter(({ contact }) => contact !== undefined);
+  const contacts = [...Map.groupBy(together, ({ contact }) => contact).values()].map(joined);
+  return [...alone, ...contacts].sort((a, b) => a.day - b.day || compare(a.sources[0] ?? '', b.sources[0] ?? ''));
+}
+
+/** The encounter itself says when and where; what was found at it is added, in the order of sources. */
+function joined(pieces: readonly Piece[]): LifeEvent {
+  const [only] = pieces;
+  if (only && pieces.length === 1)
+    return { day: only.day, until: only.until, place: only.place, facts: only.facts, sources: [only.source] };
+  const ordered = pieces.toSorted((a, b) => compare(a.source, b.source));
+  const main = ordered.find(({ source }) => source.startsWith('Encounter/')) ?? ordered[0];
+  return {
+    day: main?.day ?? 0,
+    until: main?.until,
+    place: main?.place ?? ordered.find(({ place }) => place !== undefined)?.place,
+    facts: Object.assign({}, ...ordered.map(({ facts }) => facts)),
+    sources: ordered.map(({ source }) => source),
+  };
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

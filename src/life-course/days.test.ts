@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addSpan, beforeSpan, dayNumber, dayOf, dayText, monthsBetween } from './days.ts';
+
+const aDay = fc.integer({ min: -40_000, max: 60_000 });
+
+describe('a day', () => {
+  test('is a number and a text', () => {
+    fc.assert(
+      fc.property(aDay, (day) => {
+        expect(dayNumber(dayText(day))).toBe(day);
+      }),
+    );
+  });
+
+  test.each([
+    ['2026-01-31', { months: 1 }, '2026-02-28'],
+    ['2024-01-31', { months: 1 }, '2024-02-29'],
+    ['2024-02-29', { years: 1 }, '2025-02-28'],
+    ['2026-11-30', { months: 3 }, '2027-02-28'],
+    ['2026-03-31', { months: -1 }, '2026-02-28'],
+    ['2026-12-31', { days: 1 }, '2027-01-01'],
+    ['2026-01-01', { weeks: 13 }, '2026-04-02'],
+  ] as const)('%s and %o is %s', (from, span, to) => {
+    expect(dayText(addSpan(dayNumber(from), span))).toBe(to);
+  });
+
+  test('as many months before it is at most a month’s end away from where it came from', () => {
+    fc.assert(
+      fc.property(aDay, fc.integer({ min: 0, max: 400 }), (day, months) => {
+        const back = beforeSpan(addSpan(day, { months }), { months });
+        expect(day - back).toBeGreaterThanOrEqual(0);
+        expect(day - back).toBeLessThanOrEqual(3);
+      }),
+    );
+  });
+
+  test('has seen as many months as were added, and one less the day before', () => {
+    fc.assert(
+      fc.property(aDay, fc.integer({ min: 0, max: 1500 }), (born, months) => {
+        const then = addSpan(born, { months });
+        expect(monthsBetween(born, then)).toBe(months);
+        expect(monthsBetween(born, then - 1)).toBe(months - 1);
+      }),
+    );
+  });
+
+  test.each([
+    ['2026-01-05', '2026-01-05'],
+    ['2026-01', '2026-01-01'],
+    ['2026', '2026-01-01'],
+    ['2026-01-04T18:00:00Z', '2026-01-05'],
+    ['2026-01-05T00:10:00+08:00', '2026-01-05'],
+  ])('of %s in China is %s', (text, day) => {
+    expect(dayOf(text)).toBe(dayNumber(day));
+  });
+
+  test.each(['', 'yesterday', '2026-13-40', undefined])('of %o there is none', (text) => {
+    expect(dayOf(text)).toBeUndefined();
+  });
+});

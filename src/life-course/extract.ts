@@ -1,0 +1,174 @@
+import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
+import type { FactValue } from './contract.ts';
+import { CORRECTS, type Piece } from './course.ts';
+import { dayOf } from './days.ts';
+import type { Dictionary } from './dictionary.ts';
+
+/** FHIR systems of what programmes write: the activity of an Encounter, the programme of an EpisodeOfCare. */
+export const ACTIVITY = 'urn:minkang:activity';
+export const PROGRAMME = 'urn:minkang:programme';
+/** Version of a definition under which somebody was enrolled. */
+export const DEFINITION_VERSION = 'urn:minkang:extension:definition-version';
+const VITAL_EVENT_KIND = 'urn:minkang:vital-event';
+
+/** What may say something of a life course. */
+export const TELLING_TYPES: readonly string[] = [
+  ...['Observation', 'Condition', 'Immunization', 'EpisodeOfCare', 'Encounter', 'Procedure', 'ServiceRequest', 'Composition'],
+  ...['AllergyIntolerance', 'Flag'],
+];
+
+type Facts = Record<string, FactValue>;
+
+/**
+ * What a resource says of the life of its resident; undefined where it says nothing that anyone asks about, has no day, or
+ * was entered in error.
+ */
+export function toPiece(resource: Resource & { readonly id: string }, dictionary: Dictionary): Piece | undefined {
+  if (VOID.has(textOf(resource['status']) ?? '') || VOID.has(codesOf(resource['verificationStatus'])[0] ?? '')) return undefined;
+  const read = READERS[resource.resourceType];
+  const said = read?.(resource, dictionary);
+  const day = dayOf(said?.day);
+  if (!said || day === undefined || Object.keys(said.facts).length === 0) return undefined;
+  return {
+    source: `${resource.resourceType}/${resource.id}`,
+    ...optional('contact', resource.resourceType === 'Encounter' ? resource.id : idIn(resource['encounter'], 'Encounter')),
+    day,
+    ...optional('until', dayOf(said.until)),
+    ...optional('place', said.place),
+    facts: said.facts,
+  };
+}
+
+const VOID: ReadonlySet<string> = new Set(['entered-in-error', 'cancelled', 'not-done', 'refuted', 'planned', 'waitlist']);
+
+interface Said {
+  /** A FHIR date or dateTime. */
+  readonly day: string | undefined;
+  readonly until?: string | undefined;
+  readonly place?: string | undefined;
+  readonly facts: Facts;
+}
+
+type Reader = (resource: Resource, dictionary: Dictionary) => Said;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  Observation: (resource, dictionary) => ({ day: momentOf(resource, 'effective'), facts: observed(resource, dictionary) }),
+  Condition: (resource) => ({
+    day: momentOf(resource, 'onset') ?? textOf(resource['recordedDate']),
+    until: momentOf(resource, 'abatement'),
+    facts: first('condition', codesOf(resource['code'])),
+  }),
+  Immunization: (resource) => ({
+    day: textOf(resource['occurrenceDateTime']),
+    facts: first('vaccine', codesOf(resource['vaccineCode'])),
+  }),
+  EpisodeOfCare: (resource) => ({
+    day: periodOf(resource['period']).start,
+    until: periodOf(resource['period']).end,
+    place: idIn(resource['managingOrganization'], 'Organization'),
+    facts: {
+      ...first('enrolled', codesOf(listOf(resource['type']), PROGRAMME)),
+      ...optional('version', versionIn(resource)),
+      ...optional('worker', idIn(resource['careManager'], 'Practitioner')),
+    },
+  }),
+  Encounter: (resource) => ({
+    day: periodOf(resource['period']).start,
+    until: periodOf(resource['period']).end,
+    place: idIn(resource['serviceProvider'], 'Organization'),
+    facts: {
+      ...optional('setting', textOf((resource['class'] as { code?: unknown } | undefined)?.code)),
+      ...first('contact', codesOf(listOf(resource['type']), ACTIVITY)),
+    },
+  }),
+  Procedure: (resource) => ({
+    day: momentOf(resource, 'performed'),
+    facts: first('procedure', codesOf(resource['code'])),
+  }),
+  ServiceRequest: (resource) => ({
+    day: textOf(resource['authoredOn']),
+    facts: first('requested', codesOf(resource['code'])),
+  }),
+  Composition: (resource) => ({
+    day: periodOf(periodIn(resource)).start,
+    facts: {
+      ...first(VITAL_EVENT_FACT, codesOf(resource['type'], VITAL_EVENT_KIND)),
+      ...optional(CORRECTS, correctedIn(resource)),
+    },
+  }),
+  AllergyIntolerance: (resource) => ({
+    day: momentOf(resource, 'onset') ?? textOf(resource['recordedDate']),
+    facts: first('allergy', codesOf(resource['code'])),
+  }),
+  Flag: (resource) => ({
+    day: periodOf(resource['period']).start,
+    until: periodOf(resource['period']).end,
+    facts: first('flag', codesOf(resource['code'])),
+  }),
+};
+
+export const VITAL_EVENT_FACT = 'vital-event';
+
+/** What an Observation tells itself, and what its components do. */
+function observed(resource: Resource, dictionary: Dictionary): Facts {
+  const facts: Facts = {};
+  for (const holder of [resource, ...listOf(resource['component']).filter(isObject)]) {
+    const element = codingsIn(holder['code'])
+      .map(({ system, code }) => dictionary.find(system, code))
+      .find(Boolean);
+    const value = element && dictionary.valueOf(element, holder);
+    if (element && value !== undefined) facts[element.name] = value;
+  }
+  return facts;
+}
+
+function momentOf(resource: Resource, name: string): string | undefined {
+  return textOf(resource[`${name}DateTime`]) ?? periodOf(resource[`${name}Period`]).start ?? textOf(resource[`${name}Instant`]);
+}
+
+function periodOf(value: unknown): { start?: string | undefined; end?: string | undefined } {
+  return isObject(value) ? { start: textOf(value['start']), end: textOf(value['end']) } : {};
+}
+
+/** A correcting event says which one never was. */
+function correctedIn(resource: Resource): string | undefined {
+  const [relation] = listOf(resource['relatesTo']).filter(isObject);
+  const id = idIn(relation?.['targetReference'], 'Composition');
+  return id === undefined ? undefined : `Composition/${id}`;
+}
+
+function periodIn(resource: Resource): unknown {
+  const [event] = listOf(resource['event']);
+  return isObject(event) ? event['period'] : undefined;
+}
+
+function versionIn(resource: Resource): string | undefined {
+  const found = listOf(resource['extension']).find((one) => isObject(one) && one['url'] === DEFINITION_VERSION);
+  return isObject(found) ? textOf(found['valueString']) : undefined;
+}
+
+function codingsIn(concept: unknown): { system: string | undefined; code: string | undefined }[] {
+  const concepts = Array.isArray(concept) ? concept : [concept];
+  return concepts
+    .flatMap((one) => (isObject(one) ? listOf(one['coding']) : []))
+    .filter(isObject)
+    .map(({ system, code }) => ({ system: textOf(system), code: textOf(code) }));
+}
+
+/** Codes in the order given; of one system where it is named. */
+const codesOf = (concept: unknown, system?: string): string[] =>
+  codingsIn(concept).flatMap((coding) =>
+    coding.code !== undefined && (system === undefined || coding.system === system) ? [coding.code] : [],
+  );
+
+const first = (name: string, codes: readonly string[]): Facts => optional(name, codes[0]);
+const optional = <Value>(name: string, value: Value | undefined): Record<string, Value> =>
+  value === undefined ? {} : { [name]: value };
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+function idIn(reference: unknown, type: string): string | undefined {
+  const text = isObject(reference) ? textOf(reference['reference']) : undefined;
+  const found = text === undefined ? undefined : parseLocalReference(text);
+  return found?.type === type ? found.id : undefined;
+}

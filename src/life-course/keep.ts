@@ -1,0 +1,159 @@
+import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
+import {
+  type Catalogue,
+  type Changed,
+  type ChangeEntry,
+  type Database,
+  lockPosition,
+  movePosition,
+  readChanged,
+  readFeed,
+  readPosition,
+  type Sql,
+} from '../store/index.ts';
+import type { Piece } from './course.ts';
+import { type Lives, lockPieces, patientsAfter, readLives, savePieces } from './course-store.ts';
+import type { Dictionary } from './dictionary.ts';
+import { TELLING_TYPES, toPiece } from './extract.ts';
+
+const CONSUMER = 'life-course';
+const FEED_BATCH = 1000;
+const REMAKE_PAGE = 500;
+const TELLING: ReadonlySet<string> = new Set(TELLING_TYPES);
+
+/** Works with lives that may have changed, in the transaction that read them. A repeat changes nothing. */
+export type Follower = (tx: Sql, lives: Lives, today: number) => Promise<void>;
+
+export interface KeepOptions {
+  readonly database: Database;
+  readonly catalogue: Catalogue;
+  /** Of the definitions now in force; asked each time. */
+  readonly dictionary: () => Dictionary;
+  readonly followers: readonly Follower[];
+  /** Days since 1970-01-01 in China. */
+  readonly today: () => number;
+}
+
+/**
+ * Follows the change feed: what resources say happened is kept, and whoever follows sees the lives that it touches. The
+ * place in the feed, the lives and what follows from them move together.
+ * @returns whether there is more to do at once
+ */
+export function keepLives(options: KeepOptions): Promise<boolean> {
+  return options.database.begin(async (tx) => {
+    if (!(await takeTurn(tx))) return false;
+    const entries = await readFeed(tx, await readPosition(tx, CONSUMER), FEED_BATCH);
+    const last = entries.at(-1);
+    if (!last) return false;
+    await follow(tx, entries, options);
+    await movePosition(tx, CONSUMER, last);
+    return entries.length === FEED_BATCH;
+  });
+}
+
+/** One at a time, also where nobody has come by yet. */
+async function takeTurn(tx: Sql): Promise<boolean> {
+  if (await lockPosition(tx, CONSUMER)) return true;
+  const [row] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${CONSUMER}, 7)) as taken`;
+  const [known] = await tx`select 1 from store.consumer where name = ${CONSUMER}`;
+  return row?.taken === true && known === undefined;
+}
+
+async function follow(tx: Sql, entries: readonly ChangeEntry[], options: KeepOptions): Promise<void> {
+  const telling = entries.filter(({ type }) => TELLING.has(type));
+  const changed = await readChanged(tx, options.catalogue, telling);
+  const dictionary = options.dictionary();
+  const replaced = changed.flatMap((one) => toReplacements(one, dictionary));
+  const owners = [...new Set(replaced.map(({ patient }) => patient))];
+  const kept = await lockPieces(tx, owners);
+  const touched = replaceAll(kept, replaced);
+  await savePieces(tx, new Map([...touched].map((patient) => [patient, kept.get(patient) ?? []])));
+  const people = entries.flatMap(({ type, id }) => (type === 'Patient' ? [id] : []));
+  await tellFollowers(tx, [...new Set([...touched, ...people])], options);
+}
+
+async function tellFollowers(tx: Sql, patients: readonly string[], { followers, today }: KeepOptions): Promise<void> {
+  if (patients.length === 0) return;
+  const lives = await readLives(tx, patients);
+  for (const followed of followers) await followed(tx, lives, today());
+}
+
+/** What a resource says now, for the Patient whose it is; nothing, for the one whose it was. */
+interface Replacement {
+  readonly patient: string;
+  readonly source: string;
+  readonly piece: Piece | undefined;
+}
+
+function toReplacements(changed: Changed<ChangeEntry>, dictionary: Dictionary): Replacement[] {
+  const source = `${changed.key.type}/${changed.key.id}`;
+  const [now, before] = [changed.body, changed.previous].map((body) => (body === undefined ? undefined : read(body)));
+  const [owner, former] = [ownerOf(now), ownerOf(before)];
+  return [
+    ...(former !== undefined && former !== owner ? [{ patient: former, source, piece: undefined }] : []),
+    ...(now && owner !== undefined ? [{ patient: owner, source, piece: toPiece(now, dictionary) }] : []),
+  ];
+}
+
+const read = (body: string): Resource & { readonly id: string } => JSON.parse(body);
+
+/** Whom a resource is about. */
+function ownerOf(resource: Resource | undefined): string | undefined {
+  const subject = resource?.['subject'] ?? resource?.['patient'];
+  const reference = isObject(subject) ? subject['reference'] : undefined;
+  const found = typeof reference === 'string' ? parseLocalReference(reference) : undefined;
+  return found?.type === 'Patient' ? found.id : undefined;
+}
+
+/** @returns whose pieces are others now */
+function replaceAll(kept: Map<string, readonly Piece[]>, replaced: readonly Replacement[]): Set<string> {
+  const touched = new Set<string>();
+  for (const { patient, source, piece } of replaced) {
+    const known = kept.get(patient) ?? [];
+    const others = known.filter((one) => one.source !== source);
+    if (piece === undefined && others.length === known.length) continue;
+    kept.set(patient, piece ? [...others, piece] : others);
+    touched.add(patient);
+  }
+  return touched;
+}
+
+/**
+ * Makes lives anew from the resources, a page at a time, where definitions ask for other facts than those kept; it goes on
+ * where it was stopped. Followers see every resident.
+ * @returns whether there is more to do at once
+ */
+export function remakeLives(options: KeepOptions): Promise<boolean> {
+  return options.database.begin(async (tx) => {
+    if (!(await takeTurn(tx))) return false;
+    const dictionary = options.dictionary();
+    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from life_course.kept_by for update`;
+    const isSame = state?.digest === dictionary.digest;
+    if (isSame && state.after === '') return false;
+    const page = await patientsAfter(tx, isSame ? state.after : '', REMAKE_PAGE);
+    await remake(tx, page, options, dictionary);
+    const after = page.length === REMAKE_PAGE ? (page.at(-1) ?? '') : '';
+    await tx`
+      insert into life_course.kept_by (digest, after) values (${dictionary.digest}, ${after})
+          on conflict (only_row) do update set digest = excluded.digest, after = excluded.after`;
+    return after !== '';
+  });
+}
+
+async function remake(tx: Sql, patients: readonly string[], options: KeepOptions, dictionary: Dictionary): Promise<void> {
+  if (patients.length === 0) return;
+  await lockPieces(tx, patients);
+  const bodies: { resident: string; body: string }[] = [];
+  for (const database of new Set(TELLING_TYPES.flatMap((type) => options.catalogue.databasesOf(type))))
+    bodies.push(
+      ...(await tx<{ resident: string; body: string }[]>`
+        select resident, body from ${tx(database)}.resource
+         where resident = any(${patients}::text[]) and type = any(${TELLING_TYPES}::text[]) and not deleted`),
+    );
+  const byOwner = Map.groupBy(bodies, ({ resident }) => resident);
+  const made = patients.map(
+    (patient) => [patient, (byOwner.get(patient) ?? []).flatMap(({ body }) => toPiece(read(body), dictionary) ?? [])] as const,
+  );
+  await savePieces(tx, new Map(made));
+  await tellFollowers(tx, patients, options);
+}

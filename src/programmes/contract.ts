@@ -1,0 +1,146 @@
+import type { Bilingual } from '../kernel/contract.ts';
+import type { Condition, Measure, Pattern, Span, Term } from '../life-course/contract.ts';
+import type { Element } from '../standards/elements/contract.ts';
+
+/**
+ * A service programme as data: who is in it, what is due when, which form is filled in, what follows, what counts. Plain JSON:
+ * it is stored, sent to the platforms below, exported as FHIR and drawn on screens from this one value.
+ */
+export interface Programme {
+  /** `hypertension`. */
+  readonly code: string;
+  readonly version: string;
+  /** YYYY-MM-DD, both included. Somebody enrolled stays under the version of that day. */
+  readonly valid: { readonly from: string; readonly until?: string };
+  readonly title: Bilingual;
+  /** One paragraph: what it is for. */
+  readonly purpose: Bilingual;
+  /** Standard or notice, with the clause. */
+  readonly source: string;
+  /** Level 5 of GB/T 39725: seen by who works in it alone, never in lists of others. */
+  readonly restricted?: boolean;
+  readonly enrolment: Enrolment;
+  readonly activities: readonly Activity[];
+  readonly forms: readonly Form[];
+  /** What is found out at contacts of this programme: every name that its forms and rules use and that is not shared by all. */
+  readonly elements: readonly Element[];
+  /** What the latest contact makes of the resident: control, risk, stage. */
+  readonly classifications: readonly Classification[];
+  readonly measures: readonly Measure[];
+}
+
+export type Enrolment =
+  /** Whoever the condition holds of is in it, without anybody’s doing. */
+  | { readonly kind: 'population'; readonly eligible: Condition }
+  /** Somebody enrols a resident, an EpisodeOfCare; `suggested` residents are proposed. */
+  | { readonly kind: 'case'; readonly suggested?: Condition; readonly closing: readonly ClosingReason[] };
+
+export interface ClosingReason {
+  readonly code: string;
+  readonly title: Bilingual;
+}
+
+/** Something that is done again and again: a visit, a check. A contact of it is an Encounter of type `programme/activity`. */
+export interface Activity {
+  readonly code: string;
+  readonly title: Bilingual;
+  readonly form?: string;
+  readonly schedule: Schedule;
+  /** Asked of who is in the programme, as of today. */
+  readonly when?: Condition;
+  /** Whom reminders go to so many days before its last day. */
+  readonly remindDays?: number;
+}
+
+export type Schedule =
+  /** At fixed times after something: ages, weeks of a pregnancy, days after leaving hospital. */
+  | { readonly kind: 'steps'; readonly anchor: Anchor; readonly steps: readonly Step[] }
+  /** Once in each calendar year. */
+  | { readonly kind: 'yearly' }
+  /** So long after the contact before, by what was found at it; the first one after enrolment. */
+  | {
+      readonly kind: 'follow-up';
+      readonly first: Interval;
+      readonly choices: readonly (Interval & {
+        readonly when: Condition;
+        readonly reason?: Bilingual;
+        readonly refer?: boolean;
+      })[];
+      readonly otherwise: Interval;
+    }
+  /** Only when somebody does it. */
+  | { readonly kind: 'on-demand' };
+
+/** `event`: the latest event with these facts. Birth is the day of birth. */
+export type Anchor = 'birth' | 'enrolment' | { readonly event: Pattern };
+
+/** Due from the one to the other, both included, counted from the anchor. */
+export interface Step {
+  readonly code: string;
+  readonly title: Bilingual;
+  readonly from: Span;
+  readonly by: Span;
+  readonly when?: Condition;
+  /** Instead of the form of the activity. */
+  readonly form?: string;
+}
+
+/** Due from `after` on, for so long. */
+export interface Interval {
+  readonly after: Span;
+  readonly within: Span;
+}
+
+export interface Classification {
+  readonly code: string;
+  readonly title: Bilingual;
+  /** Asked of the latest contact of these activities. */
+  readonly of: readonly string[];
+  readonly value: Term;
+  readonly values: readonly { readonly code: string; readonly title: Bilingual; readonly severity?: 'good' | 'watch' | 'bad' }[];
+}
+
+/** A form: on screen, on paper, in a spreadsheet. */
+export interface Form {
+  readonly code: string;
+  readonly title: Bilingual;
+  readonly source: string;
+  readonly sections: readonly Section[];
+}
+
+/** Each section becomes one Observation with the answers as components, unless its fields say otherwise. */
+export interface Section {
+  readonly code: string;
+  readonly title: Bilingual;
+  /** LOINC code of the panel, where it has one. */
+  readonly loinc?: string;
+  readonly category: 'vital-signs' | 'survey' | 'social-history' | 'exam' | 'laboratory' | 'therapy' | 'activity';
+  readonly fields: readonly Field[];
+}
+
+export interface Field {
+  /** Name of an element. */
+  readonly name: string;
+  /** Instead of the name of the element. */
+  readonly title?: Bilingual;
+  readonly hint?: Bilingual;
+  readonly required?: boolean;
+  /** Asked only while this holds of the answers given. */
+  readonly when?: Condition;
+  /** Worked out from the answers; shown, not typed. */
+  readonly value?: Term;
+  /** Offered to begin with: the latest value known, with its date and place. */
+  readonly offered?: boolean;
+}
+
+/** What is to be done for a resident. Days are YYYY-MM-DD, both included. */
+export interface DueItem {
+  readonly programme: string;
+  readonly activity: string;
+  /** Of steps, which. */
+  readonly step?: string;
+  readonly from: string;
+  readonly by: string;
+  readonly reason?: Bilingual;
+  readonly refer?: boolean;
+}

@@ -1,0 +1,16 @@
+import type { Element } from './contract.ts';
+
+/** FHIR system of the data elements of WS 363 (identifier DExx.xx.xxx.xx). */
+export const DATA_ELEMENTS = 'urn:oid:2.16.156.10011.2.2.1';
+export const LOINC = 'http://loinc.org';
+/** System of our own names of elements. */
+export const OWN_ELEMENTS = 'urn:minkang:element';
+
+/** Codes under which an element is known in FHIR: our own name, the number of WS 363, LOINC. */
+export function codingsOf({ name, element, loinc = [] }: Element): readonly { readonly system: string; readonly code: string }[] {
+  return [
+    { system: OWN_ELEMENTS, code: name },
+    ...(element === undefined ? [] : [{ system: DATA_ELEMENTS, code: element }]),
+    ...loinc.map((code) => ({ system: LOINC, code })),
+  ];
+}

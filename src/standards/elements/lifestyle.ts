@@ -1,0 +1,72 @@
+import type { Element } from './contract.ts';
+
+/** Habits, WS 363.4-2011; and what is agreed on as their targets. */
+export const lifestyle = [
+  {
+    name: 'cigarettesPerDay',
+    title: { zh: '日吸烟量', en: 'Cigarettes a day' },
+    type: 'whole',
+    element: 'DE03.00.053.00',
+    unit: { code: '{cigarettes}/d', text: '支/d' },
+    possible: [0, 200],
+    usual: [0, 60],
+  },
+  {
+    name: 'targetCigarettesPerDay',
+    title: { zh: '目标日吸烟量', en: 'Target of cigarettes a day' },
+    type: 'whole',
+    sharesElement: 'DE03.00.053.00',
+    unit: { code: '{cigarettes}/d', text: '支/d' },
+    possible: [0, 200],
+  },
+  {
+    name: 'alcoholPerDay',
+    title: { zh: '日饮酒量', en: 'Alcohol a day' },
+    type: 'decimal',
+    element: 'DE03.00.054.00',
+    unit: { code: '{liang}/d', text: '两/d' },
+    possible: [0, 60],
+    usual: [0, 15],
+    digits: 1,
+  },
+  {
+    name: 'targetAlcoholPerDay',
+    title: { zh: '目标日饮酒量', en: 'Target of alcohol a day' },
+    type: 'decimal',
+    sharesElement: 'DE03.00.054.00',
+    unit: { code: '{liang}/d', text: '两/d' },
+    possible: [0, 60],
+    digits: 1,
+  },
+  {
+    name: 'exerciseFrequency',
+    title: { zh: '运动频率', en: 'Frequency of exercise' },
+    type: 'code',
+    element: 'DE03.00.087.00',
+    domain: 'CV03.00.111',
+  },
+  {
+    name: 'targetExerciseFrequency',
+    title: { zh: '目标运动频率', en: 'Target frequency of exercise' },
+    type: 'code',
+    sharesElement: 'DE03.00.087.00',
+    domain: 'CV03.00.111',
+  },
+  {
+    name: 'exerciseMinutes',
+    title: { zh: '每次运动时长', en: 'Minutes of exercise each time' },
+    type: 'whole',
+    element: 'DE03.00.088.00',
+    unit: { code: 'min', text: 'min' },
+    possible: [0, 720],
+    usual: [0, 240],
+  },
+  {
+    name: 'targetExerciseMinutes',
+    title: { zh: '目标每次运动时长', en: 'Target minutes of exercise each time' },
+    type: 'whole',
+    sharesElement: 'DE03.00.088.00',
+    unit: { code: 'min', text: 'min' },
+    possible: [0, 720],
+  },
+] as const satisfies readonly Element[];
