@@ -35,6 +35,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'identity.failed_sign_in': 'failures of one day, removed after it',
   'identity.secret': 'three rows',
   'directory.platform': 'one row a platform',
+  'notices.letter': 'letters on their way, removed when they are handed on',
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
   'population.import_file': 'one row a file, for a week',
@@ -53,7 +54,7 @@ const WHOLE: Readonly<Record<string, string>> = {
 };
 
 /** Columns filled from a sequence. Read together with the transaction's number only, which orders them: decision 3. */
-const NUMBERED = ['store.change.position', 'sync.index_change.position'];
+const NUMBERED = ['notices.letter.position', 'store.change.position', 'sync.index_change.position'];
 
 /** Triggers run on the node of their shard. These refuse and read nothing, so they may stand on every node. */
 const TRIGGERS = ['audit.entry.entry_is_final', 'audit.entry.entry_is_kept'];

@@ -68,7 +68,14 @@ function formOf({ type, enum: words, format, pattern, minimum, maximum }: Node):
 const isBound = (maximum: number | undefined) => maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
 
 function releaseRulesPage(): string {
-  const forms = { full: 'in full', index: 'as an index entry', count: 'as a count', aggregate: 'as sums', nothing: 'not at all' };
+  const forms = {
+    full: 'in full',
+    index: 'as an index entry',
+    count: 'as a count',
+    aggregate: 'as sums',
+    notice: 'as a notice to the other place, with receipt',
+    nothing: 'not at all',
+  };
   const lines = releaseRules.map(
     ({ fact, form, why }) => `| ${fact.zh}<br>${fact.en} | ${forms[form]} | ${why.zh}<br>${why.en} |`,
   );

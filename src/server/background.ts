@@ -5,6 +5,7 @@ import { chinaDay } from '../kernel/index.ts';
 import type { PlatformEntry } from '../platform/directory/index.ts';
 import { countActivity } from '../platform/document-registry/index.ts';
 import type { Caller } from '../platform/exchange/index.ts';
+import { type Carrying, carryLetters } from '../platform/notices/index.ts';
 import { startUplink, type Uplink } from '../platform/sync/index.ts';
 import type { Views } from '../platform/views/index.ts';
 import { removeExpired } from '../security/identity/index.ts';
@@ -25,6 +26,7 @@ export interface BackgroundOptions {
   readonly upper: PlatformEntry | undefined;
   readonly jobs: Pick<Jobs, 'expire'>;
   readonly views: Pick<Views, 'work'>;
+  readonly notices: Carrying;
   readonly log: Logger;
 }
 
@@ -33,13 +35,14 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, caller, jobs, views, log } = options;
+  const { url, database, caller, jobs, views, notices, log } = options;
   let uplink: Uplink | undefined;
   const begin = (): Ongoing => {
     uplink = linkUp(options);
     const chores = [
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
       repeatedly(500, log, () => views.work()),
+      repeatedly(500, log, () => carryLetters(notices)),
       repeatedly(500, log, async () => (await foldStatistics(database, caller.division)) > 0),
       repeatedly(3_600_000, log, async () => {
         const today = chinaDay(new Date());

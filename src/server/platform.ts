@@ -18,6 +18,7 @@ import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
+import { type Carrying, tellMoves } from '../platform/notices/index.ts';
 import { keepOwnDefinitions, openResourceValidation, type ResourceValidation } from '../platform/profiles/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
 import {
@@ -84,6 +85,7 @@ export interface Platform {
   readonly directory: Directory;
   readonly router: Router;
   readonly records: RecordOptions;
+  readonly notices: Carrying;
   readonly hubKey: CryptoKey;
   readonly background: Background;
   readonly subscriptions: Subscriptions;
@@ -192,6 +194,7 @@ async function assemble(
       keepEvents,
       countWritten,
       countMoves,
+      tellMoves(division, directory),
       countDefinitions,
       keepParameters(() => jobs),
       terminology.notice,
@@ -203,6 +206,7 @@ async function assemble(
     },
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
+  const notices: Carrying = { database, caller, directory };
   const upper = self.upper ? directory.find(self.upper) : undefined;
   const jobs = openJobs({
     database,
@@ -223,7 +227,7 @@ async function assemble(
     return false;
   });
   const views = openViews({ database, catalogue });
-  const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, log });
+  const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, notices, log });
   const subscriptions = startSubscriptions({
     ...{ store, audit, division, rules },
     ...settings.subscriptions,
@@ -259,6 +263,7 @@ async function assemble(
     directory,
     router,
     records,
+    notices,
     hubKey,
     background,
     subscriptions,

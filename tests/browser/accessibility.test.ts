@@ -87,7 +87,14 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
     const registrar = await network.visitAs('registrar', GULOU, '/events', { language });
     const record = `/residents/${resident}`;
 
-    for (const path of ['/events', `/events/${birth}`, `${record}?tab=data`, `${record}?tab=events`, `${record}?tab=family`]) {
+    for (const path of [
+      '/events',
+      '/events/notices',
+      `/events/${birth}`,
+      `${record}?tab=data`,
+      `${record}?tab=events`,
+      `${record}?tab=family`,
+    ]) {
       await go(registrar, path);
       await expectInOrder(registrar);
     }

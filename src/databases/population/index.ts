@@ -1,6 +1,7 @@
 /** The population database: residents, households, and the numbers by which a resident is found. */
 export { populationCatalogue } from './catalogue.ts';
 export type { Household, ResidentPage, Revealed } from './contract.ts';
+export { isVitalEvent, toVitalEvent, type VitalEvent } from './events/composition.ts';
 export type { EventDetail, EventKind, EventKindView, EventPage, EventRecorded } from './events/contract.ts';
 export { correctEvent } from './events/correct.ts';
 export { eventDetail, kindViews, mayRecord } from './events/detail.ts';

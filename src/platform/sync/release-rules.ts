@@ -7,7 +7,7 @@ import { gone, type IndexEntry } from '../resident-index/index.ts';
 /** In which form a kind of fact leaves a platform for the one above. */
 export interface ReleaseRule {
   readonly fact: Bilingual;
-  readonly form: 'full' | 'index' | 'count' | 'aggregate' | 'nothing';
+  readonly form: 'full' | 'index' | 'count' | 'aggregate' | 'notice' | 'nothing';
   readonly why: Bilingual;
 }
 
@@ -37,6 +37,17 @@ export const releaseRules: readonly ReleaseRule[] = [
     why: {
       zh: '上级掌握人口规模和结构，不涉及个人',
       en: 'So that every level knows size and age of its population, without persons',
+    },
+  },
+  {
+    fact: {
+      zh: '跨平台迁入、迁出：身份证号、姓名、性别、出生日期、日期、双方区划',
+      en: 'Moves in and out across platforms: identity number, name, sex, birth date, day, both divisions',
+    },
+    form: 'notice',
+    why: {
+      zh: '迁出地与迁入地互相知晓，双方登记一致',
+      en: 'So that both places know of the move, and their registers agree',
     },
   },
   {

@@ -20,14 +20,22 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 
 export const digestOf = (body: Uint8Array | string): string => createHash('sha256').update(body).digest('base64url');
 
-/** @param body the bytes as they will be sent, compressed or not */
-export function signLetter(key: CryptoKey, letter: Letter, body: Uint8Array | string): Promise<string> {
+/**
+ * @param body the bytes as they will be sent, compressed or not
+ * @param lifetimeSeconds for so long the signature holds
+ */
+export function signLetter(
+  key: CryptoKey,
+  letter: Letter,
+  body: Uint8Array | string,
+  lifetimeSeconds: number = LIFETIME_SECONDS,
+): Promise<string> {
   return new SignJWT({ path: letter.path, digest: digestOf(body) })
     .setProtectedHeader({ alg: 'ES256' })
     .setIssuer(letter.sender)
     .setAudience(letter.receiver)
     .setIssuedAt()
-    .setExpirationTime(`${LIFETIME_SECONDS}s`)
+    .setExpirationTime(`${lifetimeSeconds}s`)
     .sign(key);
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../kernel/index.ts';
 import { receiveCall, SENDER_HEADER } from '../../platform/exchange/index.ts';
+import { carriedLetter, NOTICE_PATH, receiveLetter } from '../../platform/notices/index.ts';
 import { networkStatus, RECORD_PATH, readWarrant, recordRequest, STATUS_PATH } from '../../platform/routing/index.ts';
 import { BATCH_PATH, receiveBatch } from '../../platform/sync/index.ts';
 import { isWithin } from '../../standards/index.ts';
@@ -49,6 +50,12 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
     if (asked.direction === 'up' && !isWithin(warrant.division, sender))
       throw new Problem('platform-untrusted', 'From below come the requests of those below', { at: 'warrant.division' });
     return reply.type('application/x-ndjson').send(await router.route(asked, warrant));
+  });
+
+  app.post(NOTICE_PATH, { schema: { hide: true } }, async (request) => {
+    const { sender, text } = await receive(request);
+    await receiveLetter(platform.notices, sender, readRequest(carriedLetter, text));
+    return {};
   });
 
   app.post(STATUS_PATH, { schema: { hide: true } }, async (request) => {

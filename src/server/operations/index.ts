@@ -24,6 +24,7 @@ import {
   residentLinksOperation,
   reviewsOperation,
 } from './matching.operation.ts';
+import { acknowledgeNoticeOperation, noticesOperation } from './notices.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
 import { registerOperation, registrationFormOperation } from './registration.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
@@ -74,6 +75,8 @@ export const operations = [
   certificateOperation,
   recordEventOperation,
   correctEventOperation,
+  noticesOperation,
+  acknowledgeNoticeOperation,
   registerLocalIdOperation,
   updateRegistrationOperation,
   mergeRegistrationsOperation,

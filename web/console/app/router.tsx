@@ -58,6 +58,12 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('../events/EventsPage.tsx'), 'EventsPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => layout,
+  path: '/events/notices',
+  component: lazyRouteComponent(() => import('../events/NoticesPage.tsx'), 'NoticesPage'),
+});
+
 const event = createRoute({
   getParentRoute: () => layout,
   path: '/events/$id',
@@ -141,6 +147,7 @@ const pages = [
   reviews,
   matching,
   events,
+  notices,
   event,
   newEvent,
   residentImport,

@@ -1,5 +1,5 @@
 import { DownOutlined } from '@ant-design/icons';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { EventKindView, EventPage, EventRow } from '../../../src/databases/population/events/contract.ts';
@@ -37,6 +37,7 @@ export function EventsPage() {
   const filter = (next: Partial<typeof filters>) => setUrl({ ...next, cursor: '' }, { replace: true });
   const actions = (
     <>
+      <Link to="/events/notices">{t('notices')}</Link>
       <RecordButton />
       <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
       <ExportButton what={t('title')} columns={shown} pages={all} disabled={!list.data?.items.length} />

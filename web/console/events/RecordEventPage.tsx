@@ -15,12 +15,15 @@ import { useUrlState } from '../app/url-state.ts';
 import { toKind } from './kinds.ts';
 import './events.css';
 
+/** What a notice of the other place says of a move. */
+const toldByAddress = { on: '', otherDivision: '', division: '' };
+
 /** The form of one kind. Serves /events/new/:kind; whose it is, and which event it replaces, stand in the address. */
 export function RecordEventPage() {
   const { t } = useTranslation('events');
   const { kind: given } = useParams({ strict: false });
   const kind = toKind(given);
-  const [{ resident, mother, again }] = useUrlState({ resident: '', mother: '', again: '' });
+  const [{ resident, mother, again, ...told }] = useUrlState({ resident: '', mother: '', again: '', ...toldByAddress });
   const kinds = useAnswer<readonly EventKindView[]>('/api/event-kinds');
   const before = useAnswer<EventDetail>(`/api/events/${encodeURIComponent(again)}`, { enabled: again !== '' });
   const view = kinds.data?.find((one) => one.kind === kind);
@@ -29,6 +32,7 @@ export function RecordEventPage() {
   const error = kinds.error ?? (again ? before.error : undefined) ?? (about.asked ? about.answer.error : undefined);
   const named = about.asked && about.answer.data ? String(about.answer.data.values['name'] ?? '') : '';
   const initial: FormValues = {
+    ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== '')),
     ...before.data?.values,
     ...(mother && named ? { mother: { id: mother, name: named } } : {}),
   };

@@ -1,0 +1,57 @@
+import { shardOf } from '../../kernel/index.ts';
+import type { Sql } from '../../store/index.ts';
+import type { Move } from './letter.ts';
+
+/** Id of a notice: the platform that tells it, and the event there. */
+export const noticeId = (platform: string, event: string): string => `${platform}/${event}`;
+const shardOfNotice = (id: string): number => shardOf(id.slice(id.indexOf('/') + 1));
+
+export interface NewNotice {
+  readonly id: string;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly move: Move;
+  /** Division here, and the one there. */
+  readonly place: string;
+  readonly otherPlace: string;
+  readonly resident?: string | undefined;
+  /** ISO instant. */
+  readonly madeAt: string;
+}
+
+/** A repeat changes nothing. @returns whether it is new */
+export async function insertNotice(tx: Sql, notice: NewNotice): Promise<boolean> {
+  const { id, direction, move, place, otherPlace, resident, madeAt } = notice;
+  const { count } = await tx`
+    insert into notices.notice (shard, id, direction, kind, number, resident, place, other_place, happened_on, content, made_at, arrived_at)
+    values (${shardOfNotice(id)}, ${id}, ${direction}, ${move.kind}, ${move.number ?? null}, ${resident ?? null}, ${place}, ${otherPlace},
+            ${move.happenedOn}, ${JSON.stringify(move)}, ${madeAt}::timestamptz, ${direction === 'incoming' ? tx`now()` : null})
+        on conflict do nothing`;
+  return count > 0;
+}
+
+/** What has become of a notice; told twice, the first instant stays. */
+type Step = 'sent' | 'arrived' | 'acknowledged' | 'undeliverable' | 'withdrawn';
+
+/** @returns the notice, where this is new of it */
+export async function markNotice(
+  tx: Sql,
+  id: string,
+  step: Step,
+  at: string,
+  by?: string,
+): Promise<{ readonly place: string; readonly otherPlace: string; readonly direction: NewNotice['direction'] } | undefined> {
+  const column = tx(`${step}_at`);
+  const [row] = await tx<{ place: string; otherPlace: string; direction: NewNotice['direction'] }[]>`
+    update notices.notice set ${column} = ${at}::timestamptz ${by ? tx`, acknowledged_by = ${by}` : tx``}
+     where id = ${id} and shard = ${shardOfNotice(id)} and ${column} is null
+    returning place, other_place as "otherPlace", direction`;
+  return row;
+}
+
+/** Notices of others that await an answer about who has this number: of a move of the other kind, told within these days. */
+export const findAwaiting = (tx: Sql, number: string, kind: Move['kind'], days: number): Promise<{ id: string }[]> =>
+  tx<{ id: string }[]>`
+    select id from notices.notice
+     where direction = 'incoming' and number = ${number} and kind = ${kind} and withdrawn_at is null
+       and made_at > now() - ${days}::integer * interval '1 day'
+     order by made_at desc limit 10`;
