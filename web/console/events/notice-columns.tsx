@@ -18,8 +18,8 @@ export function useNoticeColumns(
   const may = useMay();
   const said = useSaid();
   const columns: readonly ListColumn<NoticeRow>[] = [
-    { key: 'happenedOn', title: t('happenedOn'), text: (row) => row.happenedOn, width: 110 },
-    { key: 'kind', title: t('kind'), text: (row) => t(row.kind), width: 90 },
+    { key: 'happenedOn', title: t('happenedOn'), text: (row) => row.happenedOn, width: 116 },
+    { key: 'kind', title: t('kind'), text: (row) => t(row.kind), width: 76 },
     {
       key: 'resident',
       title: t('resident'),
@@ -32,14 +32,14 @@ export function useNoticeColumns(
         ) : (
           called
         ),
-      width: 110,
+      width: 96,
     },
     { key: 'sex', title: t('sex'), text: (row) => t(row.sex), width: 70, optional: true },
-    { key: 'birthDate', title: t('birthDate'), text: (row) => row.birthDate, width: 110 },
-    { key: 'number', title: t('identityNumber'), text: (row) => row.identityNumberMasked, width: 180 },
-    { key: 'place', title: t('placeHere'), text: (row) => `${name(row.placeName)} ${row.place}`, width: 170 },
-    { key: 'otherPlace', title: t('placeThere'), text: (row) => `${name(row.otherPlaceName)} ${row.otherPlace}`, width: 170 },
-    { key: 'state', title: t('state'), text: said, width: 200 },
+    { key: 'birthDate', title: t('birthDate'), text: (row) => row.birthDate, width: 116 },
+    { key: 'number', title: t('identityNumber'), text: (row) => row.identityNumberMasked, width: 176 },
+    { key: 'place', title: t('placeHere'), text: (row) => `${name(row.placeName)} ${row.place}`, width: 144 },
+    { key: 'otherPlace', title: t('placeThere'), text: (row) => `${name(row.otherPlaceName)} ${row.otherPlace}`, width: 144 },
+    { key: 'state', title: t('state'), text: said, width: 160 },
     { key: 'madeAt', title: t('recordedAt'), text: (row) => formatInstant(row.madeAt), width: 150, optional: true },
   ];
   if (direction === 'outgoing' || !may('event.write')) return columns;
@@ -50,7 +50,7 @@ export function useNoticeColumns(
       title: t('noticeAct'),
       text: () => '',
       cell: (row) => <Acts row={row} onAcknowledge={onAcknowledge} pending={pending === row.id} />,
-      width: 200,
+      width: 170,
     },
   ];
 }
