@@ -36,20 +36,20 @@ const life = aLife({
 const period = { from: dayNumber('2026-01-01'), until: dayNumber('2026-12-31') };
 const asked = (on: string) => ({ course: life, at: dayNumber(on), period, contact: life.events[2], before: life.events[1] });
 const holds = (condition: Condition, on = '2026-06-14') => compileCondition(condition)(asked(on));
-const valueOf = (term: Term, on = '2026-06-14') => compileTerm(term)(asked(on));
+const answerOf = (term: Term, on = '2026-06-14') => compileTerm(term)(asked(on));
 
 describe('a question about a life', () => {
   test('knows nothing of what comes later', () => {
-    expect(valueOf(latest('glucose'), '2026-03-01')).toBe(6.8);
-    expect(valueOf(latest('glucose'))).toBe(7.4);
-    expect(valueOf(latest('glucose'), '2025-01-01')).toBeUndefined();
+    expect(answerOf(latest('glucose'), '2026-03-01')).toBe(6.8);
+    expect(answerOf(latest('glucose'))).toBe(7.4);
+    expect(answerOf(latest('glucose'), '2025-01-01')).toBeUndefined();
   });
 
   test('looks at one kind of event, a period or the time just previously, alone', () => {
-    expect(valueOf(latest('glucose', { among: { contact: 'diabetes/follow-up' } }))).toBe(6.8);
-    expect(valueOf(count({ contact: 'diabetes/follow-up' }))).toBe(2);
-    expect(valueOf(count({ contact: 'diabetes/follow-up' }, 'period'))).toBe(1);
-    expect(valueOf(count({ glucose: true }, months(3)))).toBe(1);
+    expect(answerOf(latest('glucose', { among: { contact: 'diabetes/follow-up' } }))).toBe(6.8);
+    expect(answerOf(count({ contact: 'diabetes/follow-up' }))).toBe(2);
+    expect(answerOf(count({ contact: 'diabetes/follow-up' }, 'period'))).toBe(1);
+    expect(answerOf(count({ glucose: true }, months(3)))).toBe(1);
     expect(holds(has({ glucose: true }, months(2)))).toBe(false);
   });
 
@@ -60,9 +60,9 @@ describe('a question about a life', () => {
   });
 
   test('turns on the birthday', () => {
-    expect(valueOf(age('years'))).toBe(65);
-    expect(valueOf(age('years'), '2026-06-15')).toBe(66);
-    expect(valueOf(age('months'), '2026-06-15')).toBe(792);
+    expect(answerOf(age('years'))).toBe(65);
+    expect(answerOf(age('years'), '2026-06-15')).toBe(66);
+    expect(answerOf(age('months'), '2026-06-15')).toBe(792);
   });
 
   test('of what is unknown is no, and no the other way round as well', () => {
@@ -70,21 +70,21 @@ describe('a question about a life', () => {
     expect(holds(answer('weight').atLeast(70))).toBe(false);
     expect(holds(answer('weight').isUnknown())).toBe(true);
     expect(holds(answer('glucose').equals('6.8'))).toBe(false);
-    expect(valueOf(sum(answer('weight'), 1))).toBeUndefined();
+    expect(answerOf(sum(answer('weight'), 1))).toBeUndefined();
   });
 
   test('follows what lasts to its end', () => {
     expect(holds(ongoing({ enrolled: 'diabetes' }), '2025-12-31')).toBe(true);
     expect(holds(ongoing({ enrolled: 'diabetes' }), '2026-01-01')).toBe(false);
-    expect(valueOf(daysSince({ contact: true }), '2026-02-12')).toBe(2);
+    expect(answerOf(daysSince({ contact: true }), '2026-02-12')).toBe(2);
   });
 
   test('reckons', () => {
-    expect(valueOf(round(quotient(70, 3), 2))).toBe(23.33);
-    expect(valueOf(round(1.005, 2))).toBe(1.01);
-    expect(valueOf(quotient(1, 0))).toBeUndefined();
-    expect(valueOf(difference(answer('glucose'), previously('glucose')))).toBeCloseTo(-1.3);
-    expect(valueOf(firstOf([[sexIs('male'), 'his']], 'hers'))).toBe('hers');
+    expect(answerOf(round(quotient(70, 3), 2))).toBe(23.33);
+    expect(answerOf(round(1.005, 2))).toBe(1.01);
+    expect(answerOf(quotient(1, 0))).toBeUndefined();
+    expect(answerOf(difference(answer('glucose'), previously('glucose')))).toBeCloseTo(-1.3);
+    expect(answerOf(firstOf([[sexIs('male'), 'his']], 'hers'))).toBe('hers');
   });
 
   test('knows who lives here', () => {
