@@ -11,7 +11,8 @@ const mayImport = {
   'security/crypto': ['kernel'],
   store: ['kernel', 'fhir', 'standards', 'security/crypto'],
   jobs: ['kernel', 'store'],
-  'life-course': ['kernel', 'fhir', 'standards', 'store'],
+  'life-course': [],
+  chronicle: ['kernel', 'fhir', 'standards', 'store', 'life-course'],
   'network/fhir': ['kernel', 'fhir', 'standards', 'security/crypto'],
   'network/hl7v2': ['kernel', 'fhir', 'standards', 'security/crypto'],
   'network/cda': ['kernel', 'fhir', 'standards', 'security/crypto'],
@@ -25,8 +26,8 @@ const mayImport = {
   'databases/medical-records': ['kernel', 'fhir', 'standards', 'store'],
   card: ['kernel', 'fhir', 'standards', 'security/crypto', 'store', 'databases/population'],
   platform: ['kernel', 'fhir', 'standards', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'platform'],
-  programmes: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course', 'databases'],
-  indicators: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course'],
+  programmes: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course', 'chronicle', 'databases'],
+  indicators: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course', 'chronicle'],
   'applications/public-health': [],
   'applications/family-planning': [],
   'applications/medical-services': [],
@@ -35,13 +36,13 @@ const mayImport = {
   'applications/comprehensive-management': [],
   server: [
     ...['kernel', 'fhir', 'standards', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'card', 'platform'],
-    ...['life-course', 'programmes', 'indicators', 'applications'],
+    ...['life-course', 'chronicle', 'programmes', 'indicators', 'applications'],
   ],
 };
 for (const module of Object.keys(mayImport).filter((name) => name.startsWith('applications/'))) {
   mayImport[module] = [
     ...['kernel', 'fhir', 'standards', 'store', 'jobs', 'security', 'databases', 'card', 'platform'],
-    ...['life-course', 'programmes', 'indicators'],
+    ...['life-course', 'chronicle', 'programmes', 'indicators'],
   ];
 }
 
@@ -89,7 +90,7 @@ module.exports = {
       severity: 'error',
       comment: 'The console sees contracts and FHIR types, nothing else of src',
       from: { path: '^web/' },
-      to: { path: '^src/', pathNot: ['^src/fhir/index\\.ts$', '^src/.+/contract\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(fhir|life-course)/index\\.ts$', '^src/.+/contract\\.ts$'] },
     },
     {
       name: 'web:ui-is-plain',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addSpan, beforeSpan, dayNumber, dayOf, dayText, monthsBetween } from './days.ts';
+import { addSpan, beforeSpan, dayNumber, dayText, monthsBetween } from './days.ts';
 
 const aDay = fc.integer({ min: -40_000, max: 60_000 });
 
@@ -43,19 +43,5 @@ describe('a day', () => {
         expect(monthsBetween(born, then - 1)).toBe(months - 1);
       }),
     );
-  });
-
-  test.each([
-    ['2026-01-05', '2026-01-05'],
-    ['2026-01', '2026-01-01'],
-    ['2026', '2026-01-01'],
-    ['2026-01-04T18:00:00Z', '2026-01-05'],
-    ['2026-01-05T00:10:00+08:00', '2026-01-05'],
-  ])('of %s in China is %s', (text, day) => {
-    expect(dayOf(text)).toBe(dayNumber(day));
-  });
-
-  test.each(['', 'yesterday', '2026-13-40', undefined])('of %o there is none', (text) => {
-    expect(dayOf(text)).toBeUndefined();
   });
 });

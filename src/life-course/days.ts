@@ -1,25 +1,9 @@
-import { chinaDay } from '../kernel/index.ts';
 import type { Span } from './contract.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01 of YYYY-MM-DD; a longer text counts by its first ten characters. */
 export const dayNumber = (date: string): number => Math.floor(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / DAY_MS);
-
-const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-
-/** The day in China of a FHIR date or dateTime; the first one of a month or year. Undefined where it is none. */
-export function dayOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const [, year, month = '01', date = '01'] = PARTIAL.exec(text) ?? [];
-  const day = year === undefined ? instantDay(text) : dayNumber(`${year}-${month}-${date}`);
-  return Number.isNaN(day) ? undefined : day;
-}
-
-function instantDay(text: string): number {
-  const instant = new Date(text);
-  return Number.isNaN(instant.getTime()) ? Number.NaN : dayNumber(chinaDay(instant));
-}
 
 /** YYYY-MM-DD. */
 export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);

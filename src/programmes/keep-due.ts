@@ -1,5 +1,6 @@
+import { type Follower, type Lives, readLives } from '../chronicle/index.ts';
 import { shardOf } from '../kernel/index.ts';
-import { dayText, type Follower, type LifeCourse, type Lives, readLives } from '../life-course/index.ts';
+import { dayText, type LifeCourse } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
 import type { Book } from './book.ts';
 import type { Standing } from './due.ts';

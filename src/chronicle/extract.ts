@@ -1,7 +1,6 @@
 import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
-import type { FactValue } from './contract.ts';
-import { CORRECTS, type Piece } from './course.ts';
-import { dayOf } from './days.ts';
+import { CORRECTS, type FactValue, MOVE, type Piece } from '../life-course/index.ts';
+import { dayOf } from './day-of.ts';
 import type { Dictionary } from './dictionary.ts';
 
 /** FHIR systems of what programmes write: the activity of an Encounter, the programme of an EpisodeOfCare. */
@@ -92,7 +91,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   Composition: (resource) => ({
     day: periodOf(periodIn(resource)).start,
     facts: {
-      ...first(VITAL_EVENT_FACT, codesOf(resource['type'], VITAL_EVENT_KIND)),
+      ...first(MOVE, codesOf(resource['type'], VITAL_EVENT_KIND)),
       ...optional(CORRECTS, correctedIn(resource)),
     },
   }),
@@ -106,8 +105,6 @@ const READERS: Readonly<Record<string, Reader>> = {
     facts: first('flag', codesOf(resource['code'])),
   }),
 };
-
-export const VITAL_EVENT_FACT = 'vital-event';
 
 /** What an Observation tells itself, and what its components do. */
 function observed(resource: Resource, dictionary: Dictionary): Facts {

@@ -1,5 +1,5 @@
+import type { FactValue } from '../life-course/index.ts';
 import { baseUnit, codingsOf, type Element } from '../standards/index.ts';
-import type { FactValue } from './contract.ts';
 
 /** Which facts a life course keeps of what is observed: by code, and how its value becomes one. */
 export interface Dictionary {

@@ -1,4 +1,5 @@
 import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
+import type { Piece } from '../life-course/index.ts';
 import {
   type Catalogue,
   type Changed,
@@ -11,12 +12,11 @@ import {
   readPosition,
   type Sql,
 } from '../store/index.ts';
-import type { Piece } from './course.ts';
 import { type Lives, lockPieces, patientsAfter, readLives, savePieces } from './course-store.ts';
 import type { Dictionary } from './dictionary.ts';
 import { TELLING_TYPES, toPiece } from './extract.ts';
 
-const CONSUMER = 'life-course';
+const CONSUMER = 'chronicle';
 const FEED_BATCH = 1000;
 const REMAKE_PAGE = 500;
 const TELLING: ReadonlySet<string> = new Set(TELLING_TYPES);
@@ -127,14 +127,14 @@ export function remakeLives(options: KeepOptions): Promise<boolean> {
   return options.database.begin(async (tx) => {
     if (!(await takeTurn(tx))) return false;
     const dictionary = options.dictionary();
-    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from life_course.kept_by for update`;
+    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from chronicle.kept_by for update`;
     const isSame = state?.digest === dictionary.digest;
     if (isSame && state.after === '') return false;
     const page = await patientsAfter(tx, isSame ? state.after : '', REMAKE_PAGE);
     await remake(tx, page, options, dictionary);
     const after = page.length === REMAKE_PAGE ? (page.at(-1) ?? '') : '';
     await tx`
-      insert into life_course.kept_by (digest, after) values (${dictionary.digest}, ${after})
+      insert into chronicle.kept_by (digest, after) values (${dictionary.digest}, ${after})
           on conflict (only_row) do update set digest = excluded.digest, after = excluded.after`;
     return after !== '';
   });

@@ -1,12 +1,11 @@
 import { shardOf } from '../kernel/index.ts';
+import { dayNumber, type LifeCourse, type Piece, toEvents } from '../life-course/index.ts';
 import { findLinked, type Sql } from '../store/index.ts';
-import { type LifeCourse, type Piece, toEvents } from './course.ts';
-import { dayNumber } from './days.ts';
 
 /** What is kept of Patients; who has nothing is not in it. Locked until the transaction ends. */
 export async function lockPieces(tx: Sql, patients: readonly string[]): Promise<Map<string, readonly Piece[]>> {
   const rows = await tx<{ patient: string; pieces: string }[]>`
-    select patient, pieces from life_course.patient
+    select patient, pieces from chronicle.life
      where (patient, shard) in (select * from unnest(${patients}::text[], ${patients.map(shardOf)}::bigint[]))
      order by patient for update`;
   return new Map(rows.map(({ patient, pieces }) => [patient, JSON.parse(pieces)]));
@@ -18,11 +17,11 @@ export async function savePieces(tx: Sql, kept: ReadonlyMap<string, readonly Pie
   const full = [...kept].filter(([, pieces]) => pieces.length > 0);
   if (empty.length > 0)
     await tx`
-      delete from life_course.patient
+      delete from chronicle.life
        where (patient, shard) in (select * from unnest(${empty}::text[], ${empty.map(shardOf)}::bigint[]))`;
   if (full.length > 0)
     await tx`
-      insert into life_course.patient (shard, patient, pieces)
+      insert into chronicle.life (shard, patient, pieces)
       select * from unnest(${full.map(([patient]) => shardOf(patient))}::bigint[], ${full.map(([patient]) => patient)}::text[],
                            ${full.map(([, pieces]) => JSON.stringify(pieces))}::text[])
           on conflict (patient, shard) do update set pieces = excluded.pieces`;
@@ -65,7 +64,7 @@ export async function readLives(tx: Sql, patients: readonly string[]): Promise<L
 
 async function readPieces(tx: Sql, patients: readonly string[]): Promise<Map<string, readonly Piece[]>> {
   const rows = await tx<{ patient: string; pieces: string }[]>`
-    select patient, pieces from life_course.patient
+    select patient, pieces from chronicle.life
      where (patient, shard) in (select * from unnest(${patients}::text[], ${patients.map(shardOf)}::bigint[]))`;
   return new Map(rows.map(({ patient, pieces }) => [patient, JSON.parse(pieces)]));
 }
