@@ -6,10 +6,15 @@ import {
   age,
   all,
   answer,
+  begins,
   count,
+  dateAfter,
+  days,
+  daysFrom,
   daysSince,
   difference,
   firstOf,
+  fromOn,
   has,
   latest,
   lives,
@@ -21,6 +26,7 @@ import {
   round,
   sexIs,
   sum,
+  under,
 } from './say.ts';
 import { aLife, happened } from './testing.ts';
 
@@ -85,6 +91,34 @@ describe('a question about a life', () => {
     expect(answerOf(quotient(1, 0))).toBeUndefined();
     expect(answerOf(difference(answer('glucose'), previously('glucose')))).toBeCloseTo(-1.3);
     expect(answerOf(firstOf([[sexIs('male'), 'his']], 'hers'))).toBe('hers');
+  });
+
+  test('knows a code by its beginning, and a number by its size', () => {
+    const ill = aLife({
+      events: [
+        happened('2026-01-01', { condition: 'I10.x00x002' }),
+        happened('2026-01-02', { contact: 'a', systolic: 140 }),
+        happened('2026-01-03', { contact: 'a', systolic: 139 }),
+      ],
+    });
+    const holdsOf = (condition: Condition) => compileCondition(condition)({ course: ill, at: dayNumber('2026-02-01') });
+
+    expect([holdsOf(has({ condition: begins('I10') })), holdsOf(has({ condition: begins('I1', 'E11') }))]).toEqual([true, true]);
+    expect(holdsOf(has({ condition: begins('E11', '10') }))).toBe(false);
+    expect(holdsOf(has({ systolic: begins('1') }))).toBe(false);
+    expect(holdsOf(count({ systolic: fromOn(140) }).equals(1))).toBe(true);
+    expect(holdsOf(count({ systolic: under(140), contact: true }).equals(1))).toBe(true);
+  });
+
+  test('reckons with dates that are told', () => {
+    const born = happened('2026-03-01', { lastMenstrualPeriod: '2026-01-01', note: 'none' });
+    const told = (term: Term) =>
+      compileTerm(term)({ course: aLife({ events: [born] }), at: dayNumber('2026-04-02'), contact: born });
+
+    expect(told(daysFrom(latest('lastMenstrualPeriod')))).toBe(91);
+    expect(told(dateAfter(answer('lastMenstrualPeriod'), days(280)))).toBe('2026-10-08');
+    expect([told(daysFrom(answer('note'))), told(daysFrom(answer('missing')))]).toEqual([undefined, undefined]);
+    expect(told(dateAfter(answer('note'), days(1)))).toBeUndefined();
   });
 
   test('knows who lives here', () => {

@@ -1,6 +1,6 @@
-import type { Comparison, Condition, FactValue, Operand, Pattern, Term, Window } from './contract.ts';
+import type { Comparison, Condition, FactValue, Operand, Pattern, Term, ValueTest, Window } from './contract.ts';
 import type { LifeCourse, LifeEvent } from './course.ts';
-import { beforeSpan, monthsBetween } from './days.ts';
+import { addSpan, beforeSpan, dayNumber, dayText, monthsBetween } from './days.ts';
 
 /** About what a question is asked. Days since 1970-01-01. */
 export interface Asked {
@@ -92,6 +92,8 @@ export function compileTerm(term: Term): Answer<Maybe> {
   if ('count' in term) return counts(term.count, term.in ?? 'ever');
   if ('daysSince' in term) return daysSince(term.daysSince, term.first === true);
   if ('age' in term) return AGES[term.age];
+  if ('daysFrom' in term) return daysFromDate(term);
+  if ('dateAfter' in term) return datePlusSpan(term);
   if ('sex' in term) return ({ course }) => course.sex;
   if ('firstOf' in term) return firstThatHolds(term);
   return calculates(term);
@@ -102,6 +104,32 @@ const AGES: Readonly<Record<'days' | 'months' | 'years', Answer<Maybe>>> = {
   months: ({ course: { born }, at }) => (born === undefined ? undefined : monthsBetween(born, at)),
   years: ({ course: { born }, at }) => (born === undefined ? undefined : Math.floor(monthsBetween(born, at) / 12)),
 };
+
+/** Day of a term that is a date; undefined where it is none. */
+function dateDay(term: Term): Answer<number | undefined> {
+  const told = compileTerm(term);
+  return (asked) => {
+    const date = told(asked);
+    const day = typeof date === 'string' ? dayNumber(date) : Number.NaN;
+    return Number.isNaN(day) ? undefined : day;
+  };
+}
+
+function daysFromDate({ daysFrom }: Extract<Operand, { daysFrom: unknown }>): Answer<Maybe> {
+  const dayOf = dateDay(daysFrom);
+  return (asked) => {
+    const day = dayOf(asked);
+    return day === undefined ? undefined : asked.at - day;
+  };
+}
+
+function datePlusSpan({ dateAfter, span }: Extract<Operand, { dateAfter: unknown }>): Answer<Maybe> {
+  const dayOf = dateDay(dateAfter);
+  return (asked) => {
+    const day = dayOf(asked);
+    return day === undefined ? undefined : dayText(addSpan(day, span));
+  };
+}
 
 function firstThatHolds({ firstOf, otherwise }: Extract<Operand, { firstOf: unknown }>): Answer<Maybe> {
   const choices = firstOf.map(({ when, value }) => ({ holds: compileCondition(when), value: compileTerm(value) }));
@@ -135,12 +163,26 @@ function ofNumbers(terms: readonly Term[], work: (numbers: readonly number[]) =>
 /** Whether an event has the facts of a pattern. */
 export function compilePattern(pattern: Pattern): (event: Pick<LifeEvent, 'facts'>) => boolean {
   const tests = Object.entries(pattern).map(([name, wanted]) => {
-    if (wanted === true) return ({ facts }: Pick<LifeEvent, 'facts'>) => facts[name] !== undefined && facts[name] !== false;
-    if (!Array.isArray(wanted)) return ({ facts }: Pick<LifeEvent, 'facts'>) => facts[name] === wanted;
-    return ({ facts }: Pick<LifeEvent, 'facts'>) => facts[name] !== undefined && wanted.includes(facts[name]);
+    const fits = compileWanted(wanted);
+    return ({ facts }: Pick<LifeEvent, 'facts'>) => fits(facts[name]);
   });
   const [only] = tests;
   return only && tests.length === 1 ? only : (event) => tests.every((test) => test(event));
+}
+
+function compileWanted(wanted: Pattern[string]): (value: Maybe) => boolean {
+  if (wanted === true) return (value) => value !== undefined && value !== false;
+  if (isList(wanted)) return (value) => value !== undefined && wanted.includes(value);
+  if (typeof wanted === 'object') return compileTest(wanted);
+  return (value) => value === wanted;
+}
+
+const isList = (wanted: Pattern[string]): wanted is readonly FactValue[] => Array.isArray(wanted);
+
+function compileTest(test: ValueTest): (value: Maybe) => boolean {
+  if ('begins' in test) return (value) => typeof value === 'string' && test.begins.some((start) => value.startsWith(start));
+  if ('atLeast' in test) return (value) => typeof value === 'number' && value >= test.atLeast;
+  return (value) => typeof value === 'number' && value < test.below;
 }
 
 /** The first day that a window has; undefined where it has none at all. */

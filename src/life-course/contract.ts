@@ -10,8 +10,11 @@ export type Span =
   | { readonly months: number }
   | { readonly years: number };
 
+/** A code that begins with one of these (`I10` is also I10.x00x002), a number that is so much or more, or less than so much. */
+export type ValueTest = { readonly begins: readonly string[] } | { readonly atLeast: number } | { readonly below: number };
+
 /** Facts that an event must have; one of several values where a list is given; `true`: any value. */
-export type Pattern = { readonly [fact: string]: FactValue | readonly FactValue[] };
+export type Pattern = { readonly [fact: string]: FactValue | readonly FactValue[] | ValueTest };
 
 /** Which events are looked at: all so far, those of the period that is asked about, or those of the time just before. */
 export type Window = 'ever' | 'period' | Span;
@@ -29,6 +32,10 @@ export type Operand =
   /** Days from the latest such event to the day asked about; from the first one with `first`. */
   | { readonly daysSince: Pattern; readonly first?: boolean }
   | { readonly age: 'days' | 'months' | 'years' }
+  /** Days from a date (YYYY-MM-DD) to the day asked about. */
+  | { readonly daysFrom: Term }
+  /** The date so long after a date. */
+  | { readonly dateAfter: Term; readonly span: Span }
   | { readonly sex: true }
   /** Sum, difference, product, quotient. */
   | { readonly sum: readonly Term[] }

@@ -41,15 +41,26 @@ export interface LifeCourse {
 /** Fact of a piece that takes another one back: the source of that. */
 export const CORRECTS = 'corrects';
 
-/** One event of each encounter, and of each piece that is of none; in order of days, then of sources. */
+/** One event of each encounter with what was observed at it, and of each other piece; in order of days, then of sources. */
 export function toEvents(all: readonly Piece[]): LifeEvent[] {
   const takenBack = new Set(all.map(({ facts }) => facts[CORRECTS]));
   const pieces = all.filter(({ source }) => !takenBack.has(source));
-  const alone = pieces.filter(({ contact }) => contact === undefined).map((piece) => joined([piece]));
-  const together = pieces.filter(({ contact }) => contact !== undefined);
+  const [alone, together] = [pieces.filter((piece) => !isOfContact(piece)), pieces.filter(isOfContact)];
   const contacts = [...Map.groupBy(together, ({ contact }) => contact).values()].map(joined);
-  return [...alone, ...contacts].sort((a, b) => a.day - b.day || compare(a.sources[0] ?? '', b.sources[0] ?? ''));
+  return [...alone.map((piece) => joined([piece])), ...contacts].sort(
+    (a, b) => a.day - b.day || compare(a.sources[0] ?? '', b.sources[0] ?? ''),
+  );
 }
+
+/** Of two diseases, vaccinations or procedures of one contact neither may hide the other: each is an event of its own. */
+const isOfContact = ({ contact, source }: Piece): boolean =>
+  contact !== undefined && (source.startsWith('Encounter/') || source.startsWith('Observation/'));
+
+/** Facts that no element tells but the resource itself. */
+export const EVENT_FACTS: ReadonlySet<string> = new Set([
+  ...['contact', 'setting', 'condition', 'vaccine', 'enrolled', 'version', 'worker', 'procedure', 'requested'],
+  ...['vital-event', 'allergy', 'flag'],
+]);
 
 /** The encounter itself says when and where; what was found at it is added, in the order of sources. */
 function joined(pieces: readonly Piece[]): LifeEvent {

@@ -1,4 +1,4 @@
-import type { Comparison, Condition, FactValue, Operand, Pattern, Span, Term, Window } from './contract.ts';
+import type { Comparison, Condition, FactValue, Operand, Pattern, Span, Term, ValueTest, Window } from './contract.ts';
 
 /** Words for definitions: what they make is plain data. A doctor reads `latest('systolic').atLeast(140)`. */
 
@@ -58,6 +58,10 @@ export const latest = (name: string, options: { readonly among?: Pattern; readon
 export const count = (pattern: Pattern, within?: Window) => say({ count: pattern, ...(within ? { in: within } : {}) });
 export const daysSince = (pattern: Pattern) => say({ daysSince: pattern });
 export const daysSinceFirst = (pattern: Pattern) => say({ daysSince: pattern, first: true });
+/** Days from a date that is told to the day asked about. */
+export const daysFrom = (date: Term) => say({ daysFrom: plain(date) });
+/** The date so long after one that is told. */
+export const dateAfter = (date: Term, span: Span) => say({ dateAfter: plain(date), span });
 export const age = (unit: 'days' | 'months' | 'years') => say({ age: unit });
 export const sum = (...terms: readonly Term[]) => say({ sum: terms.map(plain) });
 export const difference = (one: Term, other: Term) => say({ difference: [plain(one), plain(other)] });
@@ -69,6 +73,12 @@ export const firstOf = (choices: readonly (readonly [when: Condition, value: Ter
     firstOf: choices.map(([when, value]) => ({ when, value: plain(value) })),
     ...(otherwise === undefined ? {} : { otherwise: plain(otherwise) }),
   });
+
+/** In a pattern: a code that begins so. A disease of ICD-10 may be written I10, I10.x00 or I10.x00x002 in China. */
+export const begins = (...starts: readonly string[]): ValueTest => ({ begins: starts });
+/** In a pattern: a number that is so much or more, or less. */
+export const fromOn = (least: number): ValueTest => ({ atLeast: least });
+export const under = (limit: number): ValueTest => ({ below: limit });
 
 export const all = (...conditions: readonly Condition[]): Condition => ({ all: conditions });
 export const any = (...conditions: readonly Condition[]): Condition => ({ any: conditions });

@@ -10,7 +10,7 @@ export function ticksOf(asked: Condition | Term): ReadonlySet<Tick> {
   const found = new Set<Tick>();
   visit(asked, (operand) => {
     if ('age' in operand) found.add(operand.age === 'days' ? 'day' : operand.age === 'months' ? 'month' : 'year');
-    if ('daysSince' in operand) found.add('day');
+    if ('daysSince' in operand || 'daysFrom' in operand) found.add('day');
     if ('in' in operand && isSpan(operand.in)) found.add('day');
   });
   return found;

@@ -46,6 +46,8 @@ export interface Activity {
   readonly title: Bilingual;
   readonly form?: string;
   readonly schedule: Schedule;
+  /** Events that count as a contact of it besides its own: a health examination made in another programme. */
+  readonly doneBy?: readonly Pattern[];
   /** Asked of who is in the programme, as of today. */
   readonly when?: Condition;
   /** Whom reminders go to so many days before its last day. */
@@ -71,8 +73,11 @@ export type Schedule =
   /** Only when somebody does it. */
   | { readonly kind: 'on-demand' };
 
-/** `event`: the latest event with these facts. Birth is the day of birth. */
-export type Anchor = 'birth' | 'enrolment' | { readonly event: Pattern };
+/**
+ * `event`: the latest event with these facts. Birth is the day of birth. `dateOf`: the date that the latest fact of this name tells,
+ * said since the enrolment where there is one: the last menstrual period, the day of leaving hospital.
+ */
+export type Anchor = 'birth' | 'enrolment' | { readonly event: Pattern } | { readonly dateOf: string };
 
 /** Due from the one to the other, both included, counted from the anchor. */
 export interface Step {
@@ -114,7 +119,11 @@ export interface Section {
   readonly title: Bilingual;
   /** LOINC code of the panel, where it has one. */
   readonly loinc?: string;
-  readonly category: 'vital-signs' | 'survey' | 'social-history' | 'exam' | 'laboratory' | 'therapy' | 'activity';
+  /** Filled in once for each drug, stay or disease: at most so many times. Each time is an Observation of its own, a MedicationStatement where the category is `medication`. */
+  readonly repeats?: number;
+  /** Asked only while this holds of the answers given. */
+  readonly when?: Condition;
+  readonly category: 'medication' | 'vital-signs' | 'survey' | 'social-history' | 'exam' | 'laboratory' | 'therapy' | 'activity';
   readonly fields: readonly Field[];
 }
 

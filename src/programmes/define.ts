@@ -1,3 +1,4 @@
+import { EVENT_FACTS } from '../life-course/index.ts';
 import { type Element, sharedElements } from '../standards/index.ts';
 import type { Form, Programme } from './contract.ts';
 
@@ -33,7 +34,7 @@ export function faultsOf(programme: Programme): string[] {
       of.flatMap((name) => (activities.some((one) => one.code === name) ? [] : [`${code}: no activity ${name}`])),
     ),
     ...programme.forms.flatMap((form) => faultsOfForm(form, elements)),
-    ...[...namesIn(programme)].flatMap((name) => (elements.has(name) ? [] : [`no element ${name}`])),
+    ...[...namesIn(programme)].flatMap((name) => (elements.has(name) || EVENT_FACTS.has(name) ? [] : [`no element ${name}`])),
   ];
 }
 
@@ -53,13 +54,20 @@ function faultsOfForm({ code, sections }: Form, elements: ReadonlyMap<string, El
   ];
 }
 
-/** Names that rules ask the answers of a contact for. */
+const TELLING = ['answer', 'before', 'latest', 'dateOf'];
+const PATTERNS = ['has', 'count', 'ongoing', 'daysSince', 'among', 'event', 'institution', 'doneBy'];
+
+/** Names of facts that rules ask for: by a word, or in a pattern. */
 function namesIn(node: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(node)) for (const one of node) namesIn(one, found);
-  else if (typeof node === 'object' && node !== null) {
-    const { answer, before } = node as Partial<Record<'answer' | 'before', unknown>>;
-    for (const name of [answer, before]) if (typeof name === 'string') found.add(name);
-    for (const one of Object.values(node)) namesIn(one, found);
-  }
+  else if (typeof node === 'object' && node !== null)
+    for (const [key, value] of Object.entries(node)) {
+      if (TELLING.includes(key) && typeof value === 'string') found.add(value);
+      else if (PATTERNS.includes(key)) for (const name of [value].flat().flatMap(namesOfPattern)) found.add(name);
+      else namesIn(value, found);
+    }
   return found;
 }
+
+const namesOfPattern = (pattern: unknown): string[] =>
+  typeof pattern === 'object' && pattern !== null ? Object.keys(pattern) : [];

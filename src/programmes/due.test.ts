@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { age, all, answer, dayNumber, days, dayText, has, months, weeks, years } from '../life-course/index.ts';
+import {
+  age,
+  all,
+  answer,
+  type Condition,
+  dayNumber,
+  days,
+  dayText,
+  has,
+  latest,
+  months,
+  weeks,
+  years,
+} from '../life-course/index.ts';
 import { aLife, happened } from '../life-course/testing.ts';
 import { openBook } from './book.ts';
 import type { Programme } from './contract.ts';
@@ -61,7 +74,29 @@ const pressure = defineProgramme({
   classifications: [],
 });
 
-const book = openBook([checks, pressure]);
+const pregnancy = defineProgramme({
+  ...base,
+  code: 'pregnancy',
+  elements: [{ name: 'lastPeriod', title: words, type: 'date' }],
+  enrolment: { kind: 'case', closing: [] },
+  activities: [
+    {
+      code: 'antenatal',
+      title: words,
+      doneBy: [{ procedure: '88.78' }],
+      schedule: {
+        kind: 'steps',
+        anchor: { dateOf: 'lastPeriod' },
+        steps: [
+          { code: 'first', title: words, from: days(0), by: weeks(13) },
+          { code: 'second', title: words, from: weeks(16), by: weeks(21) },
+        ],
+      },
+    },
+  ],
+});
+
+const book = openBook([checks, pressure, pregnancy]);
 const dueOn = (life: ReturnType<typeof aLife>, on: string) =>
   book
     .standingsOf(life, dayNumber(on))
@@ -92,6 +127,29 @@ describe('steps after birth', () => {
   test('end with the age', () => {
     expect(dueOn(child(), '2033-01-30')).toEqual(['check y1 2027-01-31 2027-04-30']);
     expect(dueOn(child(), '2033-01-31')).toEqual([]);
+  });
+});
+
+describe('steps from a date that is told', () => {
+  const woman = (...events: Parameters<typeof happened>[]) =>
+    aLife({ events: [['2026-02-01', { enrolled: 'pregnancy' }] as const, ...events].map(([on, facts]) => happened(on, facts)) });
+
+  test('are counted from that date, not from the day it was told', () => {
+    expect(dueOn(woman(), '2026-02-01')).toEqual([]);
+    expect(dueOn(woman(['2026-02-10', { lastPeriod: '2026-01-01' }]), '2026-02-11')).toEqual([
+      'antenatal first 2026-01-01 2026-04-02',
+      'antenatal second 2026-04-23 2026-05-28',
+    ]);
+  });
+
+  test('take no date that was told before the enrolment', () => {
+    expect(dueOn(woman(['2024-02-10', { lastPeriod: '2024-01-01' }]), '2026-02-11')).toEqual([]);
+  });
+
+  test('are done by another event that counts as well', () => {
+    const seen = woman(['2026-02-10', { lastPeriod: '2026-01-01' }], ['2026-03-01', { procedure: '88.78' }]);
+
+    expect(dueOn(seen, '2026-03-02')).toEqual(['antenatal second 2026-04-23 2026-05-28']);
   });
 });
 
@@ -148,6 +206,14 @@ describe('a follow-up', () => {
   });
 });
 
+test('a definition that asks for what nobody tells is refused', () => {
+  const asking = (eligible: Condition) => () => defineProgramme({ ...checks, enrolment: { kind: 'population', eligible } });
+
+  expect(asking(has({ sistolic: true }))).toThrow('no element sistolic');
+  expect(asking(latest('wieght').above(1))).toThrow('no element wieght');
+  expect(asking(has({ condition: 'I10', systolic: true }))).not.toThrow();
+});
+
 test('between two looks nothing changes by time alone', () => {
   const day = fc.integer({ min: dayNumber('2024-01-01'), max: dayNumber('2027-12-31') });
   const event = fc.record({
@@ -160,6 +226,9 @@ test('between two looks nothing changes by time alone', () => {
       { contact: 'pressure/visit', systolic: 120 },
       { contact: 'pressure/check' },
       { contact: 'child/check' },
+      { enrolled: 'pregnancy' },
+      { lastPeriod: '2025-02-01' },
+      { procedure: '88.78' },
       { 'vital-event': 'move-out' },
       { 'vital-event': 'move-in' },
     ),

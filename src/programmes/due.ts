@@ -92,9 +92,10 @@ type DueOf = (course: LifeCourse, today: number, since: number | undefined) => D
 /** Name of a contact of an activity, as the fact `contact` has it. */
 export const contactName = (programme: string, activity: string): string => `${programme}/${activity}`;
 
-function compileActivity(programme: string, { code, when, schedule }: Activity): DueOf {
+function compileActivity(programme: string, { code, when, schedule, doneBy = [] }: Activity): DueOf {
   const holds = when && compileCondition(when);
-  const isContact = compilePattern({ contact: contactName(programme, code) });
+  const patterns = [{ contact: contactName(programme, code) }, ...doneBy].map(compilePattern);
+  const isContact = (event: LifeEvent) => patterns.some((fits) => fits(event));
   const items = compileSchedule(schedule, isContact);
   return (course, at, since) => {
     if (holds && !holds({ course, at })) return [];
@@ -151,8 +152,15 @@ const nextStart = (start: number, step: Step | undefined): number =>
 export function anchorDay(anchor: Anchor, { course, at, since }: Scheduled): number | undefined {
   if (anchor === 'birth') return course.born;
   if (anchor === 'enrolment') return since;
+  if ('dateOf' in anchor) return toldDay(anchor.dateOf, { course, at, since });
   const isAnchor = compilePattern(anchor.event);
   return course.events.findLast((event) => event.day <= at && isAnchor(event))?.day;
+}
+
+function toldDay(name: string, { course, at, since = Number.NEGATIVE_INFINITY }: Scheduled): number | undefined {
+  const told = course.events.findLast(({ day, facts }) => day <= at && day >= since && facts[name] !== undefined)?.facts[name];
+  const day = typeof told === 'string' ? dayNumber(told) : Number.NaN;
+  return Number.isNaN(day) ? undefined : day;
 }
 
 /** Of this year, while nothing was done in it; then of the next. Who was enrolled in the year is due from that day on. */
