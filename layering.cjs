@@ -7,6 +7,7 @@ const mayImport = {
   kernel: [],
   fhir: ['kernel'],
   standards: ['kernel', 'fhir'],
+  forms: ['kernel', 'fhir', 'standards'],
   matching: ['kernel'],
   'security/crypto': ['kernel'],
   store: ['kernel', 'fhir', 'standards', 'security/crypto'],
@@ -21,12 +22,12 @@ const mayImport = {
   'security/consent': ['kernel', 'fhir', 'standards', 'store'],
   'security/access': ['kernel', 'fhir', 'standards', 'store', 'security/identity', 'security/consent'],
   'security/audit': ['kernel', 'fhir', 'security/crypto', 'store'],
-  'databases/population': ['kernel', 'fhir', 'standards', 'matching', 'store'],
+  'databases/population': ['kernel', 'fhir', 'standards', 'forms', 'matching', 'store'],
   'databases/health-records': ['kernel', 'fhir', 'standards', 'store'],
   'databases/medical-records': ['kernel', 'fhir', 'standards', 'store'],
   card: ['kernel', 'fhir', 'standards', 'security/crypto', 'store', 'databases/population'],
   platform: ['kernel', 'fhir', 'standards', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'platform'],
-  programmes: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course', 'chronicle', 'databases'],
+  programmes: ['kernel', 'fhir', 'standards', 'forms', 'store', 'jobs', 'life-course', 'chronicle', 'databases'],
   indicators: ['kernel', 'fhir', 'standards', 'store', 'jobs', 'life-course', 'chronicle'],
   'applications/public-health': [],
   'applications/family-planning': [],
@@ -35,13 +36,13 @@ const mayImport = {
   'applications/drug-management': [],
   'applications/comprehensive-management': [],
   server: [
-    ...['kernel', 'fhir', 'standards', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'card', 'platform'],
+    ...['kernel', 'fhir', 'standards', 'forms', 'matching', 'store', 'jobs', 'security', 'network', 'databases', 'card', 'platform'],
     ...['life-course', 'chronicle', 'programmes', 'indicators', 'applications'],
   ],
 };
 for (const module of Object.keys(mayImport).filter((name) => name.startsWith('applications/'))) {
   mayImport[module] = [
-    ...['kernel', 'fhir', 'standards', 'store', 'jobs', 'security', 'databases', 'card', 'platform'],
+    ...['kernel', 'fhir', 'standards', 'forms', 'store', 'jobs', 'security', 'databases', 'card', 'platform'],
     ...['life-course', 'chronicle', 'programmes', 'indicators'],
   ];
 }

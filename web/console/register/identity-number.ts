@@ -1,4 +1,4 @@
-import type { FormValues } from '../../../src/databases/population/forms/contract.ts';
+import type { FormValues } from '../../../src/forms/contract.ts';
 
 const CHECKS = '10X98765432';
 

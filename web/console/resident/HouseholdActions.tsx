@@ -3,7 +3,7 @@ import { App, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Household } from '../../../src/databases/population/contract.ts';
-import type { FieldView, FormValue } from '../../../src/databases/population/forms/contract.ts';
+import type { FieldView, FormValue } from '../../../src/forms/contract.ts';
 import { localDay } from '../../fhir/words/age.ts';
 import { post } from '../app/api.ts';
 import { DataForm } from '../app/form/DataForm.tsx';

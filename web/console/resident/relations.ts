@@ -1,5 +1,5 @@
-import type { FieldView } from '../../../src/databases/population/forms/contract.ts';
 import type { ResidentData } from '../../../src/databases/population/resident-data/contract.ts';
+import type { FieldView } from '../../../src/forms/contract.ts';
 import { useAnswer } from '../app/api.ts';
 
 /** The relations of GB/T 4761, as the platform lists them with the data of a resident. */

@@ -1,8 +1,6 @@
+import { type Field, type FormValues, impossible, improbable } from '../../../forms/index.ts';
 import type { Fault } from '../../../kernel/index.ts';
 import { birthCertificate, deliveryModes, deliveryPlaces, healthRecord, sexes } from '../../../standards/index.ts';
-import { impossible, improbable } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
-import type { Field } from '../forms/field.ts';
 import { join, relationOfChild } from '../household/changes.ts';
 import { type Relative, toRelatedPerson } from '../kin/relative.ts';
 import { codeOf, type Identified } from '../parts.ts';

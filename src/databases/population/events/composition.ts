@@ -1,5 +1,5 @@
 import { isObject, parseLocalReference, type Resource } from '../../../fhir/index.ts';
-import type { FormValue, FormValues } from '../forms/contract.ts';
+import type { FormValue, FormValues } from '../../../forms/index.ts';
 import type { EventKind } from './contract.ts';
 
 /** A vital event as it is kept: a Composition of this category whose form is a contained QuestionnaireResponse. Decision 22. */

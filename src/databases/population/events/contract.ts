@@ -1,5 +1,5 @@
+import type { FieldView, FormValue, FormValues } from '../../../forms/contract.ts';
 import type { Bilingual, Page } from '../../../kernel/contract.ts';
-import type { FieldView, FormValue, FormValues } from '../forms/contract.ts';
 
 /** What happens to residents and is evidenced. */
 export type EventKind = 'birth' | 'death' | 'marriage' | 'divorce' | 'move-in' | 'move-out' | 'identity';

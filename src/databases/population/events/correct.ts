@@ -1,6 +1,6 @@
+import type { Field } from '../../../forms/index.ts';
 import { newIdBeside, Problem, shardOf } from '../../../kernel/index.ts';
 import type { ScopedStore, Sql } from '../../../store/index.ts';
-import type { Field } from '../forms/field.ts';
 import { parsed, type ToWrite, writeAll } from '../stored.ts';
 import { type ChangedVersion, toVitalEvent, type VitalEvent } from './composition.ts';
 import type { EventKind, EventRecorded } from './contract.ts';

@@ -1,8 +1,6 @@
+import { type Field, type FormValues, impossible, improbable, ownCodes } from '../../../forms/index.ts';
 import type { Fault } from '../../../kernel/index.ts';
 import { deathDiagnosisBases, deathPlaces } from '../../../standards/index.ts';
-import { impossible, improbable } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
-import { type Field, ownCodes } from '../forms/field.ts';
 import { leave, membersIn } from '../household/changes.ts';
 import { endTie } from '../kin/relative.ts';
 import type { Identified } from '../parts.ts';

@@ -1,6 +1,6 @@
+import { type Field, toView } from '../../../forms/index.ts';
 import { maskNumber } from '../../../standards/index.ts';
 import type { Scope, ScopedStore, Sql } from '../../../store/index.ts';
-import { type Field, toView } from '../forms/field.ts';
 import type { EventAnswer, EventDetail, EventKind, EventKindView } from './contract.ts';
 import { readEvent } from './correct.ts';
 import { eventRules } from './kinds.ts';

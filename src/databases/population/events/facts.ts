@@ -1,6 +1,5 @@
+import type { Field, FormValue, FormValues } from '../../../forms/index.ts';
 import type { Fault } from '../../../kernel/index.ts';
-import type { FormValue, FormValues } from '../forms/contract.ts';
-import type { Field } from '../forms/field.ts';
 import { membersIn } from '../household/changes.ts';
 import { type Kin, toKin } from '../kin/relative.ts';
 import { type Identified, textOf } from '../parts.ts';

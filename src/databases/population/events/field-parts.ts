@@ -1,5 +1,5 @@
+import type { Field } from '../../../forms/index.ts';
 import { documentTypes } from '../../../standards/index.ts';
-import type { Field } from '../forms/field.ts';
 
 /** Fields that several forms have. */
 

@@ -1,8 +1,6 @@
+import { type FormValues, impossible, ownCodes } from '../../../forms/index.ts';
 import { type Fault, Problem } from '../../../kernel/index.ts';
 import { identityNumber, parseResidentNumber } from '../../../standards/index.ts';
-import { impossible } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
-import { ownCodes } from '../forms/field.ts';
 import { type Identified, withElement } from '../parts.ts';
 import { withIdentifier, withName } from '../resident-data/changes.ts';
 import { birthDateOf, dayOf, type EventRules, type Facts, text } from './facts.ts';

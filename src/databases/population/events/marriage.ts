@@ -1,8 +1,6 @@
+import { type Field, type FormValues, impossible, improbable } from '../../../forms/index.ts';
 import type { Fault } from '../../../kernel/index.ts';
 import { maritalStatuses } from '../../../standards/index.ts';
-import { impossible, improbable } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
-import type { Field } from '../forms/field.ts';
 import { endTie, type Relative, toRelatedPerson } from '../kin/relative.ts';
 import type { Identified } from '../parts.ts';
 import { maritalStatusOf, withMaritalStatus } from '../resident-data/changes.ts';

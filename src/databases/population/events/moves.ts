@@ -1,8 +1,6 @@
+import { type Field, type FormValues, impossible, ownCodes } from '../../../forms/index.ts';
 import type { Fault } from '../../../kernel/index.ts';
 import { findDivision } from '../../../standards/index.ts';
-import { impossible } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
-import { type Field, ownCodes } from '../forms/field.ts';
 import { leave, membersIn } from '../household/changes.ts';
 import { ended, type Identified, partsOf } from '../parts.ts';
 import { homeOf, withDivision, withHome, withResidence } from '../resident-data/changes.ts';

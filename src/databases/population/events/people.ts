@@ -1,7 +1,6 @@
+import { type FormValues, impossible } from '../../../forms/index.ts';
 import { type Fault, Problem } from '../../../kernel/index.ts';
 import { documentSystem, identityNumber, parseDocumentNumber } from '../../../standards/index.ts';
-import { impossible } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
 import type { KinRole, Relative } from '../kin/relative.ts';
 import { type Identified, partsOf, textOf } from '../parts.ts';
 import { nameOf } from '../resident-row.ts';

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type FormValues, readForm, refuseFaults } from '../../../forms/index.ts';
 import { newId, newIdBeside, Problem } from '../../../kernel/index.ts';
 import type { ScopedStore, Sql, Written } from '../../../store/index.ts';
-import { readForm, refuseFaults } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
 import type { Identified } from '../parts.ts';
 import { nextRecordNumber } from '../record-numbers.ts';
 import { nameOf } from '../resident-row.ts';

@@ -1,7 +1,6 @@
+import type { Field, FormValue, FormValues } from '../../../forms/index.ts';
 import type { Bilingual } from '../../../kernel/index.ts';
 import { bilingualCoding } from '../../../standards/index.ts';
-import type { FormValue, FormValues } from '../forms/contract.ts';
-import type { Field } from '../forms/field.ts';
 import type { Identified } from '../parts.ts';
 import { CERTIFICATE, type ChangedVersion, EFFECT, EVENT_CATEGORY, EVENT_KIND, FORM, VITAL_EVENT } from './composition.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldView, FormValues } from '../forms/contract.ts';
+import type { FieldView, FormValues } from '../../../forms/contract.ts';
 import type { Registration } from '../linking/contract.ts';
 
 /** GET /api/registration-form: what is asked of somebody who is registered, and what stands there before anybody types. */

@@ -1,8 +1,7 @@
+import { type Field, impossible, improbable, refuseFaults, toView } from '../../../forms/index.ts';
 import { type Bilingual, type Fault, Problem } from '../../../kernel/index.ts';
 import { healthCard, parseHealthCardNumber } from '../../../standards/index.ts';
 import type { ScopedStore, Sql, Written } from '../../../store/index.ts';
-import { impossible, improbable, refuseFaults } from '../forms/check.ts';
-import { type Field, toView } from '../forms/field.ts';
 import { readResidentLinks } from '../linking/resident-links.ts';
 import { countOpenReviews } from '../linking/review-rows.ts';
 import { type Identified, textOf } from '../parts.ts';

@@ -1,5 +1,5 @@
+import type { FieldView, FormValues } from '../../../forms/contract.ts';
 import type { Bilingual } from '../../../kernel/contract.ts';
-import type { FieldView, FormValues } from '../forms/contract.ts';
 
 /** A data element as it is kept: where in the Patient, and what it was before. */
 export interface ElementView extends FieldView {

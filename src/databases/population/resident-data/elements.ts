@@ -1,4 +1,5 @@
 import { isObject } from '../../../fhir/index.ts';
+import { type Field, ownCodes } from '../../../forms/index.ts';
 import type { Bilingual } from '../../../kernel/index.ts';
 import {
   bloodGroups,
@@ -16,7 +17,6 @@ import {
   toCoding,
 } from '../../../standards/index.ts';
 import { residences } from '../events/moves.ts';
-import { type Field, ownCodes } from '../forms/field.ts';
 import { codeOf, extensionsOf, type Identified, type Part, partsOf, textOf, withElement, withExtensions } from '../parts.ts';
 import { nameOf } from '../resident-row.ts';
 import { homeOf, maritalStatusOf, withCode, withDivision, withHome, withMaritalStatus, withName } from './changes.ts';

@@ -1,8 +1,7 @@
+import { type FormValues, toView } from '../../../forms/index.ts';
 import { type Bilingual, chinaDay } from '../../../kernel/index.ts';
 import { documentTypeOf, documentTypes, healthRecord, maskNumber } from '../../../standards/index.ts';
 import type { ScopedStore } from '../../../store/index.ts';
-import type { FormValues } from '../forms/contract.ts';
-import { toView } from '../forms/field.ts';
 import { type Identified, isCurrent, type Part, partsOf, textOf } from '../parts.ts';
 import { parsed } from '../stored.ts';
 import type { DocumentView, ElementView, LastValue, PastName, ResidentData } from './contract.ts';

@@ -1,5 +1,5 @@
+import { refuseFaults } from '../../../forms/index.ts';
 import type { IdentifierValue } from '../find.ts';
-import { refuseFaults } from '../forms/check.ts';
 import { type Identified, partsOf } from '../parts.ts';
 import { withData } from './write.ts';
 

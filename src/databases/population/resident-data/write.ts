@@ -1,4 +1,5 @@
 import { isObject } from '../../../fhir/index.ts';
+import { type FormValues, impossible, improbable, readForm, refuseFaults } from '../../../forms/index.ts';
 import { chinaDay, type Fault, Problem } from '../../../kernel/index.ts';
 import {
   documentSystem,
@@ -8,8 +9,6 @@ import {
   parseResidentNumber,
 } from '../../../standards/index.ts';
 import type { ScopedStore, Sql, Written } from '../../../store/index.ts';
-import { impossible, improbable, readForm, refuseFaults } from '../forms/check.ts';
-import type { FormValues } from '../forms/contract.ts';
 import { type Identified, partsOf, textOf } from '../parts.ts';
 import { readPatient } from '../stored.ts';
 import { withIdentifier } from './changes.ts';

@@ -1,6 +1,6 @@
+import { impossible, improbable } from '../../../forms/index.ts';
 import { type Fault, newId } from '../../../kernel/index.ts';
 import { identityNumber } from '../../../standards/index.ts';
-import { impossible, improbable } from '../forms/check.ts';
 import { type Identified, partsOf, textOf } from '../parts.ts';
 import { withData } from '../resident-data/write.ts';
 import { columnOf, columns, IDENTITY_CARD, toValue } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../forms/field.ts';
+import type { Field } from '../../../forms/index.ts';
 import { documentFields, elements } from '../resident-data/elements.ts';
 import type { ImportColumn } from './contract.ts';
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldView, FormValue, FormValues } from '../../../../src/databases/population/forms/contract.ts';
+import type { FieldView, FormValue, FormValues } from '../../../../src/forms/contract.ts';
 import { Failure, type FieldFault } from '../../../ui/failure.ts';
 import { useBilingual } from '../../../ui/language.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldView } from '../../../../src/databases/population/forms/contract.ts';
+import type { FieldView } from '../../../../src/forms/contract.ts';
 import type { FieldFault } from '../../../ui/failure.ts';
 import { useBilingual } from '../../../ui/language.ts';
 

@@ -1,6 +1,6 @@
 import { Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { FieldView, FormValue } from '../../../../src/databases/population/forms/contract.ts';
+import type { FieldView, FormValue } from '../../../../src/forms/contract.ts';
 import { useBilingual } from '../../../ui/language.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 

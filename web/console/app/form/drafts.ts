@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormValue } from '../../../../src/databases/population/forms/contract.ts';
+import type { FormValue } from '../../../../src/forms/contract.ts';
 
 /** What stands in the fields of a form, as it was typed. */
 export type Draft = Readonly<Record<string, FormValue>>;

@@ -1,4 +1,4 @@
-import type { FieldView, FormValue } from '../../../../src/databases/population/forms/contract.ts';
+import type { FieldView, FormValue } from '../../../../src/forms/contract.ts';
 import type { Draft } from './drafts.ts';
 
 /** What is sent: numbers as numbers where they are such; what is empty as null. */

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../../kernel/contract.ts';
+import type { Bilingual } from '../kernel/contract.ts';
 
 /** How a field is filled in. `division` is a code of 6 to 12 digits, `person` the Patient id of a resident here. */
 export type FieldType =

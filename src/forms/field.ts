@@ -1,5 +1,5 @@
-import type { Bilingual } from '../../../kernel/index.ts';
-import type { CodeTable, Concept } from '../../../standards/index.ts';
+import type { Bilingual } from '../kernel/index.ts';
+import type { CodeTable, Concept } from '../standards/index.ts';
 import type { FieldType, FieldView } from './contract.ts';
 
 /** A field of a form: what it is called, what may stand in it. */

@@ -1,5 +1,5 @@
-import { isObject, parseDateInterval } from '../../../fhir/index.ts';
-import { type Bilingual, chinaDay, type Fault, Problem } from '../../../kernel/index.ts';
+import { isObject, parseDateInterval } from '../fhir/index.ts';
+import { type Bilingual, chinaDay, type Fault, Problem } from '../kernel/index.ts';
 import type { FormValue, FormValues } from './contract.ts';
 import type { Field } from './field.ts';
 
