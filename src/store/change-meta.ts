@@ -113,7 +113,7 @@ async function writeCurrent(
     update ${tx(database)}.resource set relabelled_at = ${at}::timestamptz where type = ${type} and id = ${id} and shard = ${shard}`;
   const latest = await recordChanges(tx, [{ ...written, updatedAt: at }], known);
   refuseOutdated(parameters, latest);
-  for (const participant of commits.participants) await participant(tx, [written], scope);
+  for (const participant of commits.participants) await participant(tx, [written], () => scope);
 }
 
 /** Former versions lie where the current one does, whoever they were about. */

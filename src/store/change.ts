@@ -43,7 +43,10 @@ export interface Written {
 export type Outcome = Written | Problem;
 
 /** Does its own writing in the transaction of a commit: resident rows, audit entries. Called once for all of it. */
-export type Participant = (tx: Sql, written: readonly Written[], scope: Scope) => Promise<void>;
+export type Participant = (tx: Sql, written: readonly Written[], scopeOf: ScopeOf) => Promise<void>;
+
+/** Under which scope a resource is written: what is written in one commit may be asked for by several. */
+export type ScopeOf = (named: Pick<Row, 'type' | 'id'>) => Scope;
 
 /**
  * Has a say in each change that the scope allows: refuses it, or sets what is the platform's to set.
@@ -56,8 +59,8 @@ export type Guard = (change: Change, current: string | undefined, scope: Scope) 
  * of its changes were refused.
  */
 export interface Registrar {
-  /** @param scope of who asks for the changes */
-  register(tx: Sql, changes: readonly Change[], scope: Scope): Promise<Registration | undefined>;
+  /** @param scopeOf who asks for the changes */
+  register(tx: Sql, changes: readonly Change[], scopeOf: ScopeOf): Promise<Registration | undefined>;
 }
 
 export interface Registration {
@@ -65,9 +68,11 @@ export interface Registration {
   readonly refused: ReadonlyMap<Change, Problem>;
   /** What becomes of changes asked for. */
   readonly replaced: ReadonlyMap<Change, Change>;
-  /** What follows for Patients that nobody asked about. */
+  /** What follows for Patients that nobody asked about, which the registrar has locked. */
   readonly others: readonly Change[];
-  /** Writes down what was decided, after the Patients. */
+  /** Of those, from which change asked for they follow. */
+  readonly causes: ReadonlyMap<Change, Change>;
+  /** Writes down what was decided, after the Patients: its statements are issued when it is called, without waiting for one another. */
   record(tx: Sql, written: readonly Written[]): Promise<void>;
 }
 
@@ -82,6 +87,10 @@ export interface CommitOptions {
   readonly first?: ((tx: Sql) => Promise<void>) | undefined;
   /** Last word in the transaction; sees every outcome, those without a write too. */
   readonly within?: ((tx: Sql, written: readonly Written[], outcomes: readonly Outcome[]) => Promise<void>) | undefined;
+  /** Whose each change is, where they are not all of one; `scope` is then of what follows from them. */
+  readonly scopeOf?: ScopeOf | undefined;
+  /** The same as `within`, told for each change what was written for it, itself and what follows; undefined where it is refused. */
+  readonly withinEach?: ((tx: Sql, shares: readonly (readonly Written[] | undefined)[]) => Promise<void>) | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { shardOf } from '../kernel/index.ts';
 import { type Catalogue, type DatabaseName, databases } from './catalogue.ts';
 import type { Written } from './change.ts';
 import { column } from './columns.ts';
-import type { Sql } from './database.ts';
+import type { Fragment, Sql } from './database.ts';
 import type { Row } from './row.ts';
 import { SEPARATOR, withoutSeparator } from './search/separator.ts';
 
@@ -27,23 +27,42 @@ export interface Current {
 /** What is there under the keys, whose names the transaction has locked. */
 export async function readForChange(tx: Sql, keys: readonly Key[], catalogue: Catalogue): Promise<Map<string, Current>> {
   if (keys.length === 0) return new Map();
-  const shards = await shardsOf(tx, keys);
-  const found = new Map<string, Current>();
-  for (const database of databases) {
+  // nearly always an id tells the shard itself: both are asked at once, and few once more
+  const [located, ...first] = await Promise.all([
+    readLocated(tx, keys),
+    ...lockEach(tx, keys, catalogue, ({ id }) => shardOf(id)),
+  ]);
+  const elsewhere = (key: Key) => located.has(nameOf(key)) && located.get(nameOf(key)) !== shardOf(key.id);
+  const strayed = keys.filter(elsewhere);
+  const more = strayed.length === 0 ? [] : await Promise.all(lockEach(tx, strayed, catalogue, atLocated(located)));
+  const all = [...first.flat().filter(({ row }) => !elsewhere(row)), ...more.flat()];
+  return new Map(all.map((current) => [nameOf(current.row), current]));
+}
+
+const nameOf = ({ type, id }: Key): string => `${type}/${id}`;
+
+/** One question to each database that may have some of them, issued in their order. */
+function lockEach(tx: Sql, keys: readonly Key[], catalogue: Catalogue, shards: (key: Key) => number): Promise<Current[]>[] {
+  return databases.flatMap((database) => {
     const here = keys.filter(({ type }) => catalogue.databasesOf(type).includes(database));
-    if (here.length > 0)
-      for (const current of await lockIn(tx, database, here, shards)) found.set(`${current.row.type}/${current.row.id}`, current);
-  }
-  return found;
+    return here.length > 0 ? [lockIn(tx, database, here, shards)] : [];
+  });
 }
 
 /** Where the keys live: as their id says, unless the locator knows better. */
-export async function shardsOf(sql: Sql, keys: readonly Key[]): Promise<(key: Key) => number> {
+export const shardsOf = async (sql: Sql, keys: readonly Key[]): Promise<(key: Key) => number> =>
+  atLocated(await readLocated(sql, keys));
+
+const atLocated =
+  (located: ReadonlyMap<string, number>) =>
+  (key: Key): number =>
+    located.get(nameOf(key)) ?? shardOf(key.id);
+
+async function readLocated(sql: Sql, keys: readonly Key[]): Promise<ReadonlyMap<string, number>> {
   const located = await sql<{ type: string; id: string; shard: number }[]>`
     select type, id, shard from store.locator
      where (id, type) in (select * from unnest(${keys.map(({ id }) => id)}::text[], ${keys.map(({ type }) => type)}::text[]))`;
-  const known = new Map(located.map(({ type, id, shard }) => [`${type}/${id}`, shard]));
-  return ({ type, id }) => known.get(`${type}/${id}`) ?? shardOf(id);
+  return new Map(located.map((one) => [nameOf(one), one.shard]));
 }
 
 interface CurrentRow {
@@ -95,14 +114,16 @@ async function lockIn(tx: Sql, database: DatabaseName, keys: readonly Key[], sha
 
 /** Keeps the versions that are about to be replaced. */
 export async function copyToHistory(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
-  for (const [database, rows] of Map.groupBy(before(written, current), ({ row }) => row.database)) {
-    await tx`
+  await Promise.all(
+    [...Map.groupBy(before(written, current), ({ row }) => row.database)].map(
+      ([database, rows]) => tx`
       insert into ${tx(database)}.resource_version (shard, type, id, version, place, updated_at, body)
       select shard, type, id, version, place, updated_at, body
         from ${tx(database)}.resource
        where (type, id, shard) in (select * from unnest(${rows.map((r) => r.row.type)}::text[], ${rows.map((r) => r.row.id)}::text[],
-                                                        ${rows.map((r) => r.row.shard)}::bigint[]))`;
-  }
+                                                        ${rows.map((r) => r.row.shard)}::bigint[]))`,
+    ),
+  );
 }
 
 const before = (written: readonly Written[], current: ReadonlyMap<string, Current>) =>
@@ -110,36 +131,40 @@ const before = (written: readonly Written[], current: ReadonlyMap<string, Curren
 
 /** A record that turns out to be another resident's, or another database's, takes its history along. */
 export async function moveHistory(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<void> {
-  for (const { row } of written) {
-    const old = current.get(`${row.type}/${row.id}`)?.row;
-    if (!old || (old.database === row.database && old.shard === row.shard)) continue;
-    await tx`
+  await Promise.all(
+    written.flatMap(({ row }) => {
+      const old = current.get(`${row.type}/${row.id}`)?.row;
+      if (!old || (old.database === row.database && old.shard === row.shard)) return [];
+      return [
+        tx`
       with moved as (
         delete from ${tx(old.database)}.resource_version where type = ${row.type} and id = ${row.id} and shard = ${old.shard} returning *)
       insert into ${tx(row.database)}.resource_version (shard, type, id, version, place, updated_at, body)
-      select ${row.shard}::bigint, type, id, version, place, updated_at, body from moved`;
-    await tx`delete from ${tx(old.database)}.resource where type = ${row.type} and id = ${row.id} and shard = ${old.shard}`;
-  }
+      select ${row.shard}::bigint, type, id, version, place, updated_at, body from moved`,
+        tx`delete from ${tx(old.database)}.resource where type = ${row.type} and id = ${row.id} and shard = ${old.shard}`,
+      ];
+    }),
+  );
 }
 
 /** Puts the new versions in place of the old ones. @returns how many */
 export async function overwrite(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<number> {
-  let count = await insertNew(
+  const inserting = insertNew(
     tx,
     written.filter(({ row }) => !isInPlace(row, current)),
   );
   const inPlace = written.filter(({ row }) => isInPlace(row, current));
-  for (const [database, group] of Map.groupBy(inPlace, ({ row }) => row.database)) {
-    const result = await tx`
+  const updating = [...Map.groupBy(inPlace, ({ row }) => row.database)].map(
+    ([database, group]) => tx`
       update ${tx(database)}.resource as target
          set version = fresh.version, resident = fresh.resident, place = fresh.place, updated_at = fresh.updated_at,
              happened_from = fresh.happened_from, happened_to = fresh.happened_to, lasting = fresh.lasting, deleted = fresh.body is null,
              tokens = fresh.tokens, links = fresh.links, body = fresh.body
         from (${columns(tx, group)}) as fresh
-       where target.type = fresh.type and target.id = fresh.id and target.shard = fresh.shard`;
-    count += result.count;
-  }
-  return count;
+       where target.type = fresh.type and target.id = fresh.id and target.shard = fresh.shard`,
+  );
+  const [inserted, ...updated] = await Promise.all([inserting, ...updating]);
+  return updated.reduce((sum, { count }) => sum + count, inserted);
 }
 
 function isInPlace(row: Row, current: ReadonlyMap<string, Current>): boolean {
@@ -149,17 +174,15 @@ function isInPlace(row: Row, current: ReadonlyMap<string, Current>): boolean {
 
 /** @returns how many were inserted; fewer than given when another writer was faster */
 export async function insertNew(tx: Sql, written: readonly Written[]): Promise<number> {
-  let inserted = 0;
-  for (const [database, group] of Map.groupBy(written, ({ row }) => row.database)) {
-    const result = await tx`
+  const inserting = [...Map.groupBy(written, ({ row }) => row.database)].map(
+    ([database, group]) => tx`
       insert into ${tx(database)}.resource
              (shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, deleted, tokens, links, body)
       select shard, type, id, version, resident, place, updated_at, happened_from, happened_to, lasting, body is null, tokens, links, body
         from (${columns(tx, group)}) fresh
-          on conflict do nothing`;
-    inserted += result.count;
-  }
-  return inserted;
+          on conflict do nothing`,
+  );
+  return (await Promise.all(inserting)).reduce((sum, { count }) => sum + count, 0);
 }
 
 function columns(tx: Sql, written: readonly Written[]) {
@@ -183,43 +206,50 @@ export async function writeSearchValues(
   current: ReadonlyMap<string, Current>,
 ): Promise<void> {
   const known = written.flatMap(({ row }) => current.get(`${row.type}/${row.id}`)?.row ?? []);
-  for (const [database, rows] of Map.groupBy(known, (row) => row.database)) {
+  const deleting = [...Map.groupBy(known, (row) => row.database)].flatMap(([database, rows]) => {
     const keys = tx`select * from unnest(${rows.map(({ id }) => id)}::text[], ${rows.map(({ type }) => type)}::text[], ${rows.map(({ shard }) => shard)}::bigint[])`;
-    await tx`delete from ${tx(database)}.search_range where (id, type, shard) in (${keys})`;
-    await tx`delete from ${tx(database)}.search_text where (id, type, shard) in (${keys})`;
-  }
+    return [
+      tx`delete from ${tx(database)}.search_range where (id, type, shard) in (${keys})`,
+      tx`delete from ${tx(database)}.search_text where (id, type, shard) in (${keys})`,
+    ];
+  });
   const present = written.filter(({ body }) => body !== undefined).map(({ row }) => row);
-  for (const [database, rows] of Map.groupBy(present, (row) => row.database)) {
-    await insertRanges(tx, database, rows);
-    await insertTexts(tx, database, rows);
-  }
+  const inserting = [...Map.groupBy(present, (row) => row.database)].flatMap(([database, rows]) => [
+    ...insertRanges(tx, database, rows),
+    ...insertTexts(tx, database, rows),
+  ]);
+  await Promise.all([...deleting, ...inserting]);
 }
 
-async function insertRanges(tx: Sql, database: DatabaseName, rows: readonly Row[]): Promise<void> {
+function insertRanges(tx: Sql, database: DatabaseName, rows: readonly Row[]): Fragment[] {
   const values = rows.flatMap(({ shard, type, id, ranges }) => ranges.map((range) => ({ shard, type, id, ...range })));
-  if (values.length === 0) return;
+  if (values.length === 0) return [];
   const of = (pick: (value: (typeof values)[number]) => string | number) => column(tx, values.map(pick));
-  await tx`
+  return [
+    tx`
     insert into ${tx(database)}.search_range (shard, type, id, place, low, high)
     select shard, type, id, hashtextextended(place, 0), low, high
       from unnest(${of((v) => v.shard)}::bigint[], ${of((v) => v.type)}, ${of((v) => v.id)}, ${of((v) => v.place)},
                   ${of((v) => v.low)}::float8[], ${of((v) => v.high)}::float8[])
            as given (shard, type, id, place, low, high)
-        on conflict do nothing`;
+        on conflict do nothing`,
+  ];
 }
 
-async function insertTexts(tx: Sql, database: DatabaseName, rows: readonly Row[]): Promise<void> {
+function insertTexts(tx: Sql, database: DatabaseName, rows: readonly Row[]): Fragment[] {
   const values = rows.flatMap(({ shard, type, id, texts }) =>
     texts.slice(0, MOST_TEXTS).map((one, part) => ({ shard, type, id, part, ...one })),
   );
-  if (values.length === 0) return;
+  if (values.length === 0) return [];
   const of = (pick: (value: (typeof values)[number]) => string | number) => column(tx, values.map(pick));
-  await tx`
+  return [
+    tx`
     insert into ${tx(database)}.search_text (shard, type, id, part, place, text)
     select shard, type, id, part, hashtextextended(place, 0), coalesce(text, '')
       from unnest(${of((v) => v.shard)}::bigint[], ${of((v) => v.type)}, ${of((v) => v.id)}, ${of((v) => v.part)}::smallint[],
                   ${of((v) => v.place)}, ${of((v) => v.text)})
-           as given (shard, type, id, part, place, text)`;
+           as given (shard, type, id, part, place, text)`,
+  ];
 }
 
 const MOST_TEXTS = 32_000;

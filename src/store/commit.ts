@@ -12,6 +12,7 @@ import {
   type Registrar,
   type Registration,
   render,
+  type ScopeOf,
   type Written,
 } from './change.ts';
 import {
@@ -102,15 +103,23 @@ async function commitOnce(tx: Sql, commits: Commits, asked: readonly Change[], o
   const parameters = commits.parameters?.version;
   refuseRepeats(asked);
   await lockResources(tx, asked);
-  const { registration, changes, current, all } = await decideRegistered(tx, commits, asked, options);
+  const { registration, changes, current, all, causes } = await decideRegistered(tx, commits, asked, options);
   const written = all.filter(isWritten);
-  const latest = await write(tx, commits, written, current, changes);
+  // one after the other on the wire, without waiting in between
+  const [latest] = await Promise.all([write(tx, written, current), registration?.record(tx, written)]);
   refuseOutdated(parameters, latest);
-  await registration?.record(tx, written);
+  await follow(tx, commits, { written, current, changes });
   await options.first?.(tx);
-  if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, options.scope);
+  if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, scopesIn(options));
   const outcomes = all.slice(0, asked.length);
   await options.within?.(tx, written, outcomes);
+  await options.withinEach?.(
+    tx,
+    outcomes.map((outcome, index) => {
+      const followers = all.filter((_, at) => at >= asked.length && (causes[at - asked.length] ?? asked[0]) === asked[index]);
+      return outcome instanceof Problem ? undefined : [outcome, ...followers].filter(isWritten);
+    }),
+  );
   return { outcomes, written };
 }
 
@@ -120,7 +129,11 @@ interface Decided {
   readonly changes: readonly Change[];
   readonly current: ReadonlyMap<string, Current>;
   readonly all: readonly Outcome[];
+  /** Of each that follows, from which it does, where that is one. */
+  readonly causes: readonly (Change | undefined)[];
 }
+
+const scopesIn = ({ scope, scopeOf = () => scope }: CommitOptions): ScopeOf => scopeOf;
 
 /** Decides about what is asked for, and about what the registrar makes of it; without him about what of his is refused. */
 async function decideRegistered(tx: Sql, commits: Commits, asked: readonly Change[], options: CommitOptions): Promise<Decided> {
@@ -129,14 +142,14 @@ async function decideRegistered(tx: Sql, commits: Commits, asked: readonly Chang
   for (;;) {
     const standing = asked.filter((change) => !faults.has(change));
     const registrable = standing.filter((change) => keyOf(change).type === 'Patient' && !change.isOwn && !refused.has(change));
-    const registration = registrable.length === 0 ? undefined : await commits.registrar?.register(tx, registrable, options.scope);
+    const registration =
+      registrable.length === 0 ? undefined : await commits.registrar?.register(tx, registrable, scopesIn(options));
     for (const [change, problem] of registration?.refused ?? []) {
       if (options.atomic) throw placed(change, problem);
       faults.set(change, placed(change, problem));
     }
     if (registration && registration.refused.size > 0) continue;
-    const { replaced = new Map<Change, Change>(), others = [] } = registration ?? {};
-    if (others.length > 0) await lockResources(tx, others);
+    const { replaced = new Map<Change, Change>(), others = [], causes } = registration ?? {};
     const registered = [...standing.map((change) => replaced.get(change) ?? change), ...others];
     const keys = registered.filter((change) => change.kind !== 'create').map(keyOf);
     const current = await readForChange(tx, keys, commits.catalogue);
@@ -148,7 +161,7 @@ async function decideRegistered(tx: Sql, commits: Commits, asked: readonly Chang
     if (registration !== undefined && refused.size > before) continue;
     const outcomes = new Map([...faults, ...standing.flatMap((change, index) => toPair(change, decided[index]))]);
     const all = [...asked.flatMap((change) => outcomes.get(change) ?? []), ...decided.slice(standing.length)];
-    return { registration, changes, current, all };
+    return { registration, changes, current, all, causes: others.map((other) => causes?.get(other)) };
   }
 }
 
@@ -222,29 +235,38 @@ async function owningResidents(tx: Sql, changes: readonly Change[], { atomic }: 
 
 const isWritten = (outcome: Outcome): outcome is Written => !(outcome instanceof Problem) && outcome.action !== 'none';
 
-/** @returns the version of the search parameters that the database has by now; undefined where nothing is written */
-async function write(
-  tx: Sql,
-  { catalogue, parameters: own }: Commits,
-  written: readonly Written[],
-  current: ReadonlyMap<string, Current>,
-  changes: readonly Change[],
-): Promise<number | undefined> {
+/**
+ * Every statement is issued before the first is awaited, in this order.
+ * @returns the version of the search parameters that the database has by now; undefined where nothing is written
+ */
+async function write(tx: Sql, written: readonly Written[], current: ReadonlyMap<string, Current>): Promise<number | undefined> {
   const fresh = written.filter(({ row }) => !current.has(textOf(row)));
   const known = written.filter(({ row }) => current.has(textOf(row)));
-  if (known.length > 0) {
-    await copyToHistory(tx, known, current);
-    await moveHistory(tx, known, current);
-    if ((await overwrite(tx, known, current)) < known.length) throw new Error('what was locked has gone');
-  }
-  if ((await insertNew(tx, fresh)) < fresh.length) throw new Overtaken();
-  await writeSearchValues(tx, written, current);
-  await recordLocators(tx, written, current);
-  const parameters = await recordChanges(tx, written, current);
+  const [, , overwritten, inserted, , , parameters] = await Promise.all([
+    copyToHistory(tx, known, current),
+    moveHistory(tx, known, current),
+    overwrite(tx, known, current),
+    insertNew(tx, fresh),
+    writeSearchValues(tx, written, current),
+    recordLocators(tx, written, current),
+    recordChanges(tx, written, current),
+  ]);
+  if (overwritten < known.length) throw new Error('what was locked has gone');
+  if (inserted < fresh.length) throw new Overtaken();
+  return parameters;
+}
+
+interface Following {
+  readonly written: readonly Written[];
+  readonly current: ReadonlyMap<string, Current>;
+  readonly changes: readonly Change[];
+}
+
+/** What lies beside others follows them where they moved. */
+async function follow(tx: Sql, { catalogue, parameters: own }: Commits, { written, current, changes }: Following): Promise<void> {
   const assigned = new Set(changes.flatMap((change) => (change.kind === 'create' ? [change.resource.id] : [])));
   await movePlaces(tx, written, current, assigned);
   await followContexts(tx, { written, current, catalogue, parameters: own });
-  return parameters;
 }
 
 interface Deciding {
@@ -258,7 +280,7 @@ interface Deciding {
 }
 
 function decide(asked: Change, there: Current | undefined, deciding: Deciding): Outcome {
-  const { scope } = deciding.options;
+  const scope = scopesIn(deciding.options)(keyOf(asked));
   const isSeen =
     there && (asked.isOwn || (isInside(scope, there.place, there.row.database) && seesContext(scope, there.context)));
   // what lies outside cannot be written over, and is not there for who deletes it
@@ -303,7 +325,7 @@ function save(
   const indexed = toRow(resource, commits.catalogue, body, commits.parameters);
   const row = filing ? asFiled(indexed, filing) : indexed;
   const place = filing ? filing.place : places(resource);
-  if (!isOwn && !isInside(options.scope, place, row.database)) return outside(row.type);
+  if (!isOwn && !isInside(scopesIn(options)(row), place, row.database)) return outside(row.type);
   if (current && !current.deleted && render(resource, current.version, current.updatedAt) === current.body)
     return { action: 'none', row, version: current.version, place, updatedAt: current.updatedAt, body: current.body, resource };
   const action = current && !current.deleted ? 'update' : 'create';

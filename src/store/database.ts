@@ -83,4 +83,8 @@ export function sqlState(thrown: unknown): string | undefined {
   return thrown instanceof postgres.PostgresError ? thrown.code : undefined;
 }
 
+/** The connection was lost: nobody knows what became of what was under way. */
+export const isConnectionLost = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && /^(CONNECTION_|CONNECT_|ECONN|EPIPE)/.test(String(thrown.code));
+
 const toTimestamp = (value: Date | string): string => (value instanceof Date ? value.toISOString() : value);

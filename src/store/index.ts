@@ -3,7 +3,7 @@ export { outcomeOf, type Preference } from './bundle/dress.ts';
 export { type Question, readIfMatch } from './bundle/entries.ts';
 export type { Told } from './bundle/respond.ts';
 export { BINARY, type Catalogue, type CatalogueRule, type DatabaseName, databases, makeCatalogue } from './catalogue.ts';
-export type { Change, Guard, Outcome, Participant, Plan, Registrar, Registration, Written } from './change.ts';
+export type { Change, Guard, Outcome, Participant, Plan, Registrar, Registration, ScopeOf, Written } from './change.ts';
 export { type Changed, readChanged } from './changed.ts';
 export { type Database, openDatabase, type Sql, sqlState } from './database.ts';
 export { countDefinitions, definitionsVersion } from './definitions.ts';

@@ -20,15 +20,18 @@ export async function findLinked(sql: Sql, ids: readonly string[]): Promise<Read
 export async function setLinked(tx: Sql, groups: readonly LinkedPatients[]): Promise<void> {
   const all = groups.flat();
   if (all.length === 0) return;
-  await tx`
-    delete from store.linked_patient
-     where (patient, shard) in (select * from unnest(${all}::text[], ${all.map(shardOf)}::bigint[]))`;
   const rows = groups.filter(({ length }) => length > 1).flatMap((group) => group.map((patient) => ({ patient, group })));
-  if (rows.length === 0) return;
-  await tx`
+  // one after the other on the wire, without waiting in between
+  await Promise.all([
+    tx`
+    delete from store.linked_patient
+     where (patient, shard) in (select * from unnest(${all}::text[], ${all.map(shardOf)}::bigint[]))`,
+    rows.length > 0 &&
+      tx`
     insert into store.linked_patient (shard, patient, main, patients)
     select shard, patient, patients[1], patients
       from (select shard, patient, string_to_array(list, ' ') as patients
               from unnest(${rows.map(({ patient }) => shardOf(patient))}::bigint[], ${rows.map(({ patient }) => patient)}::text[],
-                          ${rows.map(({ group }) => group.join(' '))}::text[]) as given (shard, patient, list)) as linked`;
+                          ${rows.map(({ group }) => group.join(' '))}::text[]) as given (shard, patient, list)) as linked`,
+  ]);
 }

@@ -28,6 +28,7 @@ import { runSearch, type SearchResult } from './search/run.ts';
 import { runAcross } from './search/run-across.ts';
 import { type StandingResources, StandingSearch } from './search/standing.ts';
 import { contextOf } from './security-context.ts';
+import { openSingles, type Single } from './singles.ts';
 import { readStanding, withStanding } from './standing-page.ts';
 import type { PrepareCheck, ResourceCheck } from './validation.ts';
 import { versionsOf } from './versions.ts';
@@ -62,6 +63,8 @@ interface Opened extends StoreOptions {
   /** A reference by the own address, as it is kept. */
   readonly ownReference: (text: string) => string | undefined;
   readonly search: StandingSearch | undefined;
+  /** Writes a change that is asked for by itself. */
+  readonly single: (single: Single) => Promise<Outcome>;
 }
 
 /** The FHIR store of one platform. It opens only under a scope. */
@@ -126,10 +129,11 @@ export interface ScopedStore {
 
 /** Opens the store of a platform; several may be open in one process. */
 export function openStore(options: StoreOptions): Store {
+  const commits = { ...options, participants: [...options.participants, keepLabels()] };
   const opened: Opened = {
-    ...options,
+    ...commits,
     ownReference: belowBase(options.base ?? ''),
-    participants: [...options.participants, keepLabels()],
+    single: openSingles(commits),
     search: options.standing && new StandingSearch(options.standing),
   };
   const { database, catalogue, parameters, terminology } = options;
@@ -137,19 +141,21 @@ export function openStore(options: StoreOptions): Store {
 }
 
 function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
-  const { database, catalogue, validate, prepare, parameters, terminology } = options;
+  const { database, catalogue, validate, prepare, parameters, terminology, single } = options;
   const context = { base: options.base ?? '', own: parameters };
   const [sql, searching] = on ? [on, on] : [database.sql, database.searching];
   const run = async (plan: Plan, rest: Omit<CommitOptions, 'scope'>) => {
-    if (on) throw new Problem('input-invalid', 'It is asked for in a batch or by itself, not in a transaction');
+    if (on) throw notInTransaction();
     const outcomes = await commit(options, plan, { ...rest, scope });
     // whoever defined a parameter can search by it, or is told that it is being indexed
     if (outcomes.some((one) => !(one instanceof Problem) && one.row.type === 'SearchParameter')) await parameters?.refresh();
     return outcomes;
   };
   const one = async (change: Change, within?: Within): Promise<Written> => {
-    const [outcome] = await run(async () => [change], { atomic: true, within });
-    if (!outcome || outcome instanceof Problem) throw outcome ?? new Error('a commit has an outcome for each change');
+    if (on) throw notInTransaction();
+    const outcome = await single({ change, scope, within });
+    if (outcome instanceof Problem) throw outcome;
+    if (outcome.row.type === 'SearchParameter') await parameters?.refresh();
     return outcome;
   };
   const checkFor = async (resources: readonly Resource[]) => (await prepare?.(resources)) ?? validate;
@@ -250,6 +256,8 @@ function openScoped(options: Opened, scope: Scope, on?: Sql): ScopedStore {
       everythingOfEncounter(sql, catalogue, scope, encounterId, count, cursor ? parseCursor(cursor, 1) : undefined, limits),
   };
 }
+
+const notInTransaction = () => new Problem('input-invalid', 'It is asked for in a batch or by itself, not in a transaction');
 
 const BRIEF_MS = 5000;
 const QUERY_CANCELED = '57014';

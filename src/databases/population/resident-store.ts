@@ -18,13 +18,13 @@ export const keepResidents: Participant = async (tx, written) => {
     tx,
     asked.map(({ row }) => row.id),
   );
-  await forget(tx, patients, linked);
   const alone = patients.flatMap(({ resource, place, row }) =>
     resource && resource['active'] !== false && !linked.has(row.id)
       ? [{ place, resident: toResident({ ...resource, id: row.id }) }]
       : [],
   );
-  const present = [...alone, ...(await composeLinked(tx, linked))];
+  const [composed] = await Promise.all([composeLinked(tx, linked), forget(tx, patients, linked)]);
+  const present = [...alone, ...composed];
   // one after the other on the wire, without waiting in between
   await Promise.all([
     insertResidents(tx, present),
@@ -60,8 +60,10 @@ async function forget(tx: Sql, patients: readonly Written[], linked: ReadonlyMap
   const known = [...new Set([...rewritten, ...[...linked.values()].flat()])];
   if (known.length === 0) return;
   const keys = tx`select * from unnest(${known}::text[], ${known.map(shardOf)}::bigint[])`;
-  await tx`delete from population.resident where (id, shard) in (${keys})`;
-  await tx`delete from population.resident_identifier where (id, shard) in (${keys})`;
+  await Promise.all([
+    tx`delete from population.resident where (id, shard) in (${keys})`,
+    tx`delete from population.resident_identifier where (id, shard) in (${keys})`,
+  ]);
 }
 
 async function insertResidents(tx: Sql, present: readonly Present[]): Promise<void> {

@@ -116,14 +116,17 @@ const MOST_OF_ONE_OWNER = 100;
 /** Keeps the rows of Subscriptions in the transaction that writes them. */
 export const keepSubscriptions =
   (rules: EndpointRules): Participant =>
-  async (tx, written, { bearer }) => {
+  async (tx, written, scopeOf) => {
     const all = written.filter(({ row }) => row.type === 'Subscription');
-    if (all.length === 0) return;
-    for (const one of all)
+    const owners = new Set<string>();
+    for (const one of all) {
+      const { bearer } = scopeOf(one.row);
+      if (bearer) owners.add(bearer.id);
       if (one.action === 'delete') await remove(tx, one);
       else if (bearer) await save(tx, one, bearer, rules);
       else await noteStatus(tx, one);
-    if (bearer) await refuseTooMany(tx, bearer.id);
+    }
+    for (const owner of owners) await refuseTooMany(tx, owner);
   };
 
 async function remove(tx: Sql, { row }: Written): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Judged, Matcher, ResidentJudged } from '../../../matching/index.ts';
-import { type Change, findLinked, type Sql } from '../../../store/index.ts';
+import { type Change, findLinked, lockPeople, type Sql } from '../../../store/index.ts';
 import { pairOf } from './components.ts';
 import { readApart } from './link-rows.ts';
 import {
@@ -11,7 +11,8 @@ import {
   MOST_RESIDENTS,
   readPeople,
 } from './match-rows.ts';
-import { differInBirth } from './person-record.ts';
+import { type PlacedPatient, readPlacedPatients } from './patient-links.ts';
+import { differInBirth, turnsOf } from './person-record.ts';
 import { lockPatientsAlone } from './turns.ts';
 
 /** One Patient, as those who decide see it. */
@@ -40,6 +41,8 @@ export interface Decided {
   readonly groups: readonly (readonly Member[])[];
   readonly links: readonly DecidedLink[];
   readonly reviews: readonly DoubtfulPair[];
+  /** The Patients of those residents that were there before, as they are. */
+  readonly patients: ReadonlyMap<string, PlacedPatient>;
 }
 
 /** A resident among the candidates. */
@@ -60,53 +63,66 @@ const MOST_MET = 30;
 const MOST_QUESTIONS = 3;
 
 /**
- * Decides of each of these people, in their order, whose it is; each sees those before it. Holds the turns of the residents that
- * get one more.
+ * Decides of each of these people, in their order, whose it is; each sees those before it. Holds the turns of people like these, and
+ * of the residents that get one more.
  */
 export async function decideWhose(
   tx: Sql,
   fresh: readonly { readonly person: KeyedPerson; readonly change: Pick<Change, 'kind'> }[],
   matcher: Matcher,
 ): Promise<Decided> {
-  if (fresh.length === 0) return { groups: [], links: [], reviews: [] };
+  if (fresh.length === 0) return { groups: [], links: [], reviews: [], patients: new Map() };
   const people = fresh.map(({ person }) => person);
   // nobody has said anything of what is just created
   const stored = fresh.filter(({ change }) => change.kind === 'put').map(({ person }) => person.record.id);
-  const apart = await readApart(tx, stored);
+  const turns = [...new Set(people.flatMap(({ record }) => turnsOf(record)))];
+  // they see what is there once it is their turn: one after the other on the wire, without waiting in between
+  const [, apart, first] = await Promise.all([lockPeople(tx, turns), readApart(tx, stored), findCandidates(tx, people)]);
   for (let attempt = 1; ; attempt++) {
-    const found = await findCandidates(tx, people);
+    const found = attempt === 1 ? first : await findCandidates(tx, people);
     const { changed, ...decided } = decideEach(people, found, apart, matcher);
     const members = [...new Set(changed.flatMap((one) => one.stored))];
-    if (await areStill(tx, changed, members)) return { ...decided, groups: await membersOf(tx, changed, members) };
+    const still = await readStill(tx, changed, members);
+    if (still) return { ...decided, groups: changed.map((one) => membersOf(one, still.people)), patients: still.patients };
     if (attempt === TRIES) throw new Error('residents change faster than a Patient can be linked to them');
   }
 }
 
-/** Whether these are still residents of these Patients, now that nobody else can change them: somebody may have been faster. */
-async function areStill(tx: Sql, residents: readonly Candidate[], stored: readonly string[]): Promise<boolean> {
-  if (stored.length === 0) return true;
-  await lockPatientsAlone(tx, stored);
-  const now = await findLinked(tx, stored);
-  return residents.every((one) => one.stored.every((id) => sameAs(now.get(id) ?? [id], one.stored)));
+/**
+ * The Patients of these residents, now that nobody else can change them; undefined where they are other residents by now: somebody
+ * was faster.
+ */
+async function readStill(tx: Sql, residents: readonly Candidate[], stored: readonly string[]): Promise<Still | undefined> {
+  if (stored.length === 0) return { people: new Map(), patients: new Map() };
+  const [, now, people, patients] = await Promise.all([
+    lockPatientsAlone(tx, stored),
+    findLinked(tx, stored),
+    readPeople(tx, stored),
+    readPlacedPatients(tx, stored),
+  ]);
+  const areStill = residents.every((one) => one.stored.every((id) => sameAs(now.get(id) ?? [id], one.stored)));
+  return areStill ? { people, patients } : undefined;
+}
+
+interface Still {
+  readonly people: ReadonlyMap<string, KnownPerson>;
+  readonly patients: ReadonlyMap<string, PlacedPatient>;
 }
 
 const sameAs = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((id) => other.includes(id));
 
-async function membersOf(tx: Sql, residents: readonly Candidate[], stored: readonly string[]): Promise<Member[][]> {
-  const known = await readPeople(tx, stored);
-  return residents.map((one) => [
-    ...one.stored.map((id) => ({ id, registeredAt: known.get(id)?.registeredAt ?? '' })),
-    ...one.joined,
-  ]);
-}
+const membersOf = ({ stored, joined }: Candidate, known: ReadonlyMap<string, KnownPerson>): Member[] => [
+  ...stored.map((id) => ({ id, registeredAt: known.get(id)?.registeredAt ?? '' })),
+  ...joined,
+];
 
 function decideEach(
   people: readonly KeyedPerson[],
   found: readonly (readonly KnownResident[])[],
   apart: ReadonlyMap<string, ReadonlySet<string>>,
   matcher: Matcher,
-): Omit<Decided, 'groups'> & { readonly changed: readonly Candidate[] } {
+): Omit<Decided, 'groups' | 'patients'> & { readonly changed: readonly Candidate[] } {
   const residents = new Map<string, Candidate>();
   const byKey = new Map<number, Set<Candidate>>();
   const links: DecidedLink[] = [];

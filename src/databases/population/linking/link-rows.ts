@@ -66,12 +66,14 @@ export async function insertLinks(tx: Sql, links: readonly LinkMade[], at: strin
 
 /** Makes links that were not there, and enters each in the history. */
 export async function makeLinks(tx: Sql, links: readonly LinkMade[], at: string): Promise<void> {
-  await insertLinks(tx, links, at);
-  await recordEvents(
-    tx,
-    links.map((link) => ({ ...link, kind: 'link' as const })),
-    at,
-  );
+  await Promise.all([
+    insertLinks(tx, links, at),
+    recordEvents(
+      tx,
+      links.map((link) => ({ ...link, kind: 'link' as const })),
+      at,
+    ),
+  ]);
 }
 
 export async function deleteLinks(tx: Sql, pairs: readonly Pair[]): Promise<void> {

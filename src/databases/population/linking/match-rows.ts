@@ -129,6 +129,8 @@ export async function writePeople(tx: Sql, people: readonly KeyedPerson[], known
 export async function forgetPeople(tx: Sql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const keys = tx`select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])`;
-  await tx`delete from population.match_record where (id, shard) in (${keys})`;
-  await tx`delete from population.match_key where (id, shard) in (${keys})`;
+  await Promise.all([
+    tx`delete from population.match_record where (id, shard) in (${keys})`,
+    tx`delete from population.match_key where (id, shard) in (${keys})`,
+  ]);
 }

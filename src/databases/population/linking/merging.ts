@@ -1,7 +1,7 @@
 import { isObject, type Resource } from '../../../fhir/index.ts';
 import { Problem } from '../../../kernel/index.ts';
 import { canonicalValue } from '../../../standards/index.ts';
-import { type Change, findLinked, isInside, type Scope, type Sql } from '../../../store/index.ts';
+import { type Change, findLinked, isInside, type Scope, type ScopeOf, type Sql } from '../../../store/index.ts';
 import { findByIdentifiers, type IdentifierValue } from '../find.ts';
 import { type IdentifiedPatient, type PlacedPatient, readPlacedPatients } from './patient-links.ts';
 import { type Replacement, replacementsOf } from './replaced.ts';
@@ -32,7 +32,7 @@ export interface Replacing {
  * What is written says of Patients that are replaced by others, which may be written along. IHE PIXm ITI-104 names the other one by a
  * number, PMIR ITI-93 by reference. What the writer does not see is not there; the platform's own work is not held to it.
  */
-export async function readReplacing(tx: Sql, writing: readonly Writing[], scope: Scope): Promise<Replacing> {
+export async function readReplacing(tx: Sql, writing: readonly Writing[], scopeOf: ScopeOf): Promise<Replacing> {
   const replacing = writing.filter(({ patient }) => replacementsOf(patient).length > 0);
   const [merges, settled, refused] = [[] as Merge[], new Map<Change, IdentifiedPatient>(), new Map<Change, Problem>()];
   const before = await readPlacedPatients(
@@ -40,6 +40,7 @@ export async function readReplacing(tx: Sql, writing: readonly Writing[], scope:
     replacing.map(({ patient }) => patient.id),
   );
   for (const { change, patient } of replacing) {
+    const scope = scopeOf({ type: 'Patient', id: patient.id });
     const said = new Set(replacementsOf(before.get(patient.id)?.patient ?? NOTHING).map(({ id }) => id));
     const found = new Map<number, string>();
     for (const replacement of replacementsOf(patient)) {

@@ -15,20 +15,24 @@ const matcher = openMatcher(builtInModel());
 
 let database: Database & AsyncDisposable;
 let store: ScopedStore;
+/** The store as another process of the same platform opens it. */
+let openAnother: () => ScopedStore;
 let time = 0;
 beforeEach(async () => {
   database = await freshDatabase();
   time = Date.parse('2026-11-01T08:00:00Z');
   const now = () => new Date(time++);
-  store = openStore({
-    database,
-    catalogue: testCatalogue,
-    placeOf: () => HOME,
-    now,
-    validate: validateResource,
-    participants: [keepResidents],
-    registrar: openRegistrar({ matcher: () => ({ matcher, version: 0 }), placeOf: () => HOME, now }),
-  }).as(wholePlatform);
+  openAnother = () =>
+    openStore({
+      database,
+      catalogue: testCatalogue,
+      placeOf: () => HOME,
+      now,
+      validate: validateResource,
+      participants: [keepResidents],
+      registrar: openRegistrar({ matcher: () => ({ matcher, version: 0 }), placeOf: () => HOME, now }),
+    }).as(wholePlatform);
+  store = openAnother();
   return () => database[Symbol.asyncDispose]();
 });
 
@@ -254,11 +258,38 @@ describe('a registration', () => {
     const newborn = (index: number) =>
       aResident(`n${String(index).padStart(2, '0')}`, { name: [{ text: '林小宝' }], birthDate: '2026-10-30', identifier: [] });
 
-    await Promise.all(Array.from({ length: 50 }, (_, index) => put(newborn(index))));
+    const desks = [store, openAnother(), openAnother()];
+    await Promise.all(Array.from({ length: 50 }, (_, index) => desks[index % 3]?.put(newborn(index), undefined)));
 
     expect(await residents()).toHaveLength(1);
     const [row] = await database.sql<{ patients: string[] }[]>`select patients from store.linked_patient limit 1`;
     expect(new Set(row?.patients).size).toBe(50);
+  });
+
+  test('at the same moment as others is told what was written for it, and for whom it was linked to', async () => {
+    await put(aResident('first'));
+    const told = new Map<string, string[]>();
+    const stranger = { name: [{ text: '陈建国' }], birthDate: '1951-01-20', identifier: [], telecom: [], address: [] };
+    const register = (patient: Identified) =>
+      store.put(patient, undefined, async (_, written) => {
+        told.set(
+          patient.id,
+          written.map(({ row, action }) => `${action} ${row.id}`),
+        );
+      });
+
+    await Promise.all(
+      [aResident('alone', stranger), aResident('x', { ...stranger, name: [{ text: '林伟' }] }), aResident('second')].map(
+        register,
+      ),
+    );
+
+    expect(Object.fromEntries(told)).toEqual({
+      alone: ['create alone'],
+      x: ['create x'],
+      second: ['create second', 'update first'],
+    });
+    expect(await linksOf('first')).toEqual(['seealso Patient/second']);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { Matcher, PersonRecord } from '../../../matching/index.ts';
-import type { Change, PlaceOf, Registrar, Registration, Scope, Sql } from '../../../store/index.ts';
-import { findLinked, lockPeople, setLinked } from '../../../store/index.ts';
+import type { Change, PlaceOf, Registrar, Registration, ScopeOf, Sql } from '../../../store/index.ts';
+import { findLinked, setLinked } from '../../../store/index.ts';
 import { type Decided, decideWhose } from './decide.ts';
 import { makeLinks } from './link-rows.ts';
 import { forgetPeople, type KeyedPerson, readPeople, writePeople } from './match-rows.ts';
 import { readReplacing } from './merging.ts';
 import { type IdentifiedPatient, inOrder } from './patient-links.ts';
-import { toFields, toPersonRecord, turnsOf } from './person-record.ts';
+import { toFields, toPersonRecord } from './person-record.ts';
 import { type Regrouped, regroup } from './regroup.ts';
 import { recordRejudged, rejudge } from './rejudge.ts';
 import { relink } from './relink.ts';
@@ -39,14 +39,13 @@ export interface Saved {
  */
 export function openRegistrar(options: RegistrarOptions): Registrar {
   return {
-    async register(tx, changes, scope): Promise<Registration | undefined> {
+    async register(tx, changes, scopeOf): Promise<Registration | undefined> {
       const saved = await readSaved(tx, changes, options);
       const leaving = changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : []));
-      const { merges, settled, refused } = await readReplacing(tx, saved, scope);
+      const { merges, settled, refused } = await readReplacing(tx, saved, scopeOf);
       if (refused.size > 0) return { ...NOTHING, refused };
       const merging = new Set(merges.map(({ replaced }) => replaced));
       const fresh = saved.filter(({ isChanged, linked, patient }) => isChanged && !linked && !merging.has(patient.id));
-      await lockPeople(tx, [...new Set(fresh.flatMap(({ person }) => turnsOf(person.record)))]);
       const { matcher, version } = options.matcher();
       const decided = await decideWhose(tx, fresh, matcher);
       const registeredAt = new Map(saved.map(({ patient, person }) => [patient.id, person.registeredAt]));
@@ -59,7 +58,7 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
       const rejudged = await rejudge(tx, changed, matcher, leaving);
       const writing = saved.map(({ change, patient, linked }) => ({ change, linked, patient: settled.get(change) ?? patient }));
       return {
-        ...(await relink(tx, writing, groups)),
+        ...(await relink(tx, writing, groups, decided.patients)),
         refused,
         record: (open, written) =>
           record(
@@ -71,27 +70,34 @@ export function openRegistrar(options: RegistrarOptions): Registrar {
       async function record(writing: Sql, written: readonly string[]): Promise<void> {
         const at = options.now().toISOString();
         const there = new Set(written);
-        await writePeople(
-          writing,
-          saved.filter(({ isChanged, patient }) => isChanged && there.has(patient.id)).map(({ person }) => person),
-          saved.filter(({ before }) => before).map(({ patient }) => patient.id),
-        );
-        await forgetPeople(
-          writing,
-          leaving.filter((id) => there.has(id)),
-        );
-        // who leaves is a resident alone, and then none
-        await setLinked(writing, [...groups, ...leaving.map((id) => [id])]);
-        await recordDecided(writing, decided, version, at);
-        await recordMerged(writing, regrouped, scope, at);
-        await recordRejudged(writing, rejudged, version, at);
-        await settleReviews(writing, groups);
+        await Promise.all([
+          writePeople(
+            writing,
+            saved.filter(({ isChanged, patient }) => isChanged && there.has(patient.id)).map(({ person }) => person),
+            saved.filter(({ before }) => before).map(({ patient }) => patient.id),
+          ),
+          forgetPeople(
+            writing,
+            leaving.filter((id) => there.has(id)),
+          ),
+          // who leaves is a resident alone, and then none
+          setLinked(writing, [...groups, ...leaving.map((id) => [id])]),
+          recordDecided(writing, decided, version, at),
+          recordMerged(writing, regrouped, scopeOf, at),
+          recordRejudged(writing, rejudged, version, at),
+          settleReviews(writing, groups),
+        ]);
       }
     },
   };
 }
 
-const NOTHING = { replaced: new Map<Change, Change>(), others: [], record: async () => {} } as const;
+const NOTHING = {
+  replaced: new Map<Change, Change>(),
+  others: [],
+  causes: new Map<Change, Change>(),
+  record: async () => {},
+} as const;
 
 async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf, now }: RegistrarOptions): Promise<Saved[]> {
   const saving = changes.flatMap((change) => (change.kind === 'delete' ? [] : [change]));
@@ -112,13 +118,15 @@ async function readSaved(tx: Sql, changes: readonly Change[], { matcher, placeOf
 
 async function recordDecided(tx: Sql, { links, reviews }: Decided, modelVersion: number, at: string): Promise<void> {
   const made = links.map((link) => ({ ...link, origin: 'matching' as const, modelVersion, by: 'matching' }));
-  await makeLinks(tx, made, at);
-  await openReviews(tx, reviews, modelVersion, at);
+  await Promise.all([makeLinks(tx, made, at), openReviews(tx, reviews, modelVersion, at)]);
 }
 
 /** After what matching decided: of its links those go that lead to who leaves. */
-async function recordMerged(tx: Sql, { merged, record }: Regrouped, { bearer }: Scope, at: string): Promise<void> {
-  const made = merged.map((pair) => ({ ...pair, origin: 'merge' as const, by: bearer?.id ?? 'platform' }));
-  await makeLinks(tx, made, at);
-  await record(tx);
+async function recordMerged(tx: Sql, { merged, record }: Regrouped, scopeOf: ScopeOf, at: string): Promise<void> {
+  const made = merged.map(({ by, ...pair }) => ({
+    ...pair,
+    origin: 'merge' as const,
+    by: scopeOf({ type: 'Patient', id: by }).bearer?.id ?? 'platform',
+  }));
+  await Promise.all([makeLinks(tx, made, at), record(tx)]);
 }

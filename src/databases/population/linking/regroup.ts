@@ -21,8 +21,8 @@ interface Changing {
 export interface Regrouped {
   /** The residents that come of it, of all that it touches. */
   readonly groups: readonly (readonly Member[])[];
-  /** Links that merging makes. */
-  readonly merged: readonly Pair[];
+  /** Links that merging makes, by the Patient that says so. */
+  readonly merged: readonly (Pair & { readonly by: string })[];
   /** Merges that cannot be. */
   readonly refused: ReadonlyMap<Change, Problem>;
   /** Takes away the links of those who leave. */
@@ -54,22 +54,29 @@ export async function regroup(tx: Sql, changing: Changing): Promise<Regrouped> {
     merged,
     refused,
     record: async (writing) => {
-      await deleteLinks(writing, [...state.links, ...decided.links].filter(isTheirs));
-      await deleteApart(writing, state.apart.filter(isTheirs));
+      await Promise.all([
+        deleteLinks(writing, [...state.links, ...decided.links].filter(isTheirs)),
+        deleteApart(writing, state.apart.filter(isTheirs)),
+      ]);
     },
   };
 }
 
 function mergeAll(state: Links, merges: readonly Merge[], isThere: (id: string) => boolean) {
   const refused = new Map<Change, Problem>();
+  const merged: (Pair & { readonly by: string })[] = [];
   let now = state;
   for (const { change, replaced, into } of merges) {
     const next = isThere(into)
       ? link(now, pairOf(replaced, into))
       : new Problem('reference-unresolved', 'The Patient that stands in its place is not here', { at: 'Patient.link' });
     if (next instanceof Problem) refused.set(change, next);
-    else now = next;
+    else {
+      const before = now.links;
+      const made = next.links.filter((one) => !before.some((known) => isPair(known, one)));
+      merged.push(...made.map((pair) => ({ ...pair, by: replaced })));
+      now = next;
+    }
   }
-  const merged = now.links.filter((one) => !state.links.some((known) => isPair(known, one)));
   return { links: now.links, merged, refused };
 }

@@ -88,6 +88,5 @@ export async function recordRejudged(
   modelVersion: number,
   at: string,
 ): Promise<void> {
-  await openContradictions(tx, questions, modelVersion, at);
-  await settleContradictions(tx, agreeing);
+  await Promise.all([openContradictions(tx, questions, modelVersion, at), settleContradictions(tx, agreeing)]);
 }

@@ -64,8 +64,13 @@ export async function countOpenReviews(sql: Sql, patient: string): Promise<numbe
 
 /** Pairs of one resident are no question any more, unless the question is whether they are rightly linked. */
 export async function settleReviews(tx: Sql, groups: readonly LinkedPatients[]): Promise<void> {
-  for (const group of groups.filter(({ length }) => length > 1))
-    await tx`
-      update population.review set state = 'settled'
-       where state in ('open', 'later') and reason <> 'contradicts' and a = any(${group}::text[]) and b = any(${group}::text[])`;
+  const members = groups.filter(({ length }) => length > 1).flatMap((group) => group.map((id) => ({ id, main: group[0] ?? id })));
+  if (members.length === 0) return;
+  const [ids, mains] = [members.map(({ id }) => id), members.map(({ main }) => main)];
+  await tx`
+    with member as (select * from unnest(${ids}::text[], ${mains}::text[]) as given (id, main))
+    update population.review r set state = 'settled'
+      from member one, member other
+     where r.a = one.id and r.b = other.id and one.main = other.main and r.state in ('open', 'later')
+       and r.reason <> 'contradicts'`;
 }

@@ -1,8 +1,8 @@
 import type { Resource } from '../../../fhir/index.ts';
 import { chinaDay, shardOf } from '../../../kernel/index.ts';
-import { findLinked, type Participant, type Sql } from '../../../store/index.ts';
+import type { Participant, Sql } from '../../../store/index.ts';
 import { type Cell, cellOf, type Facts, faultCell, sumCells } from './facts.ts';
-import { partnersOf, readFacts } from './present.ts';
+import { concernedBy, readFacts } from './present.ts';
 import { SHARED } from './quality-rules.ts';
 
 /** Counts residents in the transaction that writes their Patients. It comes after what keeps the rows of residents. */
@@ -11,9 +11,7 @@ export const countWritten: Participant = async (tx, written) => {
   if (patients.length === 0) return;
   const bodies = new Map(patients.map(({ row, resource }) => [row.id, resource]));
   const today = chinaDay(new Date(patients[0]?.updatedAt ?? 0));
-  // the one row of a resident of several Patients follows each of them
-  const linked = [...(await findLinked(tx, [...bodies.keys()])).values()].flat();
-  await count(tx, [...new Set([...bodies.keys(), ...linked])], bodies, today);
+  await count(tx, [...bodies.keys()], bodies, today);
 };
 
 /**
@@ -30,24 +28,26 @@ async function count(
   today: string,
 ): Promise<void> {
   if (asked.length === 0) return;
-  // who shares a number with one of them is judged anew, too
-  const ids = [...new Set([...asked, ...(await partnersOf(tx, asked))])].sort();
-  const before = await lockCounted(tx, ids);
-  const after = await readFacts(tx, ids, bodies, today);
+  // the one row of a resident of several Patients follows each of them; who shares a number with one of them is judged anew, too
+  const ids = await concernedBy(tx, asked);
+  const [before, after] = await Promise.all([lockCounted(tx, ids), readFacts(tx, ids, bodies, today)]);
   const changed = ids.filter((id) => !isSame(before.get(id), after.get(id)));
   if (changed.length === 0) return;
-  await forget(
-    tx,
-    changed.filter((id) => before.has(id)),
-  );
   const present = changed.flatMap((id) => {
     const facts = after.get(id);
     return facts ? [{ ...facts, id }] : [];
   });
-  await insertCounted(tx, present);
-  await insertFaults(tx, present);
   const differences = changed.flatMap((id) => [...cellsOf(before.get(id), -1), ...cellsOf(after.get(id), 1)]);
-  await insertChanges(tx, shardOf(changed[0] ?? ''), sumCells(differences), true);
+  // one after the other on the wire, without waiting in between
+  await Promise.all([
+    forget(
+      tx,
+      changed.filter((id) => before.has(id)),
+    ),
+    insertCounted(tx, present),
+    insertFaults(tx, present),
+    insertChanges(tx, shardOf(changed[0] ?? ''), sumCells(differences), true),
+  ]);
 }
 
 export type PlacedCell = Cell & { readonly division: string };
@@ -74,8 +74,10 @@ async function lockCounted(tx: Sql, ids: readonly string[]): Promise<Map<string,
 async function forget(tx: Sql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const keys = tx`select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])`;
-  await tx`delete from population.counted where (id, shard) in (${keys})`;
-  await tx`delete from population.fault where (id, shard) in (${keys})`;
+  await Promise.all([
+    tx`delete from population.counted where (id, shard) in (${keys})`,
+    tx`delete from population.fault where (id, shard) in (${keys})`,
+  ]);
 }
 
 type CountedRow = Facts & { readonly id: string };

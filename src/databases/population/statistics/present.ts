@@ -5,19 +5,30 @@ import type { Sql } from '../../../store/index.ts';
 import { readPatients } from '../stored.ts';
 import { type Facts, factsOf } from './facts.ts';
 
-/** Those who have, or had, an identity number in common with one of these. */
-export async function partnersOf(tx: Sql, ids: readonly string[]): Promise<string[]> {
-  const shards = ids.map(shardOf);
+/**
+ * These Patients, those of the same residents, and those who have, or had, an identity number in common with one of them, by id.
+ */
+export async function concernedBy(tx: Sql, ids: readonly string[]): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
-    select id from population.resident_identifier
-     where system = ${identityNumber} and value in (
-             select value from population.resident_identifier
-              where (id, shard) in (select * from unnest(${ids}::text[], ${shards}::bigint[])) and system = ${identityNumber})
+    with given as materialized (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]) as given (id, shard)),
+    asked as materialized (
+      select id, shard from given
+       union
+      select other.patient, other.shard
+        from given join store.linked_patient one on one.patient = given.id and one.shard = given.shard
+                   join store.linked_patient other on other.patient = any(one.patients))
+    select id from asked
      union
-    select id from population.fault
-     where number in (select number from population.fault
-                       where (id, shard) in (select * from unnest(${ids}::text[], ${shards}::bigint[])) and number is not null)`;
-  return rows.map(({ id }) => id);
+    select other.id
+      from asked join population.resident_identifier own on own.id = asked.id and own.shard = asked.shard
+                 join population.resident_identifier other on other.value = own.value and other.system = own.system
+     where own.system = ${identityNumber}
+     union
+    select other.id
+      from asked join population.fault own on own.id = asked.id and own.shard = asked.shard
+                 join population.fault other on other.number = own.number
+     where own.number is not null`;
+  return rows.map(({ id }) => id).sort();
 }
 
 interface Row {
@@ -40,9 +51,8 @@ export async function readFacts(
   bodies: ReadonlyMap<string, Resource | undefined>,
   today: string,
 ): Promise<Map<string, Facts>> {
-  const rows = await readRows(tx, ids);
-  const missing = rows.filter(({ id }) => !bodies.has(id)).map(({ id }) => id);
-  const read = missing.length > 0 ? await readPatients(tx, missing) : new Map<string, Resource>();
+  const unread = ids.filter((id) => !bodies.has(id));
+  const [rows, read] = await Promise.all([readRows(tx, ids), readPatients(tx, unread)]);
   return new Map(
     rows.map(({ id, birthDate, deceasedOn, address, shared, identifiers, ...row }) => [
       id,
