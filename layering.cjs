@@ -75,8 +75,9 @@ const doors = rooms.map((module) => ({
     path: path(module),
     pathNot: [
       ...[`${path(module)}index\\.ts$`, `${path(module)}contract\\.ts$`, `${path(module)}[^/]+/contract\\.ts$`],
-      // parts of fhir that carry large tables have doors of their own, so that the console does not load them
-      ...(module === 'fhir' ? [`${path(module)}[^/]+/index\\.ts$`] : []),
+      // parts of fhir that carry large tables have doors of their own, so that the console does not load them;
+      // an application is a group of capabilities, each with its own
+      ...(module === 'fhir' || module.startsWith('applications/') ? [`${path(module)}[^/]+/index\\.ts$`] : []),
     ],
   },
 }));

@@ -20,7 +20,7 @@ const aRun = async (name: string, folder: string, ...values: string[]): Promise<
 };
 
 /** At a tiny size: that they run and measure something. How fast it was is nobody's concern here. */
-test.each(['store', 'start', 'validation', 'population'])(
+test.each(['store', 'start', 'validation', 'population', 'programmes'])(
   'the benchmark %s runs and reports figures',
   async (name) => {
     const folder = await mkdtemp(join(tmpdir(), 'minkang-bench-'));

@@ -1,0 +1,96 @@
+/** A day as a whole number: days since 1970-01-01. Cheap to compare; a difference is a count of days. */
+export type Day = number;
+
+/** A length of time as rules have it: months and years are calendar months, the rest are days. */
+export type Span = `${number} ${'day' | 'days' | 'week' | 'weeks' | 'month' | 'months' | 'year' | 'years'}`;
+
+/** The same, read: one of the two is 0. */
+export interface Length {
+  readonly months: number;
+  readonly days: number;
+  readonly text: Span;
+}
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** @param month 1 to 12 */
+const daysIn = (year: number, month: number): number => (month === 2 && isLeap(year) ? 29 : (LENGTHS[month - 1] ?? 0));
+
+/** Days since 1970-01-01 of a date of the Gregorian calendar. https://howardhinnant.github.io/date_algorithms.html#days_from_civil */
+function dayOf(year: number, month: number, date: number): Day {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const ofEra = y - era * 400;
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1;
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+}
+
+/** Reads YYYY-MM-DD; undefined where it is no day of the calendar. */
+export function parseDay(text: string): Day | undefined {
+  if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const date = digits(text, 8, 10);
+  if (year < 1800 || month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return undefined;
+  return dayOf(year, month, date);
+}
+
+/** @returns -1 where a character is no digit */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const texts = new Map<Day, string>();
+
+/** YYYY-MM-DD. Each is made once: the days of all children alive are some forty thousand. */
+export function formatDay(day: Day): string {
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * 86_400_000).toISOString().slice(0, 10);
+  if (texts.size < 100_000) texts.set(day, text);
+  return text;
+}
+
+/** So many calendar months on, at the end of the month where it is shorter: 31 August and 6 months is 28 or 29 February. */
+export function addMonths(day: Day, months: number): Day {
+  const z = day + 719_468;
+  const era = Math.floor(z / 146_097);
+  const ofEra = z - era * 146_097;
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * ofYear + 2) / 153);
+  const date = ofYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const index = year * 12 + month - 1 + months;
+  const [toYear, toMonth] = [Math.floor(index / 12), (index % 12) + 1];
+  return dayOf(toYear, toMonth, Math.min(date, daysIn(toYear, toMonth)));
+}
+
+export const add = (day: Day, { months, days }: Length): Day => (months === 0 ? day + days : addMonths(day, months));
+
+/** Two lengths at once, so that the end of a month is met once. */
+export const addBoth = (day: Day, one: Length, other: Length): Day =>
+  addMonths(day, one.months + other.months) + one.days + other.days;
+
+const IN_DAYS: Readonly<Record<string, number>> = { day: 1, days: 1, week: 7, weeks: 7 };
+
+/** @throws Error where a rule has no length: a mistake of the schedule */
+export function readSpan(text: Span): Length {
+  const [count = '', unit = ''] = text.split(' ');
+  const number = Number(count);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`a schedule has the length ${text}`);
+  const inDays = IN_DAYS[unit];
+  return inDays === undefined
+    ? { months: unit.startsWith('year') ? number * 12 : number, days: 0, text }
+    : { months: 0, days: number * inDays, text };
+}
