@@ -26,13 +26,13 @@ function dayOf(year: number, month: number, date: number): Day {
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
 }
 
-/** Reads YYYY-MM-DD; undefined where it is no day of the calendar. */
+/** Reads YYYY-MM-DD; undefined where it is no day of the calendar, or of a year before 1850 or after 2150. */
 export function parseDay(text: string): Day | undefined {
   if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const date = digits(text, 8, 10);
-  if (year < 1800 || month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return undefined;
+  if (year < 1850 || year > 2150 || month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return undefined;
   return dayOf(year, month, date);
 }
 
@@ -58,22 +58,31 @@ export function formatDay(day: Day): string {
   return text;
 }
 
-/** So many calendar months on, at the end of the month where it is shorter: 31 August and 6 months is 28 or 29 February. */
+/** First and last year of the table of months. */
+const [FIRST_YEAR, LAST_YEAR] = [1800, 2200];
+/** The first day of every month of those years. */
+const STARTS = Int32Array.from({ length: (LAST_YEAR - FIRST_YEAR + 1) * 12 }, (_, index) =>
+  dayOf(FIRST_YEAR + Math.floor(index / 12), (index % 12) + 1, 1),
+);
+const FIRST_DAY = dayOf(FIRST_YEAR, 1, 1);
+
+/** The place of a day's month in the table: at most one away from where even months would have it. */
+function monthOf(day: Day): number {
+  let index = Math.floor((day - FIRST_DAY) / 30.436875);
+  while ((STARTS[index] ?? Number.POSITIVE_INFINITY) > day) index--;
+  while ((STARTS[index + 1] ?? Number.POSITIVE_INFINITY) <= day) index++;
+  return index;
+}
+
+/**
+ * So many calendar months on, at the end of the month where it is shorter: 31 August and 6 months is 28 or 29 February.
+ * @throws Error outside the years 1800 to 2200
+ */
 export function addMonths(day: Day, months: number): Day {
-  const z = day + 719_468;
-  const era = Math.floor(z / 146_097);
-  const ofEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const marchMonth = Math.floor((5 * ofYear + 2) / 153);
-  const date = ofYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const index = year * 12 + month - 1 + months;
-  const [toYear, toMonth] = [Math.floor(index / 12), (index % 12) + 1];
-  return dayOf(toYear, toMonth, Math.min(date, daysIn(toYear, toMonth)));
+  const from = monthOf(day);
+  const [start, to, after] = [STARTS[from], STARTS[from + months], STARTS[from + months + 1]];
+  if (start === undefined || to === undefined || after === undefined) throw new Error('a day outside the calendar of schedules');
+  return Math.min(to + day - start, after - 1);
 }
 
 export const add = (day: Day, { months, days }: Length): Day => (months === 0 ? day + days : addMonths(day, months));
