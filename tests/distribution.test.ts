@@ -36,6 +36,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'identity.secret': 'three rows',
   'directory.platform': 'one row a platform',
   'notices.letter': 'letters on their way, removed when they are handed on',
+  'directory.division': 'one row a township or village that the platform has named',
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
   'population.import_file': 'one row a file, for a week',

@@ -18,6 +18,7 @@ export const rights = [
   'directory.read',
   'network.read',
   'network.operate',
+  'directory.write',
   'jobs.read',
   'jobs.operate',
   'audit.read',

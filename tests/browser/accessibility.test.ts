@@ -132,7 +132,15 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
 
   test('the pages of an administrator, a statistician, an auditor and a missing right can be used by all', async () => {
     const admin = await network.visitAs('admin', GULOU, '/', { language });
-    for (const path of ['/institutions', '/network', '/network?view=table', '/jobs', '/residents', '/nowhere']) {
+    for (const path of [
+      '/institutions',
+      '/institutions/divisions',
+      '/network',
+      '/network?view=table',
+      '/jobs',
+      '/residents',
+      '/nowhere',
+    ]) {
       await go(admin, path);
       await expectInOrder(admin);
     }

@@ -61,7 +61,7 @@ export { MOST_BYTES } from './resident-import/workbook.ts';
 export { writeRows } from './resident-import/write-rows.ts';
 export { keepResidents } from './resident-store.ts';
 export { residentRows, searchResidents, understand } from './search.ts';
-export { askStatistics, listHeard, readCells, type Statistics } from './statistics/ask.ts';
+export { askStatistics, divisionsInUse, listHeard, readCells, type Statistics } from './statistics/ask.ts';
 export { countWritten } from './statistics/count.ts';
 export { countMoves } from './statistics/count-moves.ts';
 export { pathUp, startOf } from './statistics/division-path.ts';

@@ -20,6 +20,24 @@ export interface InstitutionRow {
 }
 export type InstitutionPage = Page<InstitutionRow>;
 
+/** A township or village: a line of GET /api/divisions?q=&cursor=&count=. */
+export interface DivisionRow {
+  /** 9 or 12 digits. */
+  readonly code: string;
+  readonly level: 'township' | 'village';
+  /** Left out where residents live there and nobody has named it. */
+  readonly name?: Bilingual;
+  /** In which county or township. */
+  readonly inName: Bilingual;
+}
+export type DivisionPage = Page<DivisionRow>;
+
+/** GET /api/divisions/:code: where a place is, from the county down as far as there are names. */
+export interface PlaceName {
+  readonly code: string;
+  readonly name: Bilingual;
+}
+
 /** One platform on the network page, as it said itself or as its upper platform last knew. */
 export interface NetworkNode {
   readonly division: string;

@@ -1,8 +1,9 @@
 import { isObject, parseJson, type Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
-import { creditCode, findDivision, institutionTypes, isChineseMedicine } from '../../standards/index.ts';
+import { creditCode, institutionTypes, isChineseMedicine } from '../../standards/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { InstitutionPage, InstitutionRow } from './contract.ts';
+import { placeNames } from './divisions.ts';
 
 export interface InstitutionSearch {
   readonly text: string;
@@ -32,7 +33,12 @@ export async function listInstitutions(
      where institution.type = 'Organization' and not institution.deleted and institution.id > ${cursor ?? ''}
        and (${text} = '' or strpos(institution.body::json ->> 'name', ${text}) > 0)
      order by institution.id limit ${count + 1}`;
-  const items = rows.slice(0, count).map((row) => toInstitution(row, home));
+  const found = rows.slice(0, count).map((row) => toInstitution(row, home));
+  const names = await placeNames(
+    sql,
+    found.map(({ division }) => division),
+  );
+  const items = found.map((one) => ({ ...one, divisionName: names.get(one.division) ?? one.divisionName }));
   const last = rows.length > count ? items.at(-1) : undefined;
   return { items, ...(last ? { next: last.id } : {}) };
 }
@@ -53,7 +59,7 @@ function toInstitution({ id, body, records, lastAt }: Row, home: string): Instit
     typeName: known?.name ?? { zh: '', en: '' },
     chineseMedicine: type ? isChineseMedicine(type) : false,
     division,
-    divisionName: findDivision(division.slice(0, 6))?.name ?? { zh: division, en: division },
+    divisionName: { zh: division, en: division },
     ...(credit ? { creditCode: credit } : {}),
     records,
     ...(lastAt ? { lastExchange: lastAt.toISOString() } : {}),

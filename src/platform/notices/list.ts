@@ -1,7 +1,8 @@
 import { findByIdentifiers } from '../../databases/population/index.ts';
 import { Problem, shardOf } from '../../kernel/index.ts';
-import { findDivision, identityNumber, maskNumber } from '../../standards/index.ts';
+import { identityNumber, maskNumber } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
+import { placeNames } from '../directory/index.ts';
 import type { NoticePage, NoticeRow, NoticeState } from './contract.ts';
 import { aMove } from './letter.ts';
 
@@ -79,6 +80,10 @@ export async function requireIncoming(sql: Sql, scope: Scope, id: string): Promi
 }
 
 async function toRows(sql: Sql, { places }: Scope, rows: readonly Row[]): Promise<NoticeRow[]> {
+  const names = await placeNames(
+    sql,
+    rows.flatMap(({ place, otherPlace }) => [place, otherPlace]),
+  );
   const asked = rows.flatMap(({ direction, number }) => (direction === 'incoming' && number ? [number] : []));
   const known = await findByIdentifiers(
     sql,
@@ -95,8 +100,8 @@ async function toRows(sql: Sql, { places }: Scope, rows: readonly Row[]): Promis
         ...{ kind, name, sex, happenedOn },
         ...(birthDate ? { birthDate } : {}),
         ...(number ? { identityNumberMasked: maskNumber(number) } : {}),
-        placeName: nameOfDivision(row.place),
-        otherPlaceName: nameOfDivision(row.otherPlace),
+        placeName: names.get(row.place) ?? { zh: row.place, en: row.place },
+        otherPlaceName: names.get(row.otherPlace) ?? { zh: row.otherPlace, en: row.otherPlace },
         madeAt: madeAt.toISOString(),
         ...(sentAt ? { sentAt: sentAt.toISOString() } : {}),
         ...(arrivedAt ? { arrivedAt: arrivedAt.toISOString() } : {}),
@@ -108,5 +113,3 @@ async function toRows(sql: Sql, { places }: Scope, rows: readonly Row[]): Promis
     },
   );
 }
-
-const nameOfDivision = (code: string) => findDivision(code.slice(0, 6))?.name ?? { zh: code, en: code };

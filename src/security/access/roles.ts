@@ -104,7 +104,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'system-administrator': {
     name: { zh: '系统管理员', en: 'System administrator' },
-    rights: [...lists, 'network.operate', 'jobs.read', 'jobs.operate'],
+    rights: [...lists, 'network.operate', 'directory.write', 'jobs.read', 'jobs.operate'],
     databases: ['reference'],
     changes: [],
     changesTypes: ['Subscription'],

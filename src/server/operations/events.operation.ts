@@ -19,6 +19,7 @@ import type { Subject } from '../../security/access/index.ts';
 import { type Actor, recordWrites } from '../../security/audit/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
+import { withPlaces } from './place-names.ts';
 
 const anId = z.string().max(64);
 const aDay = z.iso.date();
@@ -63,7 +64,7 @@ export const eventsOperation = operation({
       place: platform.settings.division,
     }));
     await platform.audit.record(actor, acts);
-    return page;
+    return { ...page, items: await withPlaces(platform, page.items) };
   },
 });
 
@@ -79,7 +80,7 @@ export const eventOperation = operation({
     await platform.audit.record(actor, [
       { action: 'read', what: `Composition/${id}`, count: 1, resident: detail.resident, place: platform.settings.division },
     ]);
-    return detail;
+    return named(platform, detail);
   },
 });
 
@@ -95,9 +96,14 @@ export const certificateOperation = operation({
     await platform.audit.record(actor, [
       { action: 'reveal', what: `Composition/${id}`, count: 1, resident: detail.resident, place: platform.settings.division },
     ]);
-    return detail;
+    return named(platform, detail);
   },
 });
+
+const named = async (platform: Platform, detail: EventDetail): Promise<EventDetail> => {
+  const [one] = await withPlaces(platform, [detail]);
+  return one ?? detail;
+};
 
 const readingOf = ({ database, store }: Platform, { scope }: Subject) => ({ sql: database.sql, scope, store: store.as(scope) });
 

@@ -1,6 +1,12 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import {
+  divisionsOperation,
+  forgetDivisionOperation,
+  nameDivisionsOperation,
+  placeNameOperation,
+} from './divisions.operation.ts';
+import {
   certificateOperation,
   correctEventOperation,
   eventKindsOperation,
@@ -83,6 +89,10 @@ export const operations = [
   crossIndexOperation,
   lookupOperation,
   institutionsOperation,
+  divisionsOperation,
+  placeNameOperation,
+  nameDivisionsOperation,
+  forgetDivisionOperation,
   networkOperation,
   operateOperation,
   accessesOperation,

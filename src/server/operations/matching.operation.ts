@@ -18,6 +18,7 @@ import {
   releaseReview,
   residentRows,
 } from '../../databases/population/index.ts';
+import { placeNames } from '../../platform/directory/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
 import { namesOf } from '../../security/identity/index.ts';
 import { wholePlatform } from '../../store/index.ts';
@@ -151,7 +152,8 @@ export const reviewsOperation = operation({
     const before = decodeCursor(cursor, aPlaceInList);
     const after = before && { score: before[0], a: before[1], b: before[2] };
     const page = await listReviews(platform.database.sql, subject.scope, { state, place, count: count + 1, after });
-    const items = await Promise.all(page.items.slice(0, count).map((item) => named(platform, item)));
+    const listed = await Promise.all(page.items.slice(0, count).map((item) => named(platform, item)));
+    const items = await placed(platform, listed);
     const last = page.items.length > count ? items.at(-1) : undefined;
     const shown = items.flatMap(({ a, b }) => [a.patient, b.patient]);
     await platform.audit.record(
@@ -161,6 +163,18 @@ export const reviewsOperation = operation({
     return { ...page, items, ...(last ? { next: encodeCursor([last.score, last.a.patient, last.b.patient]) } : {}) };
   },
 });
+
+async function placed({ database }: Context['platform'], items: readonly ReviewItem[]): Promise<ReviewItem[]> {
+  const names = await placeNames(
+    database.sql,
+    items.flatMap(({ place, a, b }) => [place, a.place, b.place]),
+  );
+  const withName = <One extends { readonly place: string }>(one: One) => {
+    const placeName = names.get(one.place);
+    return placeName ? { ...one, placeName } : one;
+  };
+  return items.map((item) => withName({ ...item, a: withName(item.a), b: withName(item.b) }));
+}
 
 async function named({ database }: Context['platform'], item: ReviewItem): Promise<ReviewItem> {
   const names = await namesOf(
@@ -182,7 +196,8 @@ export const holdReviewOperation = operation({
     const { sql } = platform.database;
     const item = await getReview(sql, subject.scope, input.a, input.b);
     await holdReview(sql, item.a.patient, item.b.patient, subject.id, platform.clock.now());
-    return named(platform, await getReview(sql, subject.scope, input.a, input.b));
+    const [taken] = await placed(platform, [await named(platform, await getReview(sql, subject.scope, input.a, input.b))]);
+    return taken ?? item;
   },
 });
 
@@ -218,7 +233,8 @@ export const decideReviewOperation = operation({
     const at = platform.clock.now().toISOString();
     const within: ActOptions['within'] = (tx, written) => recordWrites(tx, actor, written);
     await decideReview(platform.store.as(wholePlatform), sql, item, verdict, { by: subject.id, at, reason, within });
-    return named(platform, await getReview(sql, subject.scope, a, b));
+    const [decided] = await placed(platform, [await named(platform, await getReview(sql, subject.scope, a, b))]);
+    return decided ?? item;
   },
 });
 

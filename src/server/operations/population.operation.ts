@@ -22,8 +22,8 @@ import type {
   PopulationStatistics,
 } from '../../databases/population/statistics/contract.ts';
 import { type Bilingual, chinaDay, Problem } from '../../kernel/index.ts';
+import { divisionNames, placeNames } from '../../platform/directory/index.ts';
 import type { Subject } from '../../security/access/index.ts';
-import { findDivision } from '../../standards/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
 
@@ -51,10 +51,12 @@ export const statisticsOperation = operation({
     const month = Math.min(now, input.month === undefined ? now : monthOf(input.month));
     const { bands, residence, parts, monthly } = await askStatistics(platform.database, { division, month, now });
     const all = sum(bands);
+    const nameOf = await namesFor(platform, [...parts.keys(), ...pathUp(division, top)]);
+    const toCount = (code: string, counts: BySex): DivisionCount => ({ division: code, ...nameOf(code), ...countsOf(counts) });
     const listed = [...parts].map(([code, counts]) => toCount(code, counts)).filter(({ total }) => total !== 0);
     return {
       ...toCount(division, all),
-      path: pathDown(division, top),
+      path: pathDown(division, top, nameOf),
       month: toMonth(month),
       parts: listed,
       elsewhere: total(all) - listed.reduce((some, one) => some + one.total, 0),
@@ -79,19 +81,20 @@ function within(top: string, division: string): string {
   throw new Problem('right-missing', 'The division lies outside of what the account may see', { at: 'division' });
 }
 
-const nameOf = (division: string): { name?: Bilingual } => {
-  const found = findDivision(division);
-  return found ? { name: found.name } : {};
-};
+type NameOf = (division: string) => { readonly name?: Bilingual };
+
+/** What divisions are called; nothing of those without a name. */
+async function namesFor({ database }: Pick<Platform, 'database'>, divisions: readonly string[]): Promise<NameOf> {
+  const names = await divisionNames(database.sql, divisions);
+  return (division) => {
+    const name = names.get(division);
+    return name ? { name } : {};
+  };
+}
 
 const total = ({ male, female, other }: BySex): number => male + female + other;
 
-const toCount = (division: string, counts: BySex): DivisionCount => ({
-  division,
-  ...nameOf(division),
-  ...{ male: counts.male, female: counts.female, other: counts.other },
-  total: total(counts),
-});
+const countsOf = ({ male, female, other }: BySex) => ({ male, female, other, total: male + female + other });
 
 const sum = (all: readonly BySex[]): BySex => ({
   male: all.reduce((some, { male }) => some + male, 0),
@@ -122,10 +125,11 @@ export const qualityOperation = operation({
     const top = widest(platform, subject);
     const division = within(top, input.division ?? top);
     const { living, all, parts } = await countFaults(platform.database, division);
+    const nameOf = await namesFor(platform, [...parts.map((part) => part.division), ...pathUp(division, top)]);
     return {
       division,
       ...nameOf(division),
-      path: pathDown(division, top),
+      path: pathDown(division, top, nameOf),
       version: QUALITY_VERSION,
       living,
       rules: qualityRules.map(({ code, name, severity }) => ({
@@ -165,7 +169,15 @@ export const countedOperation = operation({
       after: readAfter(cursor),
       limit: count + 1,
     });
-    const items = found.slice(0, count);
+    const shown = found.slice(0, count);
+    const places = await placeNames(
+      platform.database.sql,
+      shown.map((one) => one.division),
+    );
+    const items = shown.map((one) => {
+      const divisionName = places.get(one.division);
+      return divisionName ? { ...one, divisionName } : one;
+    });
     const last = found.length > count ? items.at(-1) : undefined;
     const acts = items.map(({ id }) => ({
       action: 'search' as const,
@@ -190,7 +202,7 @@ function readAfter(cursor: string | undefined): { division: string; id: string }
   return { division, id };
 }
 
-const pathDown = (division: string, top: string) =>
+const pathDown = (division: string, top: string, nameOf: NameOf) =>
   pathUp(division, top)
     .reverse()
     .map((code) => ({ division: code, ...nameOf(code) }));
@@ -202,6 +214,10 @@ const isHere = ({ settings, self }: Platform, division: string): boolean =>
 /** Of this platform now; of those below as of when they said so. */
 async function freshnessOf({ database, settings, clock }: Platform, division: string): Promise<PlatformFreshness[]> {
   const heard = await listHeard(database.sql, division.slice(0, 6));
+  const nameOf = await namesFor(
+    { database },
+    heard.map(({ home }) => home),
+  );
   return heard.map(({ home, asOf }) => ({
     home,
     ...nameOf(home),

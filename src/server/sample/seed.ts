@@ -1,12 +1,14 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Resource } from '../../fhir/index.ts';
 import { chinaDay } from '../../kernel/index.ts';
+import { nameDivisions } from '../../platform/directory/index.ts';
 import { recordWrites } from '../../security/audit/index.ts';
 import { levelOf } from '../../standards/index.ts';
 import { type Change, wholePlatform } from '../../store/index.ts';
 import type { Settings } from '../config.ts';
 import type { Platform } from '../platform.ts';
 import { countyHouseholds, guestsOf, institutionResources } from './histories/index.ts';
+import { townshipsOf } from './people/townships.ts';
 
 const BATCH = 1500;
 const MARKER = 'sample-seed';
@@ -27,6 +29,7 @@ export async function seedPlatform(
     { groups: number; finished: boolean }[]
   >`select groups, finished from minkang.sample_seed where name = ${MARKER}`;
   if (marker?.finished) return;
+  if (sample.residents > 0) await nameTownships(platform);
   let groups = 0;
   let written = 0;
   let batch: Change[] = [];
@@ -45,6 +48,11 @@ export async function seedPlatform(
   }
   await flush(true);
   await sql`analyze`;
+}
+
+async function nameTownships({ database, settings: { division }, clock }: Platform): Promise<void> {
+  const at = clock.now().toISOString();
+  await nameDivisions(database.sql, townshipsOf(division), { within: division, by: 'sample-generator', at });
 }
 
 /** Institutions first, then one household after the other, then residents of other platforms who were treated here. */

@@ -2,6 +2,8 @@ import { en as uiEn } from '../../ui/en.ts';
 import { zh as uiZh } from '../../ui/zh.ts';
 import { en as accessesEn } from '../accesses/en.ts';
 import { zh as accessesZh } from '../accesses/zh.ts';
+import { en as divisionsEn } from '../divisions/en.ts';
+import { zh as divisionsZh } from '../divisions/zh.ts';
 import { en as eventsEn } from '../events/en.ts';
 import { zh as eventsZh } from '../events/zh.ts';
 import { en as homeEn } from '../home/en.ts';
@@ -42,6 +44,7 @@ export const zh = {
   app: appZh,
   ui: uiZh,
   form: formZh,
+  divisions: divisionsZh,
   events: eventsZh,
   signIn: signInZh,
   home: homeZh,
@@ -64,6 +67,7 @@ export const en = {
   app: appEn,
   ui: uiEn,
   form: formEn,
+  divisions: divisionsEn,
   events: eventsEn,
   signIn: signInEn,
   home: homeEn,

@@ -112,6 +112,12 @@ const reviews = createRoute({
   component: lazyRouteComponent(() => import('../reviews/ReviewsPage.tsx'), 'ReviewsPage'),
 });
 
+const divisions = createRoute({
+  getParentRoute: () => layout,
+  path: '/institutions/divisions',
+  component: lazyRouteComponent(() => import('../divisions/DivisionsPage.tsx'), 'DivisionsPage'),
+});
+
 const institutions = createRoute({
   getParentRoute: () => layout,
   path: '/institutions',
@@ -155,6 +161,7 @@ const pages = [
   quality,
   counted,
   institutions,
+  divisions,
   network,
   jobs,
   accesses,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { InstitutionPage, InstitutionRow } from '../../../src/platform/directory/contract.ts';
 import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
@@ -25,6 +26,7 @@ export function InstitutionsPage() {
   const all = (signal: AbortSignal) => everyPage<InstitutionRow>('/api/institutions', { q }, signal);
   const actions = (
     <>
+      <Link to="/institutions/divisions">{t('divisions')}</Link>
       <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
       <ExportButton what={t('title')} columns={shown} pages={all} disabled={!list.data?.items.length} />
     </>

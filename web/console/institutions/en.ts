@@ -9,6 +9,7 @@ export const en = {
   type: 'Type',
   chineseMedicine: 'Chinese medicine',
   division: 'Division',
+  divisions: 'Townships and villages',
   creditCode: 'Credit code',
   records: 'Records',
   lastExchange: 'Last exchange',

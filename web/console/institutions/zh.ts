@@ -9,6 +9,7 @@ export const zh = {
   type: '类型',
   chineseMedicine: '中医',
   division: '行政区划',
+  divisions: '乡镇与村',
   creditCode: '统一社会信用代码',
   records: '记录数',
   lastExchange: '最近交换',

@@ -13,7 +13,7 @@ export function useDivisionName(): (one: Placed) => string {
   const { t } = useTranslation('population');
   const bilingual = useBilingual();
   return ({ division, name }) => {
-    if (name) return bilingual(name);
+    if (name) return division.length > 6 ? `${bilingual(name)} ${division}` : bilingual(name);
     return division.length > 9 ? t('village', { code: division }) : t('township', { code: division });
   };
 }

@@ -107,12 +107,18 @@ export function ListPage() {
 
 function useListColumns(nameOfRule: (code: string) => string): readonly ListColumn<CountedResident>[] {
   const { t } = useTranslation('population');
+  const name = useBilingual();
   return [
     { key: 'name', title: t('name'), text: ({ name }) => name, width: 120 },
     { key: 'sex', title: t('sex'), text: (row) => t(row.sex), width: 72 },
     { key: 'birthDate', title: t('birthDate'), text: ({ birthDate }) => birthDate, width: 116 },
     { key: 'identityNumber', title: t('identityNumber'), text: ({ identityNumberMasked }) => identityNumberMasked, width: 184 },
-    { key: 'division', title: t('code'), text: ({ division }) => division, width: 130 },
+    {
+      key: 'division',
+      title: t('division'),
+      text: ({ division, divisionName }) => (divisionName ? `${name(divisionName)} ${division}` : division),
+      width: 190,
+    },
     { key: 'address', title: t('address'), text: ({ address: written }) => written },
     {
       key: 'faults',

@@ -137,11 +137,14 @@ function FieldRow({ field: { key, mark }, item }: { readonly field: ComparedFiel
 /** What a registration says in a field, in words. */
 function useShown() {
   const { t } = useTranslation('matching');
+  const name = useBilingual();
   return (registration: Registration, key: ComparedField['key']): ReactNode => {
     const none = <span className="muted">{t('nothing')}</span>;
     switch (key) {
       case 'sex':
         return t(registration.sex);
+      case 'place':
+        return registration.placeName ? `${name(registration.placeName)} ${registration.place}` : registration.place;
       case 'trust':
         return t(`trust_${registration.trust}`);
       case 'registeredAt':

@@ -36,7 +36,12 @@ export function useReviewColumns(isDecided: boolean): readonly ListColumn<Review
     },
     { key: 'score', title: t('score'), text: ({ score }) => signedBits(score), align: 'end', width: 84 },
     { key: 'reason', title: t('reason'), text: ({ reason }) => words.reason(reason) },
-    { key: 'place', title: t('place'), text: ({ place }) => place, width: 120 },
+    {
+      key: 'place',
+      title: t('place'),
+      text: ({ place, placeName }) => (placeName ? `${name(placeName)} ${place}` : place),
+      width: 150,
+    },
     { key: 'openedAt', title: t('openedAt'), text: ({ openedAt }) => formatInstant(openedAt), width: 140 },
     ...(isDecided
       ? [

@@ -31,6 +31,8 @@ export interface Registration {
   readonly address?: string;
   /** Division code of its place. */
   readonly place: string;
+  /** Where that is, from the county down as far as there are names. */
+  readonly placeName?: Bilingual;
   /** ISO instant. */
   readonly registeredAt: string;
   /** How many numbers of institutions it carries beside identity and card number. */
@@ -62,6 +64,7 @@ export interface ReviewItem extends Evidence {
   /** ISO instant. */
   readonly openedAt: string;
   readonly place: string;
+  readonly placeName?: Bilingual;
   /** Who has it before them now, by user name; it is theirs until then. */
   readonly heldBy?: string;
   readonly heldByName?: Bilingual;

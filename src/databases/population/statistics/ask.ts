@@ -159,6 +159,14 @@ export async function readCells(database: Database, division: string): Promise<C
   });
 }
 
+/** Townships and villages of a division where residents live or lived, by code; at most some thousand. */
+export async function divisionsInUse(sql: Sql, division: string): Promise<string[]> {
+  const rows = await sql<{ division: string }[]>`
+    select distinct division from population.statistic_total
+     where starts_with(division, ${startOf(division)}) and length(division) > 6 order by division limit 20000`;
+  return rows.map((row) => row.division);
+}
+
 /** As of when the counts of each platform are here, those that lie in a division. */
 export function listHeard(sql: Sql, division: string): Promise<{ home: string; asOf: Date }[]> {
   return sql`

@@ -86,6 +86,8 @@ export interface PopulationQuality {
 /** One line of GET /api/population/residents: the list behind a count. */
 export interface CountedResident extends ResidentRow {
   readonly division: string;
+  /** Where that is, from the county down as far as there are names. */
+  readonly divisionName?: Bilingual;
   /** Codes of the rules of quality that the data break. */
   readonly faults: readonly string[];
 }

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { useDraft } from './drafts.ts';
 import { FaultList } from './FaultList.tsx';
 import { FieldInput } from './FieldInput.tsx';
+import { PlaceHint } from './PlaceHint.tsx';
 import { toDraft, toSent } from './values.ts';
 import './form.css';
 
@@ -151,6 +152,7 @@ function Field({ id, field, value, onChange, fault, masked, last }: FieldProps) 
       />
       <div id={described} className="data-about">
         {fault && <span className={`data-fault data-${fault.kind}`}>{name(fault.text)}</span>}
+        {field.type === 'division' && <PlaceHint code={String(value ?? '')} />}
         {field.hint && <span className="muted">{name(field.hint)}</span>}
         {last && <span className="muted">{last}</span>}
       </div>
