@@ -99,7 +99,7 @@ export interface Interval {
 export interface Classification {
   readonly code: string;
   readonly title: Bilingual;
-  /** Asked of the latest contact of these activities. */
+  /** Asked of the latest contact of these activities, or of an event that counts as one. */
   readonly of: readonly string[];
   readonly value: Term;
   readonly values: readonly { readonly code: string; readonly title: Bilingual; readonly severity?: 'good' | 'watch' | 'bad' }[];

@@ -43,7 +43,7 @@ export interface DueRules {
 
 export function compileDue(programme: Programme): DueRules {
   const activities = programme.activities.map((activity) => compileActivity(programme.code, activity));
-  const classes = programme.classifications.map((one) => compileClassification(programme.code, one));
+  const classes = programme.classifications.map((one) => compileClassification(programme, one));
   const enrolled = compileEnrolment(programme);
   return {
     programme,
@@ -94,13 +94,18 @@ export const contactName = (programme: string, activity: string): string => `${p
 
 function compileActivity(programme: string, { code, when, schedule, doneBy = [] }: Activity): DueOf {
   const holds = when && compileCondition(when);
-  const patterns = [{ contact: contactName(programme, code) }, ...doneBy].map(compilePattern);
-  const isContact = (event: LifeEvent) => patterns.some((fits) => fits(event));
+  const isContact = compileContact(programme, { code, doneBy });
   const items = compileSchedule(schedule, isContact);
   return (course, at, since) => {
     if (holds && !holds({ course, at })) return [];
     return items({ course, at, since }).map((item) => ({ activity: code, ...item }));
   };
+}
+
+/** Whether an event is a contact of an activity: one of its own, or one that counts as well. */
+function compileContact(programme: string, { code, doneBy = [] }: Pick<Activity, 'code' | 'doneBy'>): IsContact {
+  const patterns = [{ contact: contactName(programme, code) }, ...doneBy].map(compilePattern);
+  return (event) => patterns.some((fits) => fits(event));
 }
 
 interface Scheduled {
@@ -192,8 +197,9 @@ function within(start: number, { after, within: length }: Interval, choice: numb
   return { step: undefined, from, by: addSpan(from, length), choice };
 }
 
-function compileClassification(programme: string, { code, of, value }: Classification) {
-  const isContact = compilePattern({ contact: of.map((activity) => contactName(programme, activity)) });
+function compileClassification(programme: Programme, { code, of, value }: Classification) {
+  const tests = programme.activities.filter((one) => of.includes(one.code)).map((one) => compileContact(programme.code, one));
+  const isContact = (event: LifeEvent) => tests.some((test) => test(event));
   const classOf = compileTerm(value);
   return (course: LifeCourse, at: number): [string, FactValue][] => {
     const contacts = course.events.filter((event) => event.day <= at && isContact(event));

@@ -1,4 +1,5 @@
 import type { Element } from './contract.ts';
+import { decimal, flag, text } from './words.ts';
 
 const GOOD_FAIR_POOR = [
   { code: '1', name: { zh: '良好', en: 'Good' } },
@@ -72,6 +73,23 @@ export const followUp = [
     element: 'DE06.00.081.00',
     unit: { code: 'kg', text: 'kg' },
     possible: [1, 400],
+    usual: [10, 130],
     digits: 1,
   },
+  decimal(
+    'targetBodyMassIndex',
+    '目标体质指数',
+    'Target body mass index',
+    { shares: 'DE05.10.075.00' },
+    {
+      unit: { code: 'kg/m2', text: 'kg/m²' },
+      possible: [5, 100],
+      usual: [14, 40],
+      digits: 1,
+    },
+  ),
+  flag('referred', '转诊', 'Referred', 'DE06.00.174.00'),
+  text('referralReason', '转诊原因', 'Reason for the referral', 'DE06.00.177.00'),
+  text('referralInstitution', '转入医疗机构', 'Referred to: institution'),
+  text('referralDepartment', '转入机构科室', 'Referred to: department', 'DE08.10.026.00'),
 ] as const satisfies readonly Element[];

@@ -1,4 +1,8 @@
 import type { Element } from './contract.ts';
+import { choices, code, codes, flag, text, unit, whole } from './words.ts';
+
+const SALT = choices(['1', '轻', 'Little'], ['2', '中', 'Medium'], ['3', '重', 'Much']);
+const years = unit('a', '岁');
 
 /** Habits, WS 363.4-2011; and what is agreed on as their targets. */
 export const lifestyle = [
@@ -18,6 +22,7 @@ export const lifestyle = [
     sharesElement: 'DE03.00.053.00',
     unit: { code: '{cigarettes}/d', text: '支/d' },
     possible: [0, 200],
+    usual: [0, 60],
   },
   {
     name: 'alcoholPerDay',
@@ -36,6 +41,7 @@ export const lifestyle = [
     sharesElement: 'DE03.00.054.00',
     unit: { code: '{liang}/d', text: '两/d' },
     possible: [0, 60],
+    usual: [0, 15],
     digits: 1,
   },
   {
@@ -68,5 +74,68 @@ export const lifestyle = [
     sharesElement: 'DE03.00.088.00',
     unit: { code: 'min', text: 'min' },
     possible: [0, 720],
+    usual: [0, 240],
   },
+  whole('exerciseMonths', '坚持运动时间', 'Months of keeping up exercise', 'DE03.00.024.00', {
+    ...unit('mo', '月'),
+    possible: [0, 1200],
+    usual: [0, 600],
+  }),
+  text('exerciseKind', '运动方式', 'Kind of exercise', 'DE03.00.086.00'),
+  codes('diet', '饮食习惯', 'Eating habits', 'DE03.00.081.00', 'CV03.00.107'),
+  code('saltIntake', '摄盐量', 'Intake of salt', 'DE03.00.056.00', SALT),
+  code('targetSaltIntake', '目标摄盐量', 'Target intake of salt', 'DE03.00.046.00', SALT),
+  whole('stapleFoodPerDay', '日主食量', 'Staple food a day', 'DE03.00.055.00', {
+    ...unit('g/d'),
+    possible: [0, 5000],
+    usual: [50, 1000],
+  }),
+  whole(
+    'targetStapleFoodPerDay',
+    '目标日主食量',
+    'Target of staple food a day',
+    { shares: 'DE03.00.055.00' },
+    {
+      ...unit('g/d'),
+      possible: [0, 5000],
+      usual: [50, 1000],
+    },
+  ),
+  code(
+    'smoking',
+    '吸烟状况',
+    'Smoking',
+    'DE03.00.073.00',
+    choices(['1', '从不吸烟', 'Never'], ['2', '过去吸，已戒烟', 'Formerly'], ['3', '吸烟', 'Smokes']),
+  ),
+  whole('smokingFromAge', '开始吸烟年龄', 'Age at which smoking began', 'DE03.00.036.00', {
+    ...years,
+    possible: [3, 120],
+    usual: [10, 60],
+  }),
+  whole('smokingUntilAge', '戒烟年龄', 'Age at which smoking ended', 'DE03.00.032.00', {
+    ...years,
+    possible: [3, 120],
+    usual: [12, 90],
+  }),
+  code('drinking', '饮酒频率', 'Frequency of drinking', 'DE03.00.076.00', 'CV03.00.104'),
+  flag('stoppedDrinking', '是否戒酒', 'Stopped drinking', 'DE03.00.030.00'),
+  whole('drinkingUntilAge', '戒酒年龄', 'Age at which drinking ended', 'DE03.00.031.00', {
+    ...years,
+    possible: [3, 120],
+    usual: [12, 90],
+  }),
+  whole('drinkingFromAge', '开始饮酒年龄', 'Age at which drinking began', 'DE03.00.037.00', {
+    ...years,
+    possible: [3, 120],
+    usual: [10, 60],
+  }),
+  flag('drunkThisYear', '近一年内是否曾醉酒', 'Drunk within the last year', 'DE03.00.098.00'),
+  codes('drinks', '饮酒种类', 'Kinds of drink', 'DE03.00.078.00', 'CV03.00.105'),
+  flag('occupationalExposure', '职业病危害因素接触', 'Exposure at work', 'DE03.00.089.00'),
+  text('exposedOccupation', '工种', 'Occupation with exposure', 'DE03.00.083.00'),
+  whole('exposedYears', '从业时间', 'Years in it', 'DE03.00.007.00', { ...unit('a', '年'), possible: [0, 90], usual: [0, 50] }),
+  code('exposureKind', '危害因素种类', 'Kind of hazard', 'DE03.00.091.00', 'CV03.00.203'),
+  text('exposureName', '危害因素名称', 'Hazard', 'DE03.00.090.00'),
+  flag('exposureProtection', '防护措施', 'Protection', 'DE03.00.094.00'),
 ] as const satisfies readonly Element[];

@@ -50,7 +50,7 @@ export const vitalSigns = [
     name: 'respiration',
     title: { zh: '呼吸频率', en: 'Respiratory rate' },
     type: 'whole',
-    element: 'DE04.10.081.00',
+    element: 'DE04.10.082.00',
     loinc: ['9279-1'],
     unit: perMinute,
     possible: [4, 90],
