@@ -15,6 +15,7 @@ import {
   difference,
   firstOf,
   fromOn,
+  greatest,
   has,
   latest,
   lives,
@@ -88,6 +89,8 @@ describe('a question about a life', () => {
   test('reckons', () => {
     expect(answerOf(round(quotient(70, 3), 2))).toBe(23.33);
     expect(answerOf(round(1.005, 2))).toBe(1.01);
+    expect(answerOf(greatest(3, answer('missing'), answer('glucose')))).toBe(6.8);
+    expect(answerOf(greatest(answer('missing'), '9'))).toBeUndefined();
     expect(answerOf(quotient(1, 0))).toBeUndefined();
     expect(answerOf(difference(answer('glucose'), previously('glucose')))).toBeCloseTo(-1.3);
     expect(answerOf(firstOf([[sexIs('male'), 'his']], 'hers'))).toBe('hers');

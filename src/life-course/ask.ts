@@ -96,6 +96,7 @@ export function compileTerm(term: Term): Answer<Maybe> {
   if ('dateAfter' in term) return datePlusSpan(term);
   if ('sex' in term) return ({ course }) => course.sex;
   if ('firstOf' in term) return firstThatHolds(term);
+  if ('greatest' in term) return greatestOf(term.greatest);
   return calculates(term);
 }
 
@@ -150,6 +151,14 @@ function calculates(term: Calculation): Answer<Maybe> {
   const factor = 10 ** term.digits;
   // half up, and not undone by what binary fractions cannot say: 1.005 to two digits is 1.01
   return ofNumbers([term.round], ([value = 0]) => Math.round(Number((value * factor).toPrecision(15))) / factor);
+}
+
+function greatestOf(terms: readonly Term[]): Answer<Maybe> {
+  const parts = terms.map(compileTerm);
+  return (asked) => {
+    const known = parts.map((part) => part(asked)).filter((value) => typeof value === 'number');
+    return known.length === 0 ? undefined : Math.max(...known);
+  };
 }
 
 function ofNumbers(terms: readonly Term[], work: (numbers: readonly number[]) => number | undefined): Answer<Maybe> {

@@ -42,6 +42,8 @@ export type Operand =
   | { readonly difference: readonly [Term, Term] }
   | { readonly product: readonly Term[] }
   | { readonly quotient: readonly [Term, Term] }
+  /** The greatest of the numbers that are known. */
+  | { readonly greatest: readonly Term[] }
   /** Rounded half up to so many digits. */
   | { readonly round: Term; readonly digits: number }
   /** The first value whose condition holds. */

@@ -67,6 +67,8 @@ export const sum = (...terms: readonly Term[]) => say({ sum: terms.map(plain) })
 export const difference = (one: Term, other: Term) => say({ difference: [plain(one), plain(other)] });
 export const product = (...terms: readonly Term[]) => say({ product: terms.map(plain) });
 export const quotient = (one: Term, other: Term) => say({ quotient: [plain(one), plain(other)] });
+/** The greatest of the numbers that are known. */
+export const greatest = (...terms: readonly Term[]) => say({ greatest: terms.map(plain) });
 export const round = (term: Term, digits: number) => say({ round: plain(term), digits });
 export const firstOf = (choices: readonly (readonly [when: Condition, value: Term])[], otherwise?: Term) =>
   say({

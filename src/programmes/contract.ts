@@ -102,7 +102,13 @@ export interface Classification {
   /** Asked of the latest contact of these activities, or of an event that counts as one. */
   readonly of: readonly string[];
   readonly value: Term;
-  readonly values: readonly { readonly code: string; readonly title: Bilingual; readonly severity?: 'good' | 'watch' | 'bad' }[];
+  readonly values: readonly {
+    readonly code: string;
+    readonly title: Bilingual;
+    readonly severity?: 'good' | 'watch' | 'bad';
+    /** What is said to a resident of this class. */
+    readonly advice?: Bilingual;
+  }[];
 }
 
 /** A form: on screen, on paper, in a spreadsheet. */

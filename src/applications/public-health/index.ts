@@ -1,8 +1,9 @@
 import type { Programme } from '../../programmes/index.ts';
+import { constitution } from './programmes/constitution.ts';
 import { diabetes } from './programmes/diabetes.ts';
 import { elderly } from './programmes/elderly.ts';
 import { healthExamination } from './programmes/health-examination.ts';
 import { hypertension } from './programmes/hypertension.ts';
 
 /** Public health: the national basic public health services as programmes. */
-export const publicHealthProgrammes: readonly Programme[] = [healthExamination, hypertension, diabetes, elderly];
+export const publicHealthProgrammes: readonly Programme[] = [healthExamination, hypertension, diabetes, elderly, constitution];

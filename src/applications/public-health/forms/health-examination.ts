@@ -1,6 +1,6 @@
-import { age, all, answer, any, type Condition, firstOf, sexIs, sum } from '../../../life-course/index.ts';
+import { age, all, answer, any, type Condition, firstOf, greatest, sexIs, sum } from '../../../life-course/index.ts';
 import type { Field, Form } from '../../../programmes/index.ts';
-import { bodyFields, higherOf, medicationSection } from './sections.ts';
+import { bodyFields, medicationSection } from './sections.ts';
 
 const elderly = age('years').atLeast(65);
 const smokes = answer('smoking').oneOf('2', '3');
@@ -61,8 +61,8 @@ export const healthExaminationForm: Form = {
       fields: [
         ...plain('temperature', 'pulse', 'respiration', 'systolicLeft', 'diastolicLeft', 'systolicRight', 'diastolicRight'),
         // the arm with the higher pressure counts
-        { name: 'systolic', value: higherOf('systolicLeft', 'systolicRight') },
-        { name: 'diastolic', value: higherOf('diastolicLeft', 'diastolicRight') },
+        { name: 'systolic', value: greatest(answer('systolicLeft'), answer('systolicRight')) },
+        { name: 'diastolic', value: greatest(answer('diastolicLeft'), answer('diastolicRight')) },
         ...bodyFields,
         ...offered('waist'),
       ],

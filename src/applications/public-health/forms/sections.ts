@@ -1,4 +1,4 @@
-import { all, answer, firstOf, product, quotient, round } from '../../../life-course/index.ts';
+import { answer, product, quotient, round } from '../../../life-course/index.ts';
 import type { Field, Section } from '../../../programmes/index.ts';
 
 /** Sections and fields that forms of several programmes share. */
@@ -60,13 +60,3 @@ export const habitFields: readonly Field[] = [
   { name: 'targetExerciseFrequency' },
   { name: 'targetExerciseMinutes' },
 ];
-
-/** The higher one of two arms; that of one arm where the other was not measured. */
-export const higherOf = (left: string, right: string) =>
-  firstOf(
-    [
-      [all(answer(left).isKnown(), answer(right).isUnknown()), answer(left)],
-      [all(answer(left).isKnown(), answer(left).atLeast(answer(right))), answer(left)],
-    ],
-    answer(right),
-  );
