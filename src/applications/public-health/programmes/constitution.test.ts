@@ -9,7 +9,10 @@ const { due, state, classes, measure } = watch(constitution);
 const old = (...events: ReturnType<typeof happened>[]) => aLife({ born: '1950-01-01', events });
 
 /** Every item answered with 1, but for what is said; slim and with a small waist. */
-const answers = (special: Readonly<Record<number, number>> = {}, measured: Record<string, FactValue> = {}) => ({
+const answers = (
+  special: Readonly<Record<number, number>> = {},
+  measured: Record<string, FactValue> = {},
+): Record<string, FactValue> => ({
   ...Object.fromEntries(
     Array.from({ length: 33 }, (_, index) => index + 1).flatMap((item) =>
       item === 9 || item === 28 ? [] : [[itemName(item), special[item] ?? 1]],
