@@ -89,7 +89,10 @@ export interface CommitOptions {
   readonly within?: ((tx: Sql, written: readonly Written[], outcomes: readonly Outcome[]) => Promise<void>) | undefined;
   /** Whose each change is, where they are not all of one; `scope` is then of what follows from them. */
   readonly scopeOf?: ScopeOf | undefined;
-  /** The same as `within`, told for each change what was written for it, itself and what follows; undefined where it is refused. */
+  /**
+   * Told for each change what was written for it, itself and what follows; undefined where it is refused. While others write along: it
+   * does not see what they write.
+   */
   readonly withinEach?: ((tx: Sql, shares: readonly (readonly Written[] | undefined)[]) => Promise<void>) | undefined;
 }
 

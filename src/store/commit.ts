@@ -110,17 +110,28 @@ async function commitOnce(tx: Sql, commits: Commits, asked: readonly Change[], o
   refuseOutdated(parameters, latest);
   await follow(tx, commits, { written, current, changes });
   await options.first?.(tx);
-  if (written.length > 0) for (const participant of commits.participants) await participant(tx, written, scopesIn(options));
   const outcomes = all.slice(0, asked.length);
+  await Promise.all([
+    writeAlong(tx, commits.participants, written, options),
+    options.withinEach?.(
+      tx,
+      outcomes.map((outcome, index) => {
+        const followers = all.filter((_, at) => at >= asked.length && (causes[at - asked.length] ?? asked[0]) === asked[index]);
+        return outcome instanceof Problem ? undefined : [outcome, ...followers].filter(isWritten);
+      }),
+    ),
+  ]);
   await options.within?.(tx, written, outcomes);
-  await options.withinEach?.(
-    tx,
-    outcomes.map((outcome, index) => {
-      const followers = all.filter((_, at) => at >= asked.length && (causes[at - asked.length] ?? asked[0]) === asked[index]);
-      return outcome instanceof Problem ? undefined : [outcome, ...followers].filter(isWritten);
-    }),
-  );
   return { outcomes, written };
+}
+
+async function writeAlong(
+  tx: Sql,
+  participants: readonly Participant[],
+  written: readonly Written[],
+  options: CommitOptions,
+): Promise<void> {
+  if (written.length > 0) for (const participant of participants) await participant(tx, written, scopesIn(options));
 }
 
 interface Decided {

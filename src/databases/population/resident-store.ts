@@ -2,7 +2,7 @@ import { shardOf } from '../../kernel/index.ts';
 import { findLinked, type LinkedPatients, type Participant, type Sql, type Written } from '../../store/index.ts';
 import { keepDomains } from './identifier-domains.ts';
 import { composeGolden } from './linking/golden.ts';
-import { hasOurLinks, readPlacedPatients } from './linking/patient-links.ts';
+import { groupOf, hasOurLinks, type PlacedPatient, readPlacedPatients } from './linking/patient-links.ts';
 import { type Resident, toResident } from './resident-row.ts';
 
 /**
@@ -12,18 +12,13 @@ import { type Resident, toResident } from './resident-row.ts';
 export const keepResidents: Participant = async (tx, written) => {
   const patients = written.filter(({ row }) => row.type === 'Patient');
   if (patients.length === 0) return;
-  // what has just come to be, and is linked to nothing, need not be asked about
-  const asked = patients.filter(({ version, resource }) => version > 1 || (resource && hasOurLinks(resource)));
-  const linked = await findLinked(
-    tx,
-    asked.map(({ row }) => row.id),
-  );
+  const linked = await linkedAmong(tx, patients);
   const alone = patients.flatMap(({ resource, place, row }) =>
     resource && resource['active'] !== false && !linked.has(row.id)
       ? [{ place, resident: toResident({ ...resource, id: row.id }) }]
       : [],
   );
-  const [composed] = await Promise.all([composeLinked(tx, linked), forget(tx, patients, linked)]);
+  const [composed] = await Promise.all([composeLinked(tx, linked, patients), forget(tx, patients, linked)]);
   const present = [...alone, ...composed];
   // one after the other on the wire, without waiting in between
   await Promise.all([
@@ -40,11 +35,41 @@ interface Present {
   readonly resident: Resident;
 }
 
+/** Of each Patient that is linked, all of its resident. Asked for is what the Patients that are written do not say themselves. */
+async function linkedAmong(tx: Sql, patients: readonly Written[]): Promise<ReadonlyMap<string, LinkedPatients>> {
+  const said = new Map(
+    patients.flatMap(({ row, resource }) => {
+      const group = resource ? groupOf({ ...resource, id: row.id }) : undefined;
+      return group?.map((id): [string, LinkedPatients] => [id, group]) ?? [];
+    }),
+  );
+  // what has just come to be, and is linked to nothing, need not be asked about
+  const asked = patients.filter(
+    ({ row, version, resource }) => !said.has(row.id) && (version > 1 || (resource && hasOurLinks(resource))),
+  );
+  const known = await findLinked(
+    tx,
+    asked.map(({ row }) => row.id),
+  );
+  const written = patients.flatMap(({ row }) => ((said.get(row.id) ?? known.get(row.id)) ? [row.id] : []));
+  return new Map(written.map((id) => [id, said.get(id) ?? known.get(id) ?? []]));
+}
+
 /** The golden records of residents of several Patients, each at the place of its main one. */
-async function composeLinked(tx: Sql, linked: ReadonlyMap<string, LinkedPatients>): Promise<Present[]> {
+async function composeLinked(
+  tx: Sql,
+  linked: ReadonlyMap<string, LinkedPatients>,
+  patients: readonly Written[],
+): Promise<Present[]> {
   const groups = [...new Map([...linked.values()].map((group) => [group[0], group])).values()];
   if (groups.length === 0) return [];
-  const stored = await readPlacedPatients(tx, groups.flat());
+  const written = new Map(
+    patients.flatMap(({ row, place, resource }): [string, PlacedPatient][] =>
+      resource ? [[row.id, { patient: { ...resource, id: row.id }, place }]] : [],
+    ),
+  );
+  const unread = groups.flat().filter((id) => !written.has(id));
+  const stored = new Map([...written, ...(await readPlacedPatients(tx, unread))]);
   return groups.flatMap((group) => {
     const members = group.flatMap((id) => stored.get(id) ?? []);
     const [main] = members;

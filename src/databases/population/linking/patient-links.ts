@@ -12,6 +12,17 @@ export type IdentifiedPatient = Resource & { readonly id: string };
 export const hasOurLinks = ({ link }: Resource): boolean =>
   Array.isArray(link) && link.some((one) => isObject(one) && one['id'] === OURS);
 
+/** The Patients of its resident, as the main one says who they are, in their order; undefined where it is none. */
+export function groupOf({ id, link }: IdentifiedPatient): LinkedPatients | undefined {
+  const ours = (Array.isArray(link) ? link : []).filter((one) => isObject(one) && one['id'] === OURS);
+  const others = ours.flatMap(({ type, other }) =>
+    type === 'seealso' && isObject(other) && typeof other['reference'] === 'string'
+      ? [other['reference'].slice('Patient/'.length)]
+      : [],
+  );
+  return others.length === 0 ? undefined : [id, ...others];
+}
+
 /** The order of a resident's Patients: the main one is that which was registered first, then that of the least id. */
 export function inOrder(patients: readonly { readonly id: string; readonly registeredAt: string }[]): LinkedPatients {
   return patients
