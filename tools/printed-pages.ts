@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SmallCells } from '../src/databases/population/index.ts';
 import { releaseRules } from '../src/platform/sync/index.ts';
 import { settingsSchema } from '../src/server/config.ts';
 
@@ -67,6 +68,9 @@ function formOf({ type, enum: words, format, pattern, minimum, maximum }: Node):
 
 const isBound = (maximum: number | undefined) => maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
 
+const smallCellsIn = ({ below, version }: SmallCells): string =>
+  `; above the level that keeps the records, counts from 1 to ${below - 1} are not shown, nor those that would tell them (rule ${version})`;
+
 function releaseRulesPage(): string {
   const forms = {
     full: 'in full',
@@ -77,7 +81,8 @@ function releaseRulesPage(): string {
     nothing: 'not at all',
   };
   const lines = releaseRules.map(
-    ({ fact, form, why }) => `| ${fact.zh}<br>${fact.en} | ${forms[form]} | ${why.zh}<br>${why.en} |`,
+    ({ fact, form, why, smallCells }) =>
+      `| ${fact.zh}<br>${fact.en} | ${forms[form]}${smallCells ? smallCellsIn(smallCells) : ''} | ${why.zh}<br>${why.en} |`,
   );
   return `${NOTE}
 

@@ -61,7 +61,7 @@ export { MOST_BYTES } from './resident-import/workbook.ts';
 export { writeRows } from './resident-import/write-rows.ts';
 export { keepResidents } from './resident-store.ts';
 export { residentRows, searchResidents, understand } from './search.ts';
-export { askStatistics, divisionsInUse, listHeard, readCells, type Statistics } from './statistics/ask.ts';
+export { askParts, askStatistics, divisionsInUse, listHeard, readCells, type Statistics } from './statistics/ask.ts';
 export { countWritten } from './statistics/count.ts';
 export { countMoves } from './statistics/count-moves.ts';
 export { pathUp, startOf } from './statistics/division-path.ts';
@@ -71,6 +71,16 @@ export { monthOf, toMonth } from './statistics/months.ts';
 export { countFaults, listCounted } from './statistics/quality.ts';
 export { QUALITY_VERSION, qualityRules } from './statistics/quality-rules.ts';
 export { finishRecount, isRecountDue, recountByTime, recountPage } from './statistics/recount.ts';
+export {
+  type HiddenOwn,
+  hiddenAtTop,
+  hiddenCounts,
+  hiddenParts,
+  type SmallCells,
+  shownBands,
+  shownBySex,
+  shownMonth,
+} from './statistics/small-cells.ts';
 export {
   type Aggregate,
   acknowledgeStatistics,

@@ -1,4 +1,4 @@
-import type { KnownResident } from '../../databases/population/index.ts';
+import type { KnownResident, SmallCells } from '../../databases/population/index.ts';
 import type { Bilingual } from '../../kernel/index.ts';
 import { healthCard, healthRecord, identityNumber } from '../../standards/index.ts';
 import type { Holding } from '../document-registry/index.ts';
@@ -9,7 +9,12 @@ export interface ReleaseRule {
   readonly fact: Bilingual;
   readonly form: 'full' | 'index' | 'count' | 'aggregate' | 'notice' | 'nothing';
   readonly why: Bilingual;
+  /** Of sums: which counts are not shown at the levels above. */
+  readonly smallCells?: SmallCells;
 }
+
+/** Counts from 1 to 4 tell of persons: shown where their records are, and nowhere above. */
+export const smallCells: SmallCells = { below: 5, version: 1 };
 
 /** The table of release, for everybody to read. What is not in it does not leave. */
 export const releaseRules: readonly ReleaseRule[] = [
@@ -38,6 +43,7 @@ export const releaseRules: readonly ReleaseRule[] = [
       zh: '上级掌握人口规模和结构，不涉及个人',
       en: 'So that every level knows size and age of its population, without persons',
     },
+    smallCells,
   },
   {
     fact: {

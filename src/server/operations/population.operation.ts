@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import {
   askStatistics,
-  countFaults,
+  hiddenCounts,
+  hiddenParts,
   listCounted,
   listHeard,
   monthOf,
@@ -9,13 +10,15 @@ import {
   QUALITY_VERSION,
   qualityRules,
   residences,
+  shownBands,
+  shownBySex,
+  shownMonth,
   startOf,
   toMonth,
 } from '../../databases/population/index.ts';
 import type {
   BySex,
   CountedResidentPage,
-  DivisionCount,
   MonthCount,
   PlatformFreshness,
   PopulationQuality,
@@ -26,6 +29,7 @@ import { divisionNames, placeNames } from '../../platform/directory/index.ts';
 import type { Subject } from '../../security/access/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
+import { hiddenOwn, shownFaults, smallCellsOf } from './shown-counts.ts';
 
 const MONTHS_SHOWN = 24;
 const aDivision = z.string().regex(/^\d{6}(?:\d{3})?(?:\d{3})?$/, 'a division has 6, 9 or 12 digits');
@@ -52,19 +56,33 @@ export const statisticsOperation = operation({
     const { bands, residence, parts, monthly } = await askStatistics(platform.database, { division, month, now });
     const all = sum(bands);
     const nameOf = await namesFor(platform, [...parts.keys(), ...pathUp(division, top)]);
-    const toCount = (code: string, counts: BySex): DivisionCount => ({ division: code, ...nameOf(code), ...countsOf(counts) });
-    const listed = [...parts].map(([code, counts]) => toCount(code, counts)).filter(({ total }) => total !== 0);
+    const hiding = smallCellsOf(isHere(platform, division));
+    const own = hiding ? await hiddenOwn(platform, { division, month, now }, all) : new Map();
+    const inParts = hiding ? hiddenParts({ own: all, parts }, own, hiding.below) : new Map();
+    const listed = [...parts].filter(([, counts]) => total(counts) !== 0);
+    const elsewhere = total(all) - listed.reduce((some, [, counts]) => some + total(counts), 0);
+    const kinds = new Map([...residence].filter(([, count]) => count !== 0));
     return {
-      ...toCount(division, all),
+      division,
+      ...nameOf(division),
+      ...shownBySex(all, own),
       path: pathDown(division, top, nameOf),
       month: toMonth(month),
-      parts: listed,
-      elsewhere: total(all) - listed.reduce((some, one) => some + one.total, 0),
-      residence: [...residence].map(([kind, count]) => ({ residence: kind, total: count })).filter((one) => one.total !== 0),
-      pyramid: bands,
-      months: toMonths(monthly, month),
+      parts: listed.map(([code, counts]) => ({
+        division: code,
+        ...nameOf(code),
+        ...shownBySex(counts, inParts.get(code) ?? new Map()),
+      })),
+      elsewhere: hiding && elsewhere > 0 && elsewhere < hiding.below ? 'few' : elsewhere,
+      residence: [...(hiding ? hiddenCounts(kinds, total(all), own.has('total'), hiding.below) : kinds)].map(([kind, count]) => ({
+        residence: kind,
+        total: count,
+      })),
+      pyramid: hiding ? shownBands(bands, all, own, hiding.below) : bands,
+      months: toMonths(monthly, month, hiding?.below ?? 0),
       freshness: await freshnessOf(platform, division),
       isHere: isHere(platform, division),
+      ...(hiding ? { smallCells: hiding } : {}),
       asOf: platform.clock.now().toISOString(),
     };
   },
@@ -94,23 +112,31 @@ async function namesFor({ database }: Pick<Platform, 'database'>, divisions: rea
 
 const total = ({ male, female, other }: BySex): number => male + female + other;
 
-const countsOf = ({ male, female, other }: BySex) => ({ male, female, other, total: male + female + other });
-
 const sum = (all: readonly BySex[]): BySex => ({
   male: all.reduce((some, { male }) => some + male, 0),
   female: all.reduce((some, { female }) => some + female, 0),
   other: all.reduce((some, { other }) => some + other, 0),
 });
 
-function toMonths(monthly: readonly { month: number; measure: string; amount: number }[], last: number): MonthCount[] {
+/** @param below months with fewer, but some, do not tell how many */
+function toMonths(
+  monthly: readonly { month: number; measure: string; amount: number }[],
+  last: number,
+  below: number,
+): MonthCount[] {
   const of = (month: number, measure: string) =>
     monthly.filter((one) => one.month === month && one.measure === measure).reduce((some, { amount }) => some + amount, 0);
   return Array.from({ length: MONTHS_SHOWN }, (_, at) => last - MONTHS_SHOWN + 1 + at).map((month) => ({
     month: toMonth(month),
-    births: of(month, 'births'),
-    deaths: of(month, 'dead'),
-    movedIn: of(month, 'moved-in'),
-    movedOut: of(month, 'moved-out'),
+    ...shownMonth(
+      {
+        births: of(month, 'births'),
+        deaths: of(month, 'dead'),
+        movedIn: of(month, 'moved-in'),
+        movedOut: of(month, 'moved-out'),
+      },
+      below,
+    ),
   }));
 }
 
@@ -124,7 +150,8 @@ export const qualityOperation = operation({
   async run({ input, platform, subject }): Promise<PopulationQuality> {
     const top = widest(platform, subject);
     const division = within(top, input.division ?? top);
-    const { living, all, parts } = await countFaults(platform.database, division);
+    const hiding = smallCellsOf(isHere(platform, division));
+    const { living, countOf, parts } = await shownFaults(platform, division, hiding === undefined);
     const nameOf = await namesFor(platform, [...parts.map((part) => part.division), ...pathUp(division, top)]);
     return {
       division,
@@ -133,12 +160,13 @@ export const qualityOperation = operation({
       version: QUALITY_VERSION,
       living,
       rules: qualityRules.map(({ code, name, severity }) => ({
-        ...{ rule: code, name, severity, count: all.get(code) ?? 0 },
+        ...{ rule: code, name, severity, count: countOf(code) },
         parts: parts
           .filter(({ rule }) => rule === code)
           .map(({ division: part, count }) => ({ division: part, ...nameOf(part), count })),
       })),
       isHere: isHere(platform, division),
+      ...(hiding ? { smallCells: hiding } : {}),
       freshness: await freshnessOf(platform, division),
       asOf: platform.clock.now().toISOString(),
     };

@@ -163,6 +163,35 @@ describe('a workbook of residents', () => {
     expect([again.status, await patients('闵一')]).toEqual([409, 1]);
   });
 
+  test('is cancelled between two pages of rows, goes on when resumed, and writes nobody twice', async () => {
+    const names = Array.from({ length: 130 }, (_, at) => `端木${String.fromCodePoint(0x4e00 + at)}`);
+    const { body } = await lookAt(sheetOf(names.map((name) => person(name))));
+    const { jobs, database } = network.at(GULOU).running.platform;
+    const begun = await registrar.api(
+      `imports/residents/${body.id}/write`,
+      post({ known: 'leave' }, { 'content-type': 'application/json' }),
+    );
+    const { job } = begun.body as { job: string };
+    const written = async (): Promise<number> => {
+      const [row] = await database.sql<{ count: number }[]>`
+        select count(*)::integer as count from population.resident where starts_with(name, '端木')`;
+      return row?.count ?? 0;
+    };
+    await network.until(async () => ((await jobs.find(job))?.done ?? 0) > 0);
+
+    const cancelled = await registrar.api(`jobs/${job}/cancel`, { method: 'POST' });
+    await network.until(async () => (await jobs.find(job))?.state === 'cancelled');
+    const before = await written();
+    const resumed = await registrar.api(`jobs/${job}/resume`, { method: 'POST' });
+    await network.until(async () => (await jobs.find(job))?.state === 'done');
+
+    expect([cancelled.status, resumed.status]).toEqual([204, 204]);
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(130);
+    expect(await written()).toBe(130);
+    expect((await preview(body.id)).counts).toEqual({ created: 130 });
+  });
+
   test('is nobody’s but of who brought it', async () => {
     const { body } = await lookAt(sheetOf([person('宰一')]));
     const other = await network.at(GULOU).as('public-health');

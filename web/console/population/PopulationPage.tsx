@@ -9,6 +9,7 @@ import { useUrlState } from '../app/url-state.ts';
 import { DivisionPath } from './DivisionPath.tsx';
 import { Freshness } from './Freshness.tsx';
 import { MonthsPanel, PartsPanel, PyramidPanel } from './panels.tsx';
+import { SmallCellsNote } from './SmallCellsNote.tsx';
 import { Totals } from './Totals.tsx';
 import { Views } from './Views.tsx';
 import './population.css';
@@ -55,6 +56,7 @@ export function PopulationPage() {
             <MonthsPanel statistics={statistics} />
           </div>
           <PartsPanel statistics={statistics} onChoose={choose} />
+          <SmallCellsNote rule={statistics.smallCells} />
           <Freshness platforms={statistics.freshness} />
         </div>
       )}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { PopulationQuality, QualityCount } from '../../../src/databases/population/statistics/contract.ts';
+import type { Count, PopulationQuality, QualityCount } from '../../../src/databases/population/statistics/contract.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { type ListColumn, ListTable } from '../../ui/ListTable.tsx';
@@ -11,8 +11,10 @@ import { address, useAnswer } from '../app/api.ts';
 import { ExportButton } from '../app/ExportButton.tsx';
 import { useMay } from '../app/session.tsx';
 import { useUrlState } from '../app/url-state.ts';
+import { useCounts } from './counts.ts';
 import { DivisionPath, useDivisionName } from './DivisionPath.tsx';
 import { Freshness } from './Freshness.tsx';
+import { SmallCellsNote } from './SmallCellsNote.tsx';
 import { Views } from './Views.tsx';
 import './population.css';
 
@@ -57,7 +59,8 @@ export function QualityPage() {
           stale={answer.isPlaceholderData}
         />
       )}
-      {opened && <Parts rule={opened} onChoose={(next) => setUrl({ division: next })} />}
+      {opened && <Parts rule={opened} smallCells={quality?.smallCells} onChoose={(next) => setUrl({ division: next })} />}
+      <SmallCellsNote rule={quality?.smallCells} />
       {quality && <Freshness platforms={quality.freshness} />}
     </Page>
   );
@@ -72,9 +75,14 @@ function useRuleColumns(
   const bilingual = useBilingual();
   const may = useMay();
   const hasList = quality?.isHere === true && may('resident.read');
+  const { inWords, plain } = useCounts(quality?.smallCells);
   const number = (count: number) => formatNumber(count, language);
-  const share = (count: number) =>
-    quality && quality.living > 0 ? `${number(Math.round((1000 * count) / quality.living) / 10)} %` : '–';
+  const share = (count: Count) =>
+    typeof count !== 'number'
+      ? inWords(count)
+      : quality && quality.living > 0
+        ? `${number(Math.round((1000 * count) / quality.living) / 10)} %`
+        : '–';
   return [
     { key: 'name', title: t('rule'), text: ({ name }) => bilingual(name) },
     {
@@ -87,14 +95,14 @@ function useRuleColumns(
     {
       key: 'count',
       title: t('count'),
-      text: ({ count }) => String(count),
+      text: ({ count }) => String(plain(count)),
       cell: ({ rule, count }) =>
-        hasList && count > 0 && quality ? (
+        hasList && count !== 0 && quality ? (
           <Link to="/population/list" search={{ division: quality.division, rule }}>
-            {number(count)}
+            {inWords(count)}
           </Link>
         ) : (
-          number(count)
+          inWords(count)
         ),
       align: 'end',
       width: 110,
@@ -103,7 +111,7 @@ function useRuleColumns(
     {
       key: 'parts',
       title: t('where'),
-      text: ({ parts }) => parts.map(({ division, count }) => `${division} ${count}`).join('; '),
+      text: ({ parts }) => parts.map(({ division, count }) => `${division} ${plain(count)}`).join('; '),
       cell: ({ rule, parts }) =>
         parts.length > 0 && (
           <button type="button" className="as-link" onClick={() => onOpen(rule)}>
@@ -115,10 +123,16 @@ function useRuleColumns(
   ];
 }
 
-function Parts({ rule, onChoose }: { readonly rule: QualityCount; readonly onChoose: (division: string) => void }) {
+interface PartsProps {
+  readonly rule: QualityCount;
+  readonly smallCells: PopulationQuality['smallCells'];
+  readonly onChoose: (division: string) => void;
+}
+
+function Parts({ rule, smallCells, onChoose }: PartsProps) {
   const { t } = useTranslation('population');
-  const language = useLanguage();
   const bilingual = useBilingual();
+  const { inWords } = useCounts(smallCells);
   const nameOf = useDivisionName();
   return (
     <section className="panel" aria-label={t('where')}>
@@ -131,7 +145,7 @@ function Parts({ rule, onChoose }: { readonly rule: QualityCount; readonly onCho
             <button type="button" className="as-link" onClick={() => onChoose(part.division)}>
               {nameOf(part)}
             </button>{' '}
-            <span className="numeric">{formatNumber(part.count, language)}</span>
+            <span className="numeric">{inWords(part.count)}</span>
           </li>
         ))}
       </ul>

@@ -4,15 +4,18 @@ import type { AgeBand, PopulationStatistics } from '../../../src/databases/popul
 import { formatNumber } from '../../ui/format.ts';
 import { type Language, useLanguage } from '../../ui/language.ts';
 import { useMay } from '../app/session.tsx';
+import { numberOf, useCounts } from './counts.ts';
 
 /** The whole, its shares by age, and by residence. */
 export function Totals({ statistics }: { readonly statistics: PopulationStatistics }) {
   const { t } = useTranslation('population');
   const language = useLanguage();
   const may = useMay();
-  const { total, male, female, pyramid, residence, division, isHere } = statistics;
-  const share = (from: number, to: number) => percent(countIn(pyramid, from, to), total, language);
-  const whole = formatNumber(total, language);
+  const { total, male, female, pyramid, residence, division, isHere, smallCells } = statistics;
+  const { inWords } = useCounts(smallCells);
+  const share = (from: number, to: number) => percent(countIn(pyramid, from, to), numberOf(total), language);
+  const ratio = sexRatio(numberOf(male), numberOf(female));
+  const whole = inWords(total);
   return (
     <section className="population-totals" aria-label={t('totals')}>
       <div>
@@ -27,18 +30,14 @@ export function Totals({ statistics }: { readonly statistics: PopulationStatisti
           )}
         </strong>
       </div>
-      <Fact name={t('male')} value={formatNumber(male, language)} />
-      <Fact name={t('female')} value={formatNumber(female, language)} />
-      <Fact name={t('sexRatio')} value={female > 0 ? ((100 * male) / female).toFixed(1) : '–'} />
+      <Fact name={t('male')} value={inWords(male)} />
+      <Fact name={t('female')} value={inWords(female)} />
+      <Fact name={t('sexRatio')} value={ratio} />
       <Fact name={t('children')} value={share(0, 15)} />
       <Fact name={t('elderly60')} value={share(60, 200)} />
       <Fact name={t('elderly65')} value={share(65, 200)} />
       {residence.map((one) => (
-        <Fact
-          key={one.residence}
-          name={t(`residence_${one.residence as 'registered'}`)}
-          value={formatNumber(one.total, language)}
-        />
+        <Fact key={one.residence} name={t(`residence_${one.residence as 'registered'}`)} value={inWords(one.total)} />
       ))}
     </section>
   );
@@ -53,11 +52,25 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
-/** Residents of an age from one year up to, and without, another. Bands of five years. */
-const countIn = (bands: readonly AgeBand[], from: number, to: number): number =>
-  bands
-    .filter((band) => band.from !== undefined && band.from >= from && band.from < to)
-    .reduce((sum, { male, female, other }) => sum + male + female + other, 0);
+const sexRatio = (male: number | undefined, female: number | undefined): string =>
+  male !== undefined && female !== undefined && female > 0 ? ((100 * male) / female).toFixed(1) : '–';
 
-const percent = (count: number, total: number, language: Language): string =>
-  total > 0 ? `${formatNumber(Math.round((1000 * count) / total) / 10, language)} %` : '–';
+interface Counted {
+  readonly count: number;
+  /** Some of them are not shown, and not in it. */
+  readonly isPartial: boolean;
+}
+
+/** Residents of an age from one year up to, and without, another. Bands of five years. */
+function countIn(bands: readonly AgeBand[], from: number, to: number): Counted {
+  const counts = bands
+    .filter((band) => band.from !== undefined && band.from >= from && band.from < to)
+    .flatMap(({ male, female, other }) => [male, female, other]);
+  const known = counts.flatMap((count) => numberOf(count) ?? []);
+  return { count: known.reduce((sum, count) => sum + count, 0), isPartial: known.length < counts.length };
+}
+
+function percent({ count, isPartial }: Counted, total: number | undefined, language: Language): string {
+  if (total === undefined || total === 0) return '–';
+  return `${isPartial ? '≈ ' : ''}${formatNumber(Math.round((1000 * count) / total) / 10, language)} %`;
+}

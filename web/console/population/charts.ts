@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { AgeBand, DivisionCount, MonthCount } from '../../../src/databases/population/statistics/contract.ts';
+import { numberOf } from './counts.ts';
 
 /** Differ in lightness too, so that they part without colour. */
 export const colors = {
@@ -40,9 +41,9 @@ export function pyramidOption(
     stack: 'all',
     barCategoryGap: '18%',
     itemStyle: { color: colors[key] },
-    data: known.map((band) => ({ value: sign * band[key], id: String(band.from) })),
+    data: known.map((band) => ({ value: sign * (numberOf(band[key]) ?? 0), id: String(band.from) })),
   });
-  const most = Math.max(1, ...known.flatMap(({ male, female }) => [male, female]));
+  const most = Math.max(1, ...known.flatMap(({ male, female }) => [numberOf(male) ?? 0, numberOf(female) ?? 0]));
   return {
     ...base,
     tooltip: { ...base.tooltip, valueFormatter: (value: unknown) => absolute(Number(value)) },
@@ -72,7 +73,7 @@ export function monthsOption(
     symbolSize: 7,
     lineStyle: { width: 2, color: colors[key], type: key.startsWith('moved') ? 'dashed' : 'solid' },
     itemStyle: { color: colors[key] },
-    data: months.map((month) => month[key]),
+    data: months.map((month) => numberOf(month[key]) ?? null),
   });
   return {
     ...base,
@@ -120,7 +121,7 @@ export function tilesOption(
         data: parts.map(({ division, label, total }, at) => ({
           id: division,
           name: label,
-          value: total,
+          value: numberOf(total) ?? 0,
           itemStyle: { color: shades[at % shades.length] },
         })),
       },

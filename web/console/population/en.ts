@@ -17,6 +17,10 @@ export const en = {
   female: 'Female',
   other: 'Other',
   unknown: 'Unknown',
+  few: '<{{below}}',
+  withheld: '·',
+  smallCells:
+    'Above the level that keeps the records, counts from 1 to below {{below}} are shown as “<{{below}}”, and those that would tell them by a total as “·” (rule {{version}} of the release table).',
   otherSex: 'Other or unknown',
   sexRatio: 'Men to 100 women',
   children: 'Aged 0–14',

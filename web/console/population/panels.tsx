@@ -12,6 +12,7 @@ import { formatClock, formatNumber } from '../../ui/format.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { useMay } from '../app/session.tsx';
 import { bandLabel, monthsOption, pyramidOption, tilesOption } from './charts.ts';
+import { sumOf, useCounts } from './counts.ts';
 import { useDivisionName } from './DivisionPath.tsx';
 
 interface PanelProps {
@@ -23,7 +24,8 @@ export function PyramidPanel({ statistics }: PanelProps) {
   const { t } = useTranslation('population');
   const language = useLanguage();
   const may = useMay();
-  const { pyramid, month, asOf, division, isHere } = statistics;
+  const { pyramid, month, asOf, division, isHere, smallCells } = statistics;
+  const { plain } = useCounts(smallCells);
   const option = useMemo(
     () => pyramidOption(pyramid, { male: t('male'), female: t('female') }, (value) => formatNumber(value, language)),
     [pyramid, t, language],
@@ -42,25 +44,26 @@ export function PyramidPanel({ statistics }: PanelProps) {
     <ChartPanel<AgeBand>
       title={t('pyramid')}
       note={t('pyramidNote', { month, time: formatClock(asOf) })}
-      rows={statistics.total > 0 ? pyramid : []}
+      rows={statistics.total !== 0 ? pyramid : []}
       rowKey={(band) => String(band.from ?? 'unknown')}
       empty={t('nobody')}
       option={option}
       heightPx={430}
       columns={[
         { key: 'age', title: t('age'), value: ages, cell: linked },
-        { key: 'male', title: t('male'), value: ({ male }) => male },
-        { key: 'female', title: t('female'), value: ({ female }) => female },
-        { key: 'other', title: t('otherSex'), value: ({ other }) => other },
-        { key: 'total', title: t('total'), value: ({ male, female, other }) => male + female + other },
+        { key: 'male', title: t('male'), value: ({ male }) => plain(male) },
+        { key: 'female', title: t('female'), value: ({ female }) => plain(female) },
+        { key: 'other', title: t('otherSex'), value: ({ other }) => plain(other) },
+        { key: 'total', title: t('total'), value: ({ male, female, other }) => plain(sumOf([male, female, other])) },
       ]}
     />
   );
 }
 
 /** Births, deaths and moves of two years. */
-export function MonthsPanel({ statistics: { months, asOf } }: PanelProps) {
+export function MonthsPanel({ statistics: { months, asOf, smallCells } }: PanelProps) {
   const { t } = useTranslation('population');
+  const { plain } = useCounts(smallCells);
   const option = useMemo(
     () => monthsOption(months, { births: t('births'), deaths: t('deaths'), movedIn: t('movedIn'), movedOut: t('movedOut') }),
     [months, t],
@@ -76,10 +79,10 @@ export function MonthsPanel({ statistics: { months, asOf } }: PanelProps) {
       heightPx={430}
       columns={[
         { key: 'month', title: t('month'), value: ({ month }) => month },
-        { key: 'births', title: t('births'), value: ({ births }) => births },
-        { key: 'deaths', title: t('deaths'), value: ({ deaths }) => deaths },
-        { key: 'movedIn', title: t('movedIn'), value: ({ movedIn }) => movedIn },
-        { key: 'movedOut', title: t('movedOut'), value: ({ movedOut }) => movedOut },
+        { key: 'births', title: t('births'), value: ({ births }) => plain(births) },
+        { key: 'deaths', title: t('deaths'), value: ({ deaths }) => plain(deaths) },
+        { key: 'movedIn', title: t('movedIn'), value: ({ movedIn }) => plain(movedIn) },
+        { key: 'movedOut', title: t('movedOut'), value: ({ movedOut }) => plain(movedOut) },
       ]}
     />
   );
@@ -90,7 +93,8 @@ export function PartsPanel({ statistics, onChoose }: PanelProps & { readonly onC
   const { t } = useTranslation('population');
   const language = useLanguage();
   const nameOf = useDivisionName();
-  const { parts, asOf, elsewhere } = statistics;
+  const { parts, asOf, elsewhere, smallCells } = statistics;
+  const { inWords, plain } = useCounts(smallCells);
   const option = useMemo(
     () =>
       tilesOption(
@@ -105,7 +109,7 @@ export function PartsPanel({ statistics, onChoose }: PanelProps & { readonly onC
       {nameOf(part)}
     </button>
   );
-  const unassigned = elsewhere === 0 ? '' : ` ${t('elsewhere', { number: formatNumber(elsewhere, language) })}`;
+  const unassigned = elsewhere === 0 ? '' : ` ${t('elsewhere', { number: inWords(elsewhere) })}`;
   return (
     <ChartPanel<DivisionCount>
       title={t('parts')}
@@ -120,10 +124,10 @@ export function PartsPanel({ statistics, onChoose }: PanelProps & { readonly onC
       columns={[
         { key: 'name', title: t('division'), value: nameOf, cell: down },
         { key: 'code', title: t('code'), value: ({ division }) => division },
-        { key: 'total', title: t('total'), value: ({ total }) => total },
-        { key: 'male', title: t('male'), value: ({ male }) => male },
-        { key: 'female', title: t('female'), value: ({ female }) => female },
-        { key: 'other', title: t('otherSex'), value: ({ other }) => other },
+        { key: 'total', title: t('total'), value: ({ total }) => plain(total) },
+        { key: 'male', title: t('male'), value: ({ male }) => plain(male) },
+        { key: 'female', title: t('female'), value: ({ female }) => plain(female) },
+        { key: 'other', title: t('otherSex'), value: ({ other }) => plain(other) },
       ]}
     />
   );

@@ -17,6 +17,10 @@ export const zh = {
   female: '女',
   other: '其他',
   unknown: '未知',
+  few: '<{{below}}',
+  withheld: '·',
+  smallCells:
+    '在保存记录的平台以上各级，1 至不足 {{below}} 的计数显示为“<{{below}}”，可由合计推出它们的计数显示为“·”（上报规则表第 {{version}} 版）。',
   otherSex: '其他或未知',
   sexRatio: '性别比（女=100）',
   children: '0–14 岁',

@@ -1,5 +1,5 @@
 import type { Database, Sql } from '../../../store/index.ts';
-import type { AgeBand, BySex } from './contract.ts';
+import type { BySex } from './contract.ts';
 import type { PlacedCell } from './count.ts';
 import { partOf, startOf } from './division-path.ts';
 import { type Cell, sumCells } from './facts.ts';
@@ -9,9 +9,12 @@ const BAND_YEARS = 5;
 const LAST_BAND = 100 / BAND_YEARS;
 const MONTHS_SHOWN = 24;
 
+/** Residents of an age, by sex; of unknown age where `from` is left out. */
+export type CountedBand = BySex & { readonly from?: number };
+
 /** What is known of a division in numbers; months as in `months.ts`. */
 export interface Statistics {
-  readonly bands: readonly AgeBand[];
+  readonly bands: readonly CountedBand[];
   readonly residence: ReadonlyMap<string, number>;
   readonly parts: ReadonlyMap<string, BySex>;
   readonly monthly: readonly { readonly month: number; readonly measure: string; readonly amount: number }[];
@@ -46,6 +49,19 @@ export async function askStatistics(
       parts: toParts([...parts, ...partsOf(waiting, division, month, isPast)]),
       monthly: [...(await readMonthly(tx, division, month)), ...monthlyOf(waiting, month)],
     };
+  });
+}
+
+/** Counts by sex of the parts of a division, as `askStatistics` has them. */
+export async function askParts(
+  database: Database,
+  { division, month, now }: { readonly division: string; readonly month: number; readonly now: number },
+): Promise<ReadonlyMap<string, BySex>> {
+  return database.begin(async (tx) => {
+    await tx`set transaction isolation level repeatable read, read only`;
+    const isPast = month < now;
+    const parts = isPast ? await readPastParts(tx, division, month) : await readParts(tx, division);
+    return toParts([...parts, ...partsOf(await readWaiting(tx, division), division, month, isPast)]);
   });
 }
 
@@ -133,7 +149,7 @@ function bySex(rows: readonly { readonly sex: string; readonly amount: number }[
   };
 }
 
-function toBands(groups: readonly Group[]): AgeBand[] {
+function toBands(groups: readonly Group[]): CountedBand[] {
   const byBand = Map.groupBy(groups, ({ band }) => band);
   const known = Array.from({ length: LAST_BAND + 1 }, (_, band) => ({
     from: band * BAND_YEARS,

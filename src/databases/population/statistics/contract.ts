@@ -1,23 +1,26 @@
 import type { Bilingual, Page } from '../../../kernel/contract.ts';
 import type { ResidentRow } from '../contract.ts';
 
+/** A count; `few`: some, but fewer than is shown at this level; `withheld`: it would tell another one that is few. */
+export type Count = number | 'few' | 'withheld';
+
 /** Counts of one group by sex. */
-export interface BySex {
-  readonly male: number;
-  readonly female: number;
+export interface BySex<Of = number> {
+  readonly male: Of;
+  readonly female: Of;
   /** Other and unknown. */
-  readonly other: number;
+  readonly other: Of;
 }
 
-export interface DivisionCount extends BySex {
+export interface DivisionCount extends BySex<Count> {
   /** 6, 9 or 12 digits. */
   readonly division: string;
   /** Left out where no list has its name. */
   readonly name?: Bilingual;
-  readonly total: number;
+  readonly total: Count;
 }
 
-export interface AgeBand extends BySex {
+export interface AgeBand extends BySex<Count> {
   /** Completed years, first of the band; undefined: age unknown. The last band is open. */
   readonly from?: number;
 }
@@ -25,10 +28,10 @@ export interface AgeBand extends BySex {
 export interface MonthCount {
   /** YYYY-MM. */
   readonly month: string;
-  readonly births: number;
-  readonly deaths: number;
-  readonly movedIn: number;
-  readonly movedOut: number;
+  readonly births: Count;
+  readonly deaths: Count;
+  readonly movedIn: Count;
+  readonly movedOut: Count;
 }
 
 export interface PlatformFreshness {
@@ -46,14 +49,16 @@ export interface PopulationStatistics extends DivisionCount {
   readonly month: string;
   readonly parts: readonly DivisionCount[];
   /** Residents of the division that lie in none of its parts. */
-  readonly elsewhere: number;
-  readonly residence: readonly { readonly residence: string; readonly total: number }[];
+  readonly elsewhere: Count;
+  readonly residence: readonly { readonly residence: string; readonly total: Count }[];
   readonly pyramid: readonly AgeBand[];
   /** The two years that end with the month, oldest first. */
   readonly months: readonly MonthCount[];
   readonly freshness: readonly PlatformFreshness[];
   /** Whether residents of this division are kept on this platform, so that there is a list of them. */
   readonly isHere: boolean;
+  /** The rule by which small counts are not shown here; left out where all are. */
+  readonly smallCells?: { readonly below: number; readonly version: number };
   /** ISO instant. */
   readonly asOf: string;
 }
@@ -63,8 +68,8 @@ export interface QualityCount {
   readonly rule: string;
   readonly name: Bilingual;
   readonly severity: 'error' | 'warning' | 'information';
-  readonly count: number;
-  readonly parts: readonly { readonly division: string; readonly name?: Bilingual; readonly count: number }[];
+  readonly count: Count;
+  readonly parts: readonly { readonly division: string; readonly name?: Bilingual; readonly count: Count }[];
 }
 
 /** GET /api/population/quality?division= */
@@ -78,6 +83,7 @@ export interface PopulationQuality {
   readonly living: number;
   readonly rules: readonly QualityCount[];
   readonly isHere: boolean;
+  readonly smallCells?: { readonly below: number; readonly version: number };
   readonly freshness: readonly PlatformFreshness[];
   /** ISO instant. */
   readonly asOf: string;
