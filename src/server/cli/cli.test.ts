@@ -52,9 +52,11 @@ describe('npx minkang', () => {
     [['start', '--help'], 0],
     [['import', '--help'], 0],
     [['link', '--help'], 0],
+    [['forecast', '--help'], 0],
     [['start'], 2],
     [['import'], 2],
     [['link', 'people.csv'], 2],
+    [['forecast'], 2],
     [['fly'], 2],
     [['constructor'], 2],
   ])('%j says how it is used and ends with %i', async (values, code) => {
@@ -72,6 +74,8 @@ describe('npx minkang', () => {
     [['start', '--settings', '/nowhere/settings.json']],
     [['import', 'people.ndjson', '--platform', '350102']],
     [['link', '/nowhere/people.csv', '--out', 'clusters.csv']],
+    [['forecast', '/nowhere/children.csv']],
+    [['forecast', 'children.csv', '--today', 'tomorrow']],
     [['link', 'people.csv', '--out', 'clusters.csv', '--threads', 'many']],
   ])('%j is refused in one sentence', async (values) => {
     const ended = await minkang(values);

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import('./client.ts')).clientCommand,
   generate: async () => (await import('./generate.ts')).generateCommand,
   import: async () => (await import('./import.ts')).importCommand,
+  forecast: async () => (await import('./forecast.ts')).forecastCommand,
   link: async () => (await import('./link.ts')).linkCommand,
 };
 

@@ -191,12 +191,12 @@ describe('CapabilityStatement', () => {
 
     const meta = ['meta', 'meta-add', 'meta-delete'];
     expect([namesOf('Patient'), namesOf('Encounter'), namesOf('Basic')]).toEqual([
-      ['everything', 'golden-record', ...meta, 'record', 'validate'],
+      ['everything', 'golden-record', 'immds-forecast', ...meta, 'record', 'validate'],
       ['everything', ...meta, 'validate'],
       [...meta, 'validate'],
     ]);
     expect(answers).toEqual([
-      [200, 200, 200, 200, 200, 200, 200],
+      [200, 200, 200, 200, 200, 200, 200, 200],
       [200, 200, 200, 200, 200],
     ]);
   });
@@ -260,6 +260,14 @@ describe('CapabilityStatement', () => {
       'viewdefinition-run': () =>
         gulou.fhir('$viewdefinition-run?_format=json', post({ ...view, resourceType: 'ViewDefinition' })),
       'process-message': () => gulou.fhir('$process-message', post(aFeed)),
+      'immds-forecast': () =>
+        gulou.fhir(
+          '$immds-forecast',
+          post({
+            resourceType: 'Parameters',
+            parameter: [{ name: 'patient', resource: { resourceType: 'Patient', birthDate: '2026-01-31' } }],
+          }),
+        ),
     };
     const names = statement.rest[0]?.operation.map(({ name }) => name) ?? [];
 

@@ -15,6 +15,7 @@ import { send, wantsJson } from './fhir-reply.ts';
 import { searchRoutes } from './fhir-search.ts';
 import { writeRoutes } from './fhir-write.ts';
 import { goldenRecordRoutes } from './golden-record.ts';
+import { immunizationForecastRoutes } from './immunization-forecast.ts';
 import { insideBundle } from './inside-bundle.ts';
 import { matchRoutes } from './patient-match.ts';
 import { pixRoutes } from './pix-query.ts';
@@ -51,6 +52,7 @@ export const fhirRoutes = (platform: Platform, authenticate: Authenticate) => as
   await app.register(bulkRoutes(platform));
   await app.register(recordRoutes(platform));
   goldenRecordRoutes(app, platform);
+  immunizationForecastRoutes(app, platform);
   matchRoutes(app, platform);
   pixRoutes(app, platform);
   messageRoutes(app, platform);

@@ -15,6 +15,8 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   'Patient/everything': 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
   'Patient/record': 'urn:minkang:operation:record',
   'Patient/match': 'http://hl7.org/fhir/OperationDefinition/Patient-match',
+  '/immds-forecast': 'http://hl7.org/fhir/us/immds/OperationDefinition/ImmDSForecastOperation',
+  'Patient/immds-forecast': 'urn:minkang:operation:immds-forecast',
   'Patient/golden-record': 'urn:minkang:operation:golden-record',
   'Patient/ihe-pix': 'https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix',
   'Encounter/everything': 'http://hl7.org/fhir/OperationDefinition/Encounter-everything',

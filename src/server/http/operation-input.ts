@@ -98,6 +98,17 @@ export class OperationInput {
       throw new Problem('parameter-invalid', `${name} is a ${type}`, { at: name });
     return { ...resource, resourceType: type };
   }
+
+  /** @throws Problem parameter-invalid where one is of another type or there are more than `most` */
+  resources(name: string, type: string, most: number): Resource[] {
+    const given = this.#given.filter((one) => one.name === name);
+    if (given.length > most) throw new Problem('parameter-invalid', `${name} is given at most ${most} times`, { at: name });
+    return given.map(({ resource }) => {
+      if (!isObject(resource) || resource['resourceType'] !== type)
+        throw new Problem('parameter-invalid', `${name} is a ${type}`, { at: name });
+      return { ...resource, resourceType: type };
+    });
+  }
 }
 
 function givenIn(body: unknown): Given[] {

@@ -16,6 +16,7 @@ import {
 } from './events.operation.ts';
 import { exportChoicesOperation } from './exports.operation.ts';
 import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
+import { immunizationForecastOperation, schoolCheckOperation } from './immunization.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
 import {
@@ -87,6 +88,8 @@ export const operations = [
   updateRegistrationOperation,
   mergeRegistrationsOperation,
   crossIndexOperation,
+  immunizationForecastOperation,
+  schoolCheckOperation,
   lookupOperation,
   institutionsOperation,
   divisionsOperation,

@@ -105,3 +105,56 @@ export interface Forecast {
   /** Records that no series of the schedule can judge. */
   readonly others: readonly DoseForecast[];
 }
+
+export type SchoolLevel = 'kindergarten' | 'primary-school' | 'middle-school';
+
+/** The check of a certificate at a kindergarten or school. */
+export interface SchoolCheck {
+  readonly level: SchoolLevel;
+  readonly on: string;
+  readonly edition: string;
+  readonly result: 'complete' | 'doses-missing' | 'no-certificate';
+  /** To be made up; the parents are told, and the school looks again. */
+  readonly missing: readonly DoseForecast[];
+  /** On record without counting. */
+  readonly uncounted: readonly DoseForecast[];
+  readonly barred: readonly DoseForecast[];
+  /** Due, and still in time. */
+  readonly due: readonly DoseForecast[];
+  /** Not yet due. */
+  readonly next: readonly DoseForecast[];
+}
+
+/** A step with its words. */
+export interface ToldStep extends Step {
+  readonly text: Bilingual;
+}
+
+/** A dose as the console shows it. */
+export interface ToldDose extends Omit<DoseForecast, 'steps'> {
+  readonly vaccineName: Bilingual;
+  readonly steps: readonly ToldStep[];
+}
+
+export interface ToldSeries extends Omit<SeriesForecast, 'doses'> {
+  readonly doses: readonly ToldDose[];
+}
+
+/** Answer of `/api/residents/:id/immunizations/forecast`. */
+export interface ResidentForecast {
+  readonly resident: string;
+  readonly today: string;
+  readonly edition: { readonly id: string; readonly title: Bilingual; readonly source: string };
+  readonly series: readonly ToldSeries[];
+  readonly others: readonly ToldDose[];
+}
+
+/** Answer of `/api/residents/:id/immunizations/school-check`. */
+export interface ResidentSchoolCheck extends Omit<SchoolCheck, 'missing' | 'uncounted' | 'barred' | 'due' | 'next'> {
+  readonly resident: string;
+  readonly missing: readonly ToldDose[];
+  readonly uncounted: readonly ToldDose[];
+  readonly barred: readonly ToldDose[];
+  readonly due: readonly ToldDose[];
+  readonly next: readonly ToldDose[];
+}

@@ -1,6 +1,21 @@
 /** Childhood immunisation: the schedules as data, what a child is to be given when and why, and the check at school entry. */
-export type { Child, Contraindication, DoseForecast, DoseState, Forecast, GivenDose } from './contract.ts';
+export type {
+  Child,
+  Contraindication,
+  DoseForecast,
+  DoseState,
+  Forecast,
+  GivenDose,
+  ResidentForecast,
+  ResidentSchoolCheck,
+} from './contract.ts';
+export { readChild, readDose, vaccineIn } from './fhir-records.ts';
 export { type CompiledSchedule, compileSchedule } from './forecast/compile.ts';
-export { explain } from './forecast/explain.ts';
+export { explainDose } from './forecast/explain.ts';
 export { forecast } from './forecast/forecast.ts';
+export { toImmds } from './immds.ts';
+export { conditions } from './schedules/conditions.ts';
 export { nationalSchedule } from './schedules/national.ts';
+export { checkForSchool } from './school-check.ts';
+export { forecastStored } from './stored.ts';
+export { tellForecast, tellSchoolCheck } from './told.ts';

@@ -18,7 +18,7 @@ function spell(span: string | undefined, as: 'age' | 'time'): Bilingual {
 }
 
 /** What a rule may name: a vaccine, a condition; else as it stands. */
-function nameOf(of: string | undefined): Bilingual {
+export function nameOf(of: string | undefined): Bilingual {
   const text = of ?? '';
   if (Object.hasOwn(vaccines, text)) return (vaccines as Readonly<Record<string, Vaccine>>)[text]?.name ?? { zh: text, en: text };
   if (text === LOW_WEIGHT.id) return LOW_WEIGHT.name;
@@ -74,6 +74,7 @@ const texts: Readonly<Record<string, Text>> = {
     en: `A dose that did not count is repeated after ${time.en}: from ${on}`,
   }),
   by: ({ age, on }) => ({ zh: `应在${age.zh}前完成，不晚于${on}`, en: `To be done before ${age.en}: by ${on}` }),
+  'at-birth': ({ on }) => ({ zh: `应在出生后24小时内完成，不晚于${on}`, en: `To be done within 24 hours of birth: by ${on}` }),
   within: ({ time, on }) => ({
     zh: `应在上一剂后${time.zh}内完成，不晚于${on}`,
     en: `To be done within ${time.en} of the dose before: by ${on}`,

@@ -73,7 +73,15 @@ function see(history: History, index: number, given: readonly Given[], seen: See
   const rows = tracks.length === 1 ? chosen.rows : judged.flatMap((one) => one.rows).sort(byDay);
   const { progress } = chosen;
   const open: Open | undefined = isPlanned
-    ? { series, progress, rows, before: before?.progress, next: undefined, planned: false }
+    ? {
+        series,
+        progress,
+        rows,
+        before: before?.progress,
+        otherLast: lastElsewhere(chosen, given),
+        next: undefined,
+        planned: false,
+      }
     : undefined;
   const one = { series, rows, judged: chosen, open };
   seen[index] = one;
@@ -92,6 +100,9 @@ function judgeAlone(
   const elsewhere = own === given ? NOTHING : given.filter((one) => !isOwn(one));
   return judgeTrack(history, index, track, own, before?.progress.days ?? [], elsewhere);
 }
+
+const lastElsewhere = ({ progress }: Judged, given: readonly Given[]) =>
+  progress.track.afterOther && given.findLast(({ vaccine }) => !progress.track.takes.has(vaccine.index))?.day;
 
 const byDay = (a: DoseForecast, b: DoseForecast) => ((a.given ?? '') < (b.given ?? '') ? -1 : a.given === b.given ? 0 : 1);
 

@@ -11,6 +11,8 @@ export interface Open {
   readonly rows: DoseForecast[];
   /** The series that the first dose waits for. */
   readonly before: Progress | undefined;
+  /** Day of the last dose of another track of the series. */
+  readonly otherLast: Day | undefined;
   next: Planned | undefined;
   /** A dose of it is already planned. */
   planned: boolean;
@@ -201,6 +203,9 @@ function datesOf(history: History, open: Open, slot: Slot): Dates {
     );
   if (progress.lastUncounted > Number.NEGATIVE_INFINITY)
     not(`${edition.id}/repeat`, 'repeat', add(progress.lastUncounted, edition.repeatAfter), edition.repeatAfter.text);
+  const { afterOther } = progress.track;
+  if (afterOther && open.otherLast !== undefined)
+    not(`${series.rule}/after-other`, 'after-last', add(open.otherLast, afterOther), afterOther.text);
   let recommended = earliest;
   if (dose.planned && !slot.older) {
     const on = add(birth, dose.planned);
@@ -217,8 +222,8 @@ function datesOf(history: History, open: Open, slot: Slot): Dates {
   const isMoved = day !== wanted;
   const barrier = barrierOn(history, vaccine, weight, today);
   const barred = barrier && (barrier.until === Number.POSITIVE_INFINITY || recommended <= today) ? barrier : undefined;
-  if (first !== earliest || then !== Math.max(first, recommended) || isMoved)
-    explainMove(history, vaccine, weight, isMoved ? wanted : Math.max(earliest, recommended), steps);
+  if (isMoved || day !== Math.max(today, earliest, recommended))
+    clearDay(history, vaccine, weight, isMoved ? wanted : Math.max(earliest, recommended), steps);
   return { vaccine, earliest: isMoved ? day : first, recommended: isMoved ? day : then, day, steps, barred };
 }
 
@@ -267,64 +272,44 @@ function barrierOn({ barriers }: History, vaccine: CompiledVaccine, weight: Barr
   return found;
 }
 
-/** The first day from `from` on that is free of contraindications, live vaccines and antibodies; infinity where there is none. */
-function clearDay(history: History, vaccine: CompiledVaccine, weight: Barrier | undefined, from: Day): Day {
+/**
+ * The first day from `from` on that is free of contraindications, live vaccines and antibodies; infinity where there is none.
+ * @param steps told what it was moved for
+ */
+function clearDay(history: History, vaccine: CompiledVaccine, weight: Barrier | undefined, from: Day, steps?: Step[]): Day {
   const { live, antibodies, edition, barriers } = history;
   let day = from;
   for (;;) {
     const before = day;
-    if (barriers.length > 0 || weight) {
-      const barrier = barrierOn(history, vaccine, weight, day);
-      if (barrier) day = barrier.until + 1;
+    const barrier = barriers.length > 0 || weight ? barrierOn(history, vaccine, weight, day) : undefined;
+    if (barrier) {
+      day = barrier.until + 1;
+      const on = day === Number.POSITIVE_INFINITY ? undefined : formatDay(day);
+      steps?.push({ rule: `${edition.id}/condition`, kind: 'condition', on, of: barrier.condition });
     }
     if (vaccine.live)
-      for (const one of live) if (one < day && day < add(one, edition.liveApart)) day = add(one, edition.liveApart);
+      for (const one of live)
+        if (one < day && day < add(one, edition.liveApart)) {
+          day = add(one, edition.liveApart);
+          steps?.push(moved(`${edition.id}/live-apart`, 'live-apart', day, edition.liveApart.text, one));
+        }
     if (vaccine.hindered)
       for (const one of antibodies)
-        if (one <= day && day < add(one, edition.afterAntibodies)) day = add(one, edition.afterAntibodies);
+        if (one <= day && day < add(one, edition.afterAntibodies)) {
+          day = add(one, edition.afterAntibodies);
+          steps?.push(moved(`${edition.id}/after-antibodies`, 'after-antibodies', day, edition.afterAntibodies.text, one));
+        }
     if (day === before || day === Number.POSITIVE_INFINITY) return day;
   }
 }
 
-/** Names what a day was moved for. */
-function explainMove(history: History, vaccine: CompiledVaccine, weight: Barrier | undefined, from: Day, steps: Step[]): void {
-  const { live, antibodies, edition } = history;
-  let day = from;
-  const barrier = barrierOn(history, vaccine, weight, day);
-  if (barrier) {
-    day = barrier.until + 1;
-    const on = barrier.until === Number.POSITIVE_INFINITY ? undefined : formatDay(day);
-    steps.push({ rule: `${edition.id}/condition`, kind: 'condition', on, of: barrier.condition });
-    if (on === undefined) return;
-  }
-  if (vaccine.live)
-    for (const one of live) {
-      const on = add(one, edition.liveApart);
-      if (one >= day || day >= on) continue;
-      day = on;
-      steps.push({
-        rule: `${edition.id}/live-apart`,
-        kind: 'live-apart',
-        on: formatDay(on),
-        span: edition.liveApart.text,
-        of: formatDay(one),
-      });
-    }
-  if (vaccine.hindered)
-    for (const one of antibodies) {
-      const on = add(one, edition.afterAntibodies);
-      if (one > day || day >= on) continue;
-      day = on;
-      const span = edition.afterAntibodies.text;
-      steps.push({
-        rule: `${edition.id}/after-antibodies`,
-        kind: 'after-antibodies',
-        on: formatDay(on),
-        span,
-        of: formatDay(one),
-      });
-    }
-}
+const moved = (rule: string, kind: string, on: Day, span: string, of: Day): Step => ({
+  rule,
+  kind,
+  on: formatDay(on),
+  span,
+  of: formatDay(of),
+});
 
 /** Not today, or not at all. */
 function barredFor(open: Open, slot: Slot, { vaccine, steps, barred, earliest, recommended, day }: Dates): Planned {
@@ -353,7 +338,7 @@ function toPlanned(history: History, open: Open, slot: Slot, dates: Dates): Plan
   const inTime = (dose.within && before !== undefined ? add(before, dose.within) : end) - 1;
   const latest = Math.max(inTime, recommended);
   const span = (dose.within ?? dose.by ?? edition.overdueAfter).text;
-  const kind = dose.within ? 'within' : dose.by ? 'by' : 'overdue-after';
+  const kind = dose.within ? 'within' : dose.by ? (dose.by.days > 0 ? 'at-birth' : 'by') : 'overdue-after';
   steps.push({ rule: dose.rules.by, kind, holds: today <= latest, on: formatDay(latest), span });
   const { antibodiesOf } = open.series;
   if (antibodiesOf !== undefined && antibodiesOf === history.child.motherHBsAg && day <= birth + 1)

@@ -107,7 +107,8 @@ describe('of any history', () => {
           const dayBefore = formatDay((parseDay(next.earliest ?? '') ?? 0) - 1);
           // a repeat is put off for safety, and what waits for doses that are only planned is earlier without them
           const isOwn = next.steps.every(({ kind }) => !['repeat', 'live-apart', 'after-series', 'season'].includes(kind));
-          if (dayBefore > TODAY && isOwn && next.series !== 'mpsvac')
+          // the fourth of IPV is planned at 4 years like the drops, and counts from 18 months
+          if (dayBefore > TODAY && isOwn && next.series !== 'mpsvac' && next.dose !== 'polio-4')
             expect([next, given(dayBefore)]).not.toEqual([next, `given-valid ${next.dose}`]);
         }
       }),
