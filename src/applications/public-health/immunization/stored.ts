@@ -22,7 +22,7 @@ const MOST_RECORDS = '1000';
  */
 export async function readStoredHistory(store: ScopedStore, scope: Scope, patientId: string): Promise<StoredHistory> {
   const patient = await store.read('Patient', patientId);
-  if (!scope.allows('Immunization', 's'))
+  if (!scope.allows('Immunization', 's') || !scope.databases.includes('health_records'))
     throw new Problem('right-missing', 'The account sees no vaccinations', { at: 'Immunization' });
   const search = (type: string, more: readonly (readonly [string, string])[]) =>
     store.search(parseSearch(type, [['patient', patientId], ...more, ['_count', MOST_RECORDS]], true));

@@ -128,6 +128,16 @@ export const goldenCases: readonly Golden[] = [
       ],
     },
   ],
+  [
+    'HepB 3: of a small one who never had any, the birth dose is past and the first of the three overdue',
+    { born: '2026-01-10', child: { birthWeightGrams: 1500 }, today: '2026-11-29' },
+    {
+      hepb: [
+        ...['hepb-0 not-needed birth-dose-past', 'hepb-1 overdue HepB 2026-02-10..2026-03-09'],
+        ...['hepb-2 upcoming HepB 2026-12-27..2026-12-27', 'hepb-3 upcoming HepB 2027-03-29..2027-03-29'],
+      ],
+    },
+  ],
   // BCG
   [
     'BCG 4: from 4 years on it is not made up',

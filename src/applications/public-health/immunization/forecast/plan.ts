@@ -44,9 +44,9 @@ export function planAll(history: History, open: readonly Open[]): void {
       continue;
     }
     chosen.rows.push(next.row);
-    chosen.planned = true;
     if (next.passes) chosen.progress.passed += 1;
     else {
+      chosen.planned = true;
       enter(chosen.progress, next.slot, next.day, next.vaccine);
       if (next.vaccine.live) history.live.push(next.day);
     }
