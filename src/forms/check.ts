@@ -90,6 +90,8 @@ function readText(field: Field, text: string, now: Date): Read {
   switch (field.type) {
     case 'code':
       return field.codes?.find(text) ? { value: text } : fault('不在代码表中', 'The code is not in its table');
+    case 'codes':
+      return readCodes(field, text);
     case 'date':
       return readDay(text, now);
     case 'time':
@@ -103,6 +105,13 @@ function readText(field: Field, text: string, now: Date): Read {
     default:
       return readPlain(field, field.type === 'number' ? text.replaceAll(/\s+/g, '').toUpperCase() : text);
   }
+}
+
+function readCodes({ codes }: Field, text: string): Read {
+  const chosen = [...new Set(text.split(/\s+/))];
+  return chosen.every((code) => codes?.find(code))
+    ? { value: chosen.join(' ') }
+    : fault('不在代码表中', 'A code is not in its table');
 }
 
 function readPlain({ pattern }: Field, text: string): Read {

@@ -9,6 +9,8 @@ export type FieldType =
   | 'time'
   | 'flag'
   | 'code'
+  /** Several codes, with blanks between. */
+  | 'codes'
   | 'division'
   | 'icd10'
   | 'number'

@@ -48,3 +48,4 @@ export { awaitRunning, settledInstant } from './settled.ts';
 export { openStore, type ScopedStore, type Store } from './store.ts';
 export { type Ongoing, takeTurns } from './turn.ts';
 export type { PrepareCheck, ResourceCheck } from './validation.ts';
+export { type ToWrite, writeAll } from './write-all.ts';

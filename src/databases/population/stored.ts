@@ -1,5 +1,5 @@
 import { parseJson } from '../../fhir/index.ts';
-import { parseSearch, type Scope, type ScopedStore, type Sql, type Written } from '../../store/index.ts';
+import { parseSearch, type Scope, type ScopedStore, type Sql } from '../../store/index.ts';
 import { isHousehold, membersIn } from './household/changes.ts';
 import { readPlacedPatients } from './linking/patient-links.ts';
 import type { Identified } from './parts.ts';
@@ -46,31 +46,4 @@ const MOST = '200';
 async function searchAll(store: ScopedStore, type: string, query: readonly (readonly [string, string])[]): Promise<Versioned[]> {
   const { entries } = await store.search(parseSearch(type, [...query, ['_count', MOST]], true));
   return entries.map(({ body, version }) => ({ resource: parsed(body), version }));
-}
-
-export interface ToWrite {
-  readonly resource: Identified;
-  /** The version that it follows; none where it is new. */
-  readonly after: number | undefined;
-}
-
-/**
- * Writes all in one transaction, each resource validated.
- * @throws Problem version-conflict where one of them was changed meanwhile
- */
-export async function writeAll(
-  store: ScopedStore,
-  all: readonly ToWrite[],
-  within?: (tx: Sql, written: readonly Written[]) => Promise<void>,
-): Promise<void> {
-  const entry = all.map(({ resource, after }) => ({
-    fullUrl: `${resource.resourceType}/${resource.id}`,
-    resource,
-    request: {
-      method: 'PUT',
-      url: `${resource.resourceType}/${resource.id}`,
-      ...(after === undefined ? {} : { ifMatch: `W/"${after}"` }),
-    },
-  }));
-  await store.bundle({ bundle: { resourceType: 'Bundle', type: 'transaction', entry }, ...(within ? { within } : {}) });
 }

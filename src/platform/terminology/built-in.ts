@@ -1,11 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { type BuiltIn, type BuiltInTable, formatCanonical, readBuiltIns } from '../../standards/index.ts';
+import {
+  type BuiltIn,
+  type BuiltInTable,
+  type CodeTable,
+  formatCanonical,
+  readBuiltIns,
+  readNationalTables,
+} from '../../standards/index.ts';
 import type { StandingResources } from '../../store/index.ts';
 
 const FOLDER = new URL('../../../data/terminology/', import.meta.url);
 const R4 = 'http://hl7.org/fhir/ValueSet/';
 
 const load = (table: BuiltInTable): string => readFileSync(new URL(`${table}.json`, FOLDER), 'utf8');
+
+let tables: ReadonlyMap<string, CodeTable> | undefined;
+
+/** A national code table by its name in the standard, such as `CV05.10.012`; read when the first is asked for. */
+export function findNationalTable(name: string): CodeTable | undefined {
+  tables ??= readNationalTables(load);
+  return tables.get(name);
+}
 
 /** What comes with the program; read from its files when it is first asked for, so that the start does not wait. */
 export class BuiltIns implements StandingResources {

@@ -1,7 +1,7 @@
 import type { Field } from '../../../forms/index.ts';
 import { newIdBeside, Problem, shardOf } from '../../../kernel/index.ts';
-import type { ScopedStore, Sql } from '../../../store/index.ts';
-import { parsed, type ToWrite, writeAll } from '../stored.ts';
+import { type ScopedStore, type Sql, type ToWrite, writeAll } from '../../../store/index.ts';
+import { parsed } from '../stored.ts';
 import { type ChangedVersion, toVitalEvent, type VitalEvent } from './composition.ts';
 import type { EventKind, EventRecorded } from './contract.ts';
 import { eventRules } from './kinds.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FormValues, readForm, refuseFaults } from '../../../forms/index.ts';
 import { newId, newIdBeside, Problem } from '../../../kernel/index.ts';
-import type { ScopedStore, Sql, Written } from '../../../store/index.ts';
+import { type ScopedStore, type Sql, type ToWrite, type Written, writeAll } from '../../../store/index.ts';
 import type { Identified } from '../parts.ts';
 import { nextRecordNumber } from '../record-numbers.ts';
 import { nameOf } from '../resident-row.ts';
-import { readHouseholdOf, readKinOf, readPatient, type ToWrite, type Versioned, writeAll } from '../stored.ts';
+import { readHouseholdOf, readKinOf, readPatient, type Versioned } from '../stored.ts';
 import { homeDivisionOf } from './birth.ts';
 import { isPerson } from './composition.ts';
 import type { EventKind, EventRecorded } from './contract.ts';

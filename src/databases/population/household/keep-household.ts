@@ -1,9 +1,17 @@
 import { newId, Problem } from '../../../kernel/index.ts';
-import { parseSearch, type ScopedStore, type Sql, type Store, type Written, wholePlatform } from '../../../store/index.ts';
+import {
+  parseSearch,
+  type ScopedStore,
+  type Sql,
+  type Store,
+  type Written,
+  wholePlatform,
+  writeAll,
+} from '../../../store/index.ts';
 import { untilWritten } from '../events/record.ts';
 import type { Identified } from '../parts.ts';
 import { nameOf } from '../resident-row.ts';
-import { parsed, readPatient, writeAll } from '../stored.ts';
+import { parsed, readPatient } from '../stored.ts';
 import { changeHead, HEAD, headOf, isHousehold, join, leave, membersIn, newHousehold, withAddress } from './changes.ts';
 
 export interface HouseholdWriting {

@@ -11,6 +11,7 @@ import {
   type CodeSystemLine,
   type NationalLine,
   nationalCodeSystem,
+  nationalTable,
   r4CodeSystem,
   r4ValueSet,
   type ValueSetLine,
@@ -43,6 +44,13 @@ export function readBuiltIns(load: LoadTable): readonly BuiltIn[] {
   const lines = [...national, ...Object.entries(own).map(([id, { table, title }]) => toLine(id, table, title))];
   const all = [...codeSystems.map(r4CodeSystem), ...valueSets.map(r4ValueSet), ...lines.flatMap(nationalCodeSystem)];
   return all.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** The national code tables by their names in the standards, such as `CV05.10.012`. */
+export function readNationalTables(load: LoadTable): ReadonlyMap<string, CodeTable> {
+  const national: readonly NationalLine[] = JSON.parse(load('national-code-systems'));
+  const tables = Object.entries(own).map(([id, { table }]) => [id, table] as const);
+  return new Map([...national.map((line) => [line[0], nationalTable(line)] as const), ...tables]);
 }
 
 function toLine(

@@ -1,5 +1,5 @@
 /** Code systems and value sets: what they hold, asked and counted out. https://hl7.org/fhir/R4/terminology-module.html. Pure. */
-export { type BuiltInTable, builtInTables, type LoadTable, readBuiltIns } from './built-in.ts';
+export { type BuiltInTable, builtInTables, type LoadTable, readBuiltIns, readNationalTables } from './built-in.ts';
 export { formatCanonical, parseCanonical } from './canonical-address.ts';
 export { ancestorsOf, type CodeSystem, descendantsOf } from './code-system.ts';
 export { type ConceptMap, readConceptMap } from './concept-map.ts';

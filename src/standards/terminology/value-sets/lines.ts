@@ -1,5 +1,5 @@
 import type { Resource } from '../../../fhir/index.ts';
-import type { Grouping } from '../code-table.ts';
+import { type CodeTable, codeTable, type Grouping } from '../code-table.ts';
 import type { BuiltIn } from './source.ts';
 
 interface More {
@@ -76,6 +76,15 @@ export function r4ValueSet([id, url, version, name, title, status, include, excl
     ...(include.length > 0 ? { compose: { include: include.map(toPart), ...listed('exclude', exclude.map(toPart)) } } : {}),
   });
   return { type: 'ValueSet', id, url, version: version ?? undefined, resource };
+}
+
+/** The same as a table of codes with their names, for forms. */
+export function nationalTable([, url, version, standard, , , grouping, concepts]: NationalLine): CodeTable {
+  const rows = concepts.map((line): readonly [string, string, string] => {
+    const [code, name = code, more] = typeof line === 'string' ? [line] : line;
+    return [code, name, more?.en ?? name];
+  });
+  return codeTable(url, standard, version, rows, grouping ?? undefined);
 }
 
 /** The code system, and the value set of all its codes. */

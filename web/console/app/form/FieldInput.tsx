@@ -40,6 +40,20 @@ export function FieldInput({ id, field, value, onChange, invalid, describedBy, m
           onChange={(code) => onChange(code ?? '')}
         />
       );
+    case 'codes':
+      return (
+        <Select
+          {...common}
+          mode="multiple"
+          allowClear
+          optionFilterProp="label"
+          status={invalid ? 'error' : ''}
+          value={typeof value === 'string' && value !== '' ? value.split(' ') : []}
+          placeholder={t('choose')}
+          options={(field.options ?? []).map(({ code, name: words }) => ({ value: code, label: labelOf(code, name(words)) }))}
+          onChange={(codes: readonly string[]) => onChange(codes.join(' '))}
+        />
+      );
     case 'person':
       return (
         <PersonPicker

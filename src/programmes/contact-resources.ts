@@ -1,0 +1,156 @@
+import { ACTIVITY } from '../chronicle/index.ts';
+import { isObject, type Resource } from '../fhir/index.ts';
+import type { Bilingual } from '../kernel/index.ts';
+import type { FactValue } from '../life-course/index.ts';
+import { bilingualCoding, codingsOf, DATA_ELEMENTS, type Element, LOINC } from '../standards/index.ts';
+import type { Answers } from './answers.ts';
+import type { Activity, Form, Programme, Section } from './contract.ts';
+import { contactName } from './due.ts';
+import { codesOf, type FindTable, type ReadyField } from './form-fields.ts';
+
+type Identified = Resource & { readonly id: string };
+
+/** Section of a form, as the code of the Observation that it became. */
+export const FORM_SECTION = 'urn:minkang:form-section';
+const OBSERVATION_CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
+const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+
+export interface ContactToKeep {
+  /** Encounter id. */
+  readonly id: string;
+  /** Patient id. */
+  readonly patient: string;
+  readonly programme: Programme;
+  readonly activity: Activity;
+  readonly form: Form | undefined;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  readonly answers: Answers;
+  readonly by: { readonly id: string; readonly name: string };
+  /** Organization id. */
+  readonly place: string | undefined;
+  /** Ids of the Observations that stand already, by section. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly newId: () => string;
+}
+
+/** A contact as FHIR: an Encounter, and an Observation for each section of the form that has answers. */
+export function toContactResources(
+  contact: ContactToKeep,
+  fields: readonly ReadyField[],
+  findTable: FindTable,
+): readonly Identified[] {
+  const sections = contact.form?.sections ?? [];
+  return [
+    toEncounter(contact),
+    ...sections.flatMap((section) => {
+      const names = new Set(section.fields.map(({ name }) => name));
+      const answered = fields.filter(({ element }) => names.has(element.name) && contact.answers[element.name] !== undefined);
+      return answered.length === 0 ? [] : [toObservation(contact, section, answered, findTable)];
+    }),
+  ];
+}
+
+/** Home visits take place at home, telephone and the like are virtual, everything else at the institution (CV06.00.207). */
+const CLASSES: Readonly<Record<string, readonly [code: string, name: Bilingual]>> = {
+  '2': ['HH', { zh: '入户', en: 'home health' }],
+  '3': ['VR', { zh: '远程', en: 'virtual' }],
+  '4': ['VR', { zh: '远程', en: 'virtual' }],
+  '5': ['VR', { zh: '远程', en: 'virtual' }],
+};
+
+function toEncounter({ id, patient, programme, activity, on, answers, by, place }: ContactToKeep): Identified {
+  const [code, name] = CLASSES[String(answers['contactMode'])] ?? ['AMB', { zh: '门诊', en: 'ambulatory' }];
+  const title = {
+    zh: `${programme.title.zh} ${activity.title.zh}`,
+    en: `${programme.title.en}: ${activity.title.en}`,
+  };
+  return {
+    resourceType: 'Encounter',
+    id,
+    status: 'finished',
+    class: bilingualCoding(ACT_CODE, code, name),
+    type: [{ coding: [bilingualCoding(ACTIVITY, contactName(programme.code, activity.code), title)] }],
+    subject: { reference: `Patient/${patient}` },
+    participant: [{ individual: { identifier: { system: 'urn:minkang:account', value: by.id }, display: by.name } }],
+    period: { start: on, end: on },
+    ...(place === undefined ? {} : { serviceProvider: { reference: `Organization/${place}` } }),
+  };
+}
+
+/** Code of a section among all forms. */
+export const sectionCode = (programme: string, form: string, section: string): string => `${programme}/${form}/${section}`;
+
+function toObservation(
+  contact: ContactToKeep,
+  section: Section,
+  answered: readonly ReadyField[],
+  findTable: FindTable,
+): Identified {
+  const { id, patient, programme, form, on, answers, known, newId } = contact;
+  const code = sectionCode(programme.code, form?.code ?? '', section.code);
+  return {
+    resourceType: 'Observation',
+    id: known.get(code) ?? newId(),
+    status: 'final',
+    category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: section.category }] }],
+    code: {
+      coding: [
+        bilingualCoding(FORM_SECTION, code, section.title),
+        ...(section.loinc === undefined ? [] : [{ system: LOINC, code: section.loinc }]),
+      ],
+    },
+    subject: { reference: `Patient/${patient}` },
+    encounter: { reference: `Encounter/${id}` },
+    effectiveDateTime: on,
+    component: answered.map(({ element }) => toComponent(element, answers[element.name] ?? '', findTable)),
+  };
+}
+
+function toComponent(element: Element, value: FactValue, findTable: FindTable) {
+  const coding = codingsOf(element).map(({ system, code }) =>
+    system === LOINC || system === DATA_ELEMENTS ? { system, code } : bilingualCoding(system, code, element.title),
+  );
+  return { code: { coding, text: element.title.zh }, ...toValue(element, value, findTable) };
+}
+
+function toValue(element: Element, value: FactValue, findTable: FindTable): object {
+  switch (element.type) {
+    case 'whole':
+    case 'decimal':
+      return element.unit
+        ? { valueQuantity: { value, unit: element.unit.text, system: 'http://unitsofmeasure.org', code: element.unit.code } }
+        : element.type === 'whole'
+          ? { valueInteger: value }
+          : { valueQuantity: { value, system: 'http://unitsofmeasure.org', code: '1' } };
+    case 'code':
+    case 'choices':
+      return {
+        valueCodeableConcept: {
+          coding: String(value)
+            .split(' ')
+            .map((code) => toCoded(element, code, findTable)),
+        },
+      };
+    case 'flag':
+      return { valueBoolean: value === true };
+    case 'date':
+      return { valueDateTime: value };
+    case 'text':
+      return { valueString: value };
+  }
+}
+
+function toCoded(element: Element, code: string, findTable: FindTable) {
+  const table = codesOf(element, findTable);
+  const concept = table?.find(code);
+  return table && concept ? bilingualCoding(table.system, code, concept.name) : { code };
+}
+
+/** Which section an Observation was written for; undefined where it was for none. */
+export function sectionOf(resource: Resource): string | undefined {
+  const code = resource['code'];
+  const codings = isObject(code) && Array.isArray(code['coding']) ? code['coding'].filter(isObject) : [];
+  const found = codings.find(({ system }) => system === FORM_SECTION)?.['code'];
+  return typeof found === 'string' ? found : undefined;
+}
