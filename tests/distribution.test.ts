@@ -51,6 +51,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'sync.uplink': 'one row',
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',
+  'chronicle.kept_by': 'one row',
+  'programmes.kept_by': 'one row',
   'views._build': 'one row a materialised view definition',
 };
 

@@ -1,11 +1,9 @@
 import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
 import { CORRECTS, type FactValue, MOVE, type Piece } from '../life-course/index.ts';
+import { ACTIVITY, PROGRAMME } from '../standards/index.ts';
 import { dayOf } from './day-of.ts';
 import type { Dictionary } from './dictionary.ts';
 
-/** FHIR systems of what programmes write: the activity of an Encounter, the programme of an EpisodeOfCare. */
-export const ACTIVITY = 'urn:minkang:activity';
-export const PROGRAMME = 'urn:minkang:programme';
 /** Version of a definition under which somebody was enrolled. */
 export const DEFINITION_VERSION = 'urn:minkang:extension:definition-version';
 const VITAL_EVENT_KIND = 'urn:minkang:vital-event';

@@ -1,5 +1,5 @@
 /** Keeps the life course of each resident: from the change feed, in one row a Patient; tells whoever follows which lives changed. */
 export { type Lives, patientsAfter, readLives } from './course-store.ts';
 export { type Dictionary, makeDictionary } from './dictionary.ts';
-export { ACTIVITY, DEFINITION_VERSION, PROGRAMME, toPiece } from './extract.ts';
+export { DEFINITION_VERSION, toPiece } from './extract.ts';
 export { type Follower, type KeepOptions, keepLives, remakeLives } from './keep.ts';

@@ -63,6 +63,13 @@ export const problems = {
     title: 'The Subscription asks for what is not offered here',
     zh: '订阅请求的内容不受支持',
   },
+  'programme-unknown': { status: 404, issue: 'not-found', title: 'No such programme here', zh: '没有该项目' },
+  'programme-conflict': {
+    status: 409,
+    issue: 'business-rule',
+    title: 'The programme does not allow this now',
+    zh: '该项目当前不允许此操作',
+  },
   'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
   'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
   'terminology-unknown': {

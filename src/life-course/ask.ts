@@ -1,5 +1,15 @@
-import type { Comparison, Condition, FactValue, Operand, Pattern, Term, ValueTest, Window } from './contract.ts';
-import type { LifeCourse, LifeEvent } from './course.ts';
+import type {
+  Comparison,
+  Condition,
+  FactValue,
+  LifeCourse,
+  LifeEvent,
+  Operand,
+  Pattern,
+  Term,
+  ValueTest,
+  Window,
+} from './contract.ts';
 import { addSpan, beforeSpan, dayNumber, dayText, monthsBetween } from './days.ts';
 
 /** About what a question is asked. Days since 1970-01-01. */

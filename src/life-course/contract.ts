@@ -3,6 +3,29 @@
 /** What a fact says: a measured number, a code or a text, yes or no. A day is a number: days since 1970-01-01. */
 export type FactValue = number | string | boolean;
 
+/** Something that happened to a resident: a contact with all that was found at it, a vaccination, a stay in a programme. */
+export interface LifeEvent {
+  readonly day: number;
+  readonly until: number | undefined;
+  readonly place: string | undefined;
+  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly sources: readonly string[];
+}
+
+/** A resident from birth to death, as far as programmes and indicators ask. */
+export interface LifeCourse {
+  /** Patient id; the main one of several. */
+  readonly resident: string;
+  readonly sex: 'male' | 'female' | 'other' | 'unknown';
+  /** Days since 1970-01-01; undefined where it is not known to the day. */
+  readonly born: number | undefined;
+  readonly died: number | undefined;
+  /** Where the resident lives: division code of 6, 9 or 12 digits. */
+  readonly division: string;
+  /** In order of days. */
+  readonly events: readonly LifeEvent[];
+}
+
 /** A length of time. Months and years are of the calendar: one month after 31 January is the last of February. */
 export type Span =
   | { readonly days: number }

@@ -1,4 +1,4 @@
-import type { FactValue } from './contract.ts';
+import type { FactValue, LifeEvent } from './contract.ts';
 
 /** What one resource says happened: kept by its source, so that a correction takes its place. */
 export interface Piece {
@@ -13,29 +13,6 @@ export interface Piece {
   /** Organization id. */
   readonly place?: string;
   readonly facts: Readonly<Record<string, FactValue>>;
-}
-
-/** Something that happened to a resident: a contact with all that was found at it, a vaccination, a stay in a programme. */
-export interface LifeEvent {
-  readonly day: number;
-  readonly until: number | undefined;
-  readonly place: string | undefined;
-  readonly facts: Readonly<Record<string, FactValue>>;
-  readonly sources: readonly string[];
-}
-
-/** A resident from birth to death, as far as programmes and indicators ask. */
-export interface LifeCourse {
-  /** Patient id; the main one of several. */
-  readonly resident: string;
-  readonly sex: 'male' | 'female' | 'other' | 'unknown';
-  /** Days since 1970-01-01; undefined where it is not known to the day. */
-  readonly born: number | undefined;
-  readonly died: number | undefined;
-  /** Where the resident lives: division code of 6, 9 or 12 digits. */
-  readonly division: string;
-  /** In order of days. */
-  readonly events: readonly LifeEvent[];
 }
 
 /** Fact of a piece that takes another one back: the source of that. */

@@ -1,5 +1,4 @@
-import type { FactValue } from './contract.ts';
-import type { LifeCourse, LifeEvent } from './course.ts';
+import type { FactValue, LifeCourse, LifeEvent } from './contract.ts';
 import { dayNumber } from './days.ts';
 
 /** Something that happened on a day, with facts: `happened('2026-01-05', { contact: 'hypertension/follow-up', systolic: 150 })`. */

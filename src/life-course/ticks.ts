@@ -1,5 +1,4 @@
-import type { Condition, Operand, Term, Window } from './contract.ts';
-import type { LifeCourse } from './course.ts';
+import type { Condition, LifeCourse, Operand, Term, Window } from './contract.ts';
 import { addSpan, dayNumber, dayText, monthsBetween } from './days.ts';
 
 /** When the answer to a question may change though nothing happens: on every day, as a month of life or a year of it ends. */

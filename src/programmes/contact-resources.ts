@@ -1,8 +1,7 @@
-import { ACTIVITY } from '../chronicle/index.ts';
 import { isObject, type Resource } from '../fhir/index.ts';
 import type { Bilingual } from '../kernel/index.ts';
 import type { FactValue } from '../life-course/index.ts';
-import { bilingualCoding, codingsOf, DATA_ELEMENTS, type Element, LOINC } from '../standards/index.ts';
+import { ACTIVITY, bilingualCoding, codingsOf, DATA_ELEMENTS, type Element, FORM_SECTION, LOINC } from '../standards/index.ts';
 import type { Answers } from './answers.ts';
 import type { Activity, Form, Programme, Section } from './contract.ts';
 import { contactName } from './due.ts';
@@ -10,8 +9,6 @@ import { codesOf, type FindTable, type ReadyField } from './form-fields.ts';
 
 type Identified = Resource & { readonly id: string };
 
-/** Section of a form, as the code of the Observation that it became. */
-export const FORM_SECTION = 'urn:minkang:form-section';
 const OBSERVATION_CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 

@@ -1,5 +1,6 @@
-import type { Bilingual } from '../kernel/contract.ts';
-import type { Condition, Measure, Pattern, Span, Term } from '../life-course/contract.ts';
+import type { FieldView } from '../forms/contract.ts';
+import type { Bilingual, Page } from '../kernel/contract.ts';
+import type { Condition, FactValue, LifeCourse, Measure, Pattern, Span, Term } from '../life-course/contract.ts';
 import type { Element } from '../standards/elements/contract.ts';
 
 /**
@@ -158,4 +159,101 @@ export interface DueItem {
   readonly by: string;
   readonly reason?: Bilingual;
   readonly refer?: boolean;
+}
+
+/** One line of GET /api/due. */
+export interface DueRow extends DueItem {
+  /** Patient id. */
+  readonly resident: string;
+  readonly name: string;
+  readonly sex: 'male' | 'female' | 'other' | 'unknown';
+  /** YYYY-MM-DD. */
+  readonly birthDate?: string;
+  readonly state: DueState;
+  /** Where the resident lives, and the Organization that looks after it. */
+  readonly division: string;
+  readonly place?: string;
+}
+
+export type DueState = 'overdue' | 'due' | 'coming';
+
+/** GET /api/due?programme=&state=&division=&place=&cursor=. */
+export interface DuePage extends Page<DueRow> {
+  /** Of all that the filters leave, how many; each counted up to 10,000. */
+  readonly counts: Readonly<Record<DueState, number>>;
+}
+
+/** GET /api/programmes: the definitions in force that the account may see, as they are. */
+export type ProgrammeList = readonly Programme[];
+
+/** GET /api/residents/:id/programmes. */
+export interface ResidentProgrammes {
+  readonly standings: readonly StandingView[];
+  readonly contacts: readonly ContactView[];
+}
+
+export interface StandingView {
+  readonly programme: string;
+  readonly version: string;
+  readonly state: 'active' | 'suggested';
+  /** YYYY-MM-DD. */
+  readonly since?: string;
+  readonly place?: string;
+  readonly worker?: string;
+  readonly classes: Readonly<Record<string, FactValue>>;
+  readonly due: readonly (DueItem & { readonly state: DueState })[];
+}
+
+/** A contact of a programme, the latest first. */
+export interface ContactView {
+  /** Encounter id; undefined where it came without one. */
+  readonly id?: string;
+  readonly programme: string;
+  readonly activity: string;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  readonly place?: string;
+  readonly answers: Readonly<Record<string, FactValue>>;
+}
+
+/** GET /api/residents/:id/contact-form?programme=&activity=&step=&contact=: a form for this resident. */
+export interface ContactFormView {
+  readonly programme: string;
+  readonly version: string;
+  readonly activity: string;
+  readonly title: Bilingual;
+  readonly source: string;
+  readonly fields: readonly ContactFieldView[];
+  /** What is known: to offer, and of the contact that is corrected what it says. */
+  readonly known: Readonly<Record<string, KnownValue>>;
+  readonly values: Readonly<Record<string, FactValue>>;
+  /** YYYY-MM-DD: today, or the day of the contact that is corrected. */
+  readonly on: string;
+  readonly place?: string;
+  /** What questions about the resident in `when` and `value` are asked of, so that they are answered without the network. */
+  readonly course: LifeCourse;
+}
+
+export interface ContactFieldView extends FieldView {
+  readonly when?: Condition;
+  readonly value?: Term;
+  readonly offered?: boolean;
+  readonly possible?: readonly [least: number, most: number];
+  readonly usual?: readonly [least: number, most: number];
+}
+
+/** What was found before: which day, and the Organization where. */
+export interface KnownValue {
+  readonly value: FactValue;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  readonly place?: string;
+}
+
+/** POST /api/residents/:id/contacts. */
+export interface ContactRecorded {
+  /** Encounter id. */
+  readonly id: string;
+  /** What is due now, of this programme. */
+  readonly due: readonly (DueItem & { readonly state: DueState })[];
 }

@@ -1,9 +1,9 @@
 /** The machine of service programmes: definitions as data, who is in which, what is due when. */
 export { type Book, openBook } from './book.ts';
-export { FORM_SECTION } from './contact-resources.ts';
 export type * from './contract.ts';
 export { defineProgramme, elementsOf, faultsOf } from './define.ts';
 export { compileDue, contactName, type Due, type DueRules, type Standing } from './due.ts';
+export { countDue, type DueQuestion, dueList } from './due-list.ts';
 export { type FindTable, type ReadyField, readyFields } from './form-fields.ts';
 export { followDue, passTime, remakeDue } from './keep-due.ts';
 export {
@@ -16,3 +16,4 @@ export {
   recordContact,
   voidContact,
 } from './record-contact.ts';
+export { contactForm, dueViews, residentView, seenCourse } from './resident-view.ts';

@@ -1,9 +1,9 @@
-import { DEFINITION_VERSION, PROGRAMME } from '../chronicle/index.ts';
+import { DEFINITION_VERSION } from '../chronicle/index.ts';
 import { isObject, parseJson, parseLocalReference, type Resource } from '../fhir/index.ts';
 import { refuseFaults } from '../forms/index.ts';
 import { newIdBeside, Problem } from '../kernel/index.ts';
 import { dayNumber, type LifeCourse } from '../life-course/index.ts';
-import { bilingualCoding } from '../standards/index.ts';
+import { bilingualCoding, PROGRAMME } from '../standards/index.ts';
 import { parseSearch, type ScopedStore, type Sql, type ToWrite, type Written, writeAll } from '../store/index.ts';
 import { readAnswers } from './answers.ts';
 import { sectionOf, toContactResources } from './contact-resources.ts';
@@ -42,10 +42,13 @@ export interface ContactForm {
 
 /**
  * Records a contact with its form, or corrects one: what was answered before and is not any more is marked as an error.
- * @returns Encounter id
+ * @returns Encounter id, and what was written
  * @throws Problem data-invalid, data-improbable with their fields; version-conflict where somebody else corrected it meanwhile
  */
-export async function recordContact(writing: ProgrammeWriting, contact: ContactForm): Promise<string> {
+export async function recordContact(
+  writing: ProgrammeWriting,
+  contact: ContactForm,
+): Promise<{ readonly id: string; readonly made: readonly Identified[] }> {
   const { programme, activity, course, on, values, confirmed, patient } = contact;
   const form = programme.forms.find(({ code }) => code === contact.form);
   const fields = form ? readyFields(programme, form, writing.findTable) : [];
@@ -62,7 +65,7 @@ export async function recordContact(writing: ProgrammeWriting, contact: ContactF
     writing.findTable,
   );
   await writeAll(writing.store, [...followUp(made, before), ...voided(made, before)], writing.within);
-  return id;
+  return { id, made };
 }
 
 /** A correction stays with the resident whose contact it is. */

@@ -10,6 +10,7 @@ import { startUplink, type Uplink } from '../platform/sync/index.ts';
 import type { Views } from '../platform/views/index.ts';
 import { removeExpired } from '../security/identity/index.ts';
 import { type Database, type Ongoing, takeTurns } from '../store/index.ts';
+import type { Programmes } from './programmes.ts';
 import { repeatedly } from './repeatedly.ts';
 
 /** What a platform does without being asked. */
@@ -26,6 +27,7 @@ export interface BackgroundOptions {
   readonly upper: PlatformEntry | undefined;
   readonly jobs: Pick<Jobs, 'expire'>;
   readonly views: Pick<Views, 'work'>;
+  readonly programmes: Pick<Programmes, 'work'>;
   readonly notices: Carrying;
   readonly log: Logger;
 }
@@ -35,13 +37,14 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, caller, jobs, views, notices, log } = options;
+  const { url, database, caller, jobs, views, programmes, notices, log } = options;
   let uplink: Uplink | undefined;
   const begin = (): Ongoing => {
     uplink = linkUp(options);
     const chores = [
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
       repeatedly(500, log, () => views.work()),
+      repeatedly(300, log, () => programmes.work()),
       repeatedly(500, log, () => carryLetters(notices)),
       repeatedly(500, log, async () => (await foldStatistics(database, caller.division)) > 0),
       repeatedly(3_600_000, log, async () => {

@@ -55,6 +55,7 @@ import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
 import { fillIfDue, matchKind } from './match-job.ts';
+import { openProgrammes, type Programmes } from './programmes.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -90,6 +91,7 @@ export interface Platform {
   readonly background: Background;
   readonly subscriptions: Subscriptions;
   readonly views: Views;
+  readonly programmes: Programmes;
   readonly operate: Operate | undefined;
   readonly gatherFigures: GatherFigures | undefined;
   close(): Promise<void>;
@@ -227,7 +229,8 @@ async function assemble(
     return false;
   });
   const views = openViews({ database, catalogue });
-  const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, notices, log });
+  const programmes = openProgrammes({ database, catalogue, now: () => clock.now() });
+  const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, programmes, notices, log });
   const subscriptions = startSubscriptions({
     ...{ store, audit, division, rules },
     ...settings.subscriptions,
@@ -268,6 +271,7 @@ async function assemble(
     background,
     subscriptions,
     views,
+    programmes,
     operate,
     gatherFigures,
     close,

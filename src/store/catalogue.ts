@@ -11,12 +11,14 @@ export type DatabaseName = (typeof databases)[number];
  */
 export const BINARY = 'Binary';
 
-/** One line of the catalogue: resources of this type (and, where given, of one of these categories) belong to this database. */
+/** One line of the catalogue: resources of this type (and, where given, of one of these categories or codes) belong to this database. */
 export interface CatalogueRule {
   readonly database: DatabaseName;
   readonly type: string;
   /** Codes in `category`; any system. Without it the rule takes every resource of the type. */
   readonly categories?: readonly string[];
+  /** Only what has a code of this system there. */
+  readonly coded?: { readonly at: 'type' | 'code'; readonly system: string };
 }
 
 export interface Catalogue {
@@ -38,15 +40,15 @@ export function makeCatalogue(rules: readonly CatalogueRule[]): Catalogue {
   };
 }
 
-function fits({ categories }: CatalogueRule, resource: Resource): boolean {
-  return !categories || categoriesOf(resource).some((code) => categories.includes(code));
+function fits({ categories, coded }: CatalogueRule, resource: Resource): boolean {
+  if (coded) return codingsAt(resource, coded.at).some(({ system }) => system === coded.system);
+  return !categories || codingsAt(resource, 'category').some(({ code }) => typeof code === 'string' && categories.includes(code));
 }
 
-function categoriesOf(resource: Resource): string[] {
-  const category = resource['category'];
-  const concepts = Array.isArray(category) ? category : [category];
-  return concepts.flatMap((concept) => {
-    const coding = isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'] : [];
-    return coding.flatMap((item) => (isObject(item) && typeof item['code'] === 'string' ? [item['code']] : []));
-  });
+function codingsAt(resource: Resource, element: string): Record<string, unknown>[] {
+  const value = resource[element];
+  const concepts = Array.isArray(value) ? value : [value];
+  return concepts.flatMap((concept) =>
+    isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'].filter(isObject) : [],
+  );
 }

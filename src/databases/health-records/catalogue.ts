@@ -1,3 +1,4 @@
+import { ACTIVITY, FORM_SECTION } from '../../standards/index.ts';
 import type { CatalogueRule } from '../../store/index.ts';
 
 /** Categories of observations and problems that make up the lifelong record rather than one stay or visit. */
@@ -8,6 +9,9 @@ const lifelong = ['vital-signs', 'survey', 'social-history', 'activity', 'exam']
  * Rules with categories come first; what they leave is of the medical records.
  */
 export const healthRecordsCatalogue: readonly CatalogueRule[] = [
+  // contacts of programmes, and what was found at them
+  { database: 'health_records', type: 'Encounter', coded: { at: 'type', system: ACTIVITY } },
+  { database: 'health_records', type: 'Observation', coded: { at: 'code', system: FORM_SECTION } },
   { database: 'health_records', type: 'Observation', categories: lifelong },
   { database: 'health_records', type: 'Condition', categories: ['problem-list-item', 'health-concern'] },
   ...[

@@ -24,6 +24,8 @@ export interface Role {
 const records: readonly DatabaseName[] = ['population', 'health_records', 'medical_records'];
 const clinical: readonly DatabaseName[] = [...records, 'reference'];
 const lists: readonly Right[] = ['directory.read', 'network.read'];
+/** What is due for whom, and doing it. */
+const programmes: readonly Right[] = ['programme.read', 'programme.write'];
 
 /** What changes the platform for everybody who uses it: written by roles that define, whichever database they change. */
 export const definingTypes: readonly string[] = ['SearchParameter', 'StructureDefinition'];
@@ -32,7 +34,17 @@ export const definingTypes: readonly string[] = ['SearchParameter', 'StructureDe
 export const roles: Readonly<Record<string, Role>> = {
   doctor: {
     name: { zh: '医生', en: 'Doctor' },
-    rights: ['resident.read', 'resident.reveal', 'event.write', 'record.read', 'record.write', 'record.fetch', ...lists],
+    rights: [
+      'resident.read',
+      'resident.reveal',
+      'event.write',
+      'record.read',
+      'record.write',
+      'record.fetch',
+      ...programmes,
+      'programme.restricted',
+      ...lists,
+    ],
     databases: clinical,
     changes: records,
     interactions: 'crus',
@@ -49,6 +61,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.read',
       'record.write',
       'record.fetch',
+      ...programmes,
       ...lists,
     ],
     databases: clinical,
@@ -68,6 +81,8 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.read',
       'record.write',
       'statistics.read',
+      ...programmes,
+      'programme.restricted',
       ...lists,
     ],
     databases: ['population', 'health_records', 'reference'],

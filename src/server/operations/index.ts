@@ -33,6 +33,7 @@ import {
 } from './matching.operation.ts';
 import { acknowledgeNoticeOperation, noticesOperation } from './notices.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
+import { programmeOperations } from './programmes.operation.ts';
 import { registerOperation, registrationFormOperation } from './registration.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import {
@@ -112,4 +113,5 @@ export const operations = [
   importPreviewOperation,
   writeImportOperation,
   importResultOperation,
+  ...programmeOperations,
 ] as const;

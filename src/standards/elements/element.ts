@@ -1,5 +1,12 @@
 import type { Element } from './contract.ts';
 
+/** Activity of a programme, `hypertension/follow-up`: the type of the Encounter of a contact. */
+export const ACTIVITY = 'urn:minkang:activity';
+/** Programme: the type of an EpisodeOfCare. */
+export const PROGRAMME = 'urn:minkang:programme';
+/** Section of a form, `hypertension/follow-up/signs`: the code of the Observation that it became. */
+export const FORM_SECTION = 'urn:minkang:form-section';
+
 /** FHIR system of the data elements of WS 363 (identifier DExx.xx.xxx.xx). */
 export const DATA_ELEMENTS = 'urn:oid:2.16.156.10011.2.2.1';
 export const LOINC = 'http://loinc.org';

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { publicHealthProgrammes } from '../applications/public-health/index.ts';
+import { type Dictionary, type Follower, keepLives, makeDictionary, patientsAfter, remakeLives } from '../chronicle/index.ts';
+import { chinaDay } from '../kernel/index.ts';
+import { dayNumber } from '../life-course/index.ts';
+import { type Book, followDue, openBook, type Programme, passTime, remakeDue } from '../programmes/index.ts';
+import { sharedElements } from '../standards/index.ts';
+import type { Catalogue, Database } from '../store/index.ts';
+
+/** The programmes of a platform, and the work that keeps what is due. */
+export interface Programmes {
+  /** Definitions in all versions, ready to be asked. */
+  readonly book: Book;
+  /** Which facts are kept of what is observed. */
+  readonly dictionary: Dictionary;
+  /** Day in China, since 1970-01-01. */
+  today(): number;
+  /** One step of following the feed, passing time and making anew. @returns whether there is more to do at once */
+  work(): Promise<boolean>;
+}
+
+export interface ProgrammesOptions {
+  readonly database: Database;
+  readonly catalogue: Catalogue;
+  readonly now: () => Date;
+  /** Who else follows lives: indicators. */
+  readonly followers?: readonly Follower[];
+  readonly programmes?: readonly Programme[];
+}
+
+/** Opens the programmes that come with the program. */
+export function openProgrammes(options: ProgrammesOptions): Programmes {
+  const { database, catalogue, now, followers = [], programmes = publicHealthProgrammes } = options;
+  const book = openBook(programmes);
+  const dictionary = dictionaryOf(programmes);
+  const digest = createHash('sha256').update(JSON.stringify(programmes)).digest('base64url');
+  const today = () => dayNumber(chinaDay(now()));
+  const keeping = { database, catalogue, dictionary: () => dictionary, followers: [followDue(() => book), ...followers], today };
+  return {
+    book,
+    dictionary,
+    today,
+    work: async () => {
+      const steps = [
+        await keepLives(keeping),
+        await remakeLives(keeping),
+        await remakeDue(database, book, digest, today(), patientsAfter),
+        await passTime(database, book, today()),
+      ];
+      return steps.some(Boolean);
+    },
+  };
+}
+
+/** Elements that programmes share are given once. */
+function dictionaryOf(programmes: readonly Programme[]): Dictionary {
+  const own = programmes.flatMap(({ elements }) => elements);
+  return makeDictionary([...new Map([...sharedElements, ...own].map((element) => [element.name, element])).values()]);
+}
