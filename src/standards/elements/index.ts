@@ -10,12 +10,8 @@ import { stays } from './stays.ts';
 import { vitalSigns } from './vital-signs.ts';
 
 export type { Choice, Element } from './contract.ts';
-<<<<<<< HEAD
-export { codingsOf, DATA_ELEMENTS, LOINC, OWN_ELEMENTS } from './element.ts';
-export * from './words.ts';
-=======
 export { ACTIVITY, codingsOf, DATA_ELEMENTS, FORM_SECTION, LOINC, OWN_ELEMENTS, PROGRAMME } from './element.ts';
->>>>>>> e5d12b5 (Programmes at work: due lists, contacts with their forms, enrolments, over the plain interface)
+export * from './words.ts';
 
 /** Elements that services share; a programme adds what it alone asks for. */
 export const sharedElements: readonly Element[] = [
