@@ -21,6 +21,7 @@ const visit = (values: Record<string, unknown> = {}, rest: Record<string, unknow
     on: ON,
     values: {
       contactMode: '2',
+      hypertensionSymptoms: '1',
       systolic: 152,
       diastolic: 88,
       weight: 70,
