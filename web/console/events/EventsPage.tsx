@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EventKindView, EventPage, EventRow } from '../../../src/databases/population/events/contract.ts';
 import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
 import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
+import { DateFilter } from '../../ui/DateInput.tsx';
 import { KeysetPager } from '../../ui/KeysetPager.tsx';
 import { ListTable } from '../../ui/ListTable.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -59,13 +60,14 @@ export function EventsPage() {
           onChange={(state) => filter({ state })}
         />
         {(['from', 'to'] as const).map((key) => (
-          <Input
+          <DateFilter
             key={key}
-            type="date"
+            kind="day"
             aria-label={t(key)}
             prefix={<span className="muted">{t(key)}</span>}
             value={query[key]}
-            onChange={(event) => filter({ [key]: event.target.value })}
+            allowClear
+            onChange={(day) => filter({ [key]: day })}
           />
         ))}
         <Input

@@ -1,10 +1,24 @@
-import { ApartmentOutlined, AuditOutlined, BankOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  BankOutlined,
+  RightOutlined,
+  SearchOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../app/session.tsx';
 
 const actions = [
   { key: 'findResident', why: 'findResidentWhy', to: '/residents', right: 'resident.read', icon: SearchOutlined },
+  {
+    key: 'registerResident',
+    why: 'registerResidentWhy',
+    to: '/residents/register',
+    right: 'resident.write',
+    icon: UserAddOutlined,
+  },
   { key: 'seeNetwork', why: 'seeNetworkWhy', to: '/network', right: 'network.read', icon: ApartmentOutlined },
   { key: 'seeInstitutions', why: 'seeInstitutionsWhy', to: '/institutions', right: 'directory.read', icon: BankOutlined },
   { key: 'seeAccesses', why: 'seeAccessesWhy', to: '/accesses', right: 'audit.read', icon: AuditOutlined },

@@ -26,6 +26,8 @@ export const en = {
   day: 'Day',
   total: 'Total',
   actions: 'Quick actions',
+  registerResident: 'Register a resident',
+  registerResidentWhy: 'Scan a card or type; who is known is shown at once',
   findResident: 'Find a resident',
   findResidentWhy: 'By name, pinyin, number or birth date',
   seeInstitutions: 'See the institutions',

@@ -24,6 +24,8 @@ export const zh = {
   day: '日期',
   total: '合计',
   actions: '快捷操作',
+  registerResident: '登记居民',
+  registerResidentWhy: '读卡或录入，已登记的人随即显示',
   findResident: '查找居民',
   findResidentWhy: '按姓名、拼音、号码或出生日期',
   seeInstitutions: '查看机构名录',

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { App, Button, Drawer, Input, Radio, Select } from 'antd';
+import { App, Button, Drawer, Radio, Select } from 'antd';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportChoices } from '../../../src/server/bulk/contract.ts';
 import { kindName } from '../../fhir/words/kinds.ts';
+import { DateInput } from '../../ui/DateInput.tsx';
 import { type Language, useLanguage } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { isWhole } from '../../ui/typed-date.ts';
 import { address, send, useAnswer } from '../app/api.ts';
 import { useRefreshJobs } from './operation.ts';
 
@@ -40,7 +42,7 @@ export function ExportForm({ open, onClose, onStarted }: ExportFormProps) {
       onStarted(id);
     },
   });
-  const isLate = since !== '' && Date.parse(since) > Date.now();
+  const isLate = since !== '' && (!isWhole(since, 'minute') || Date.parse(since) > Date.now());
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isLate) asking.mutate();
@@ -64,14 +66,14 @@ export function ExportForm({ open, onClose, onStarted }: ExportFormProps) {
         <Field label={t('types')}>{(id) => <TypeChoice id={id} possible={possible} chosen={types} onChoose={setTypes} />}</Field>
         <Field label={t('since')} hint={isLate ? t('sinceInvalid') : t('sinceHint')} wrong={isLate}>
           {(id, described) => (
-            <Input
+            <DateInput
               id={id}
               aria-describedby={described}
               aria-invalid={isLate}
-              type="datetime-local"
+              kind="minute"
               value={since}
               status={isLate ? 'error' : ''}
-              onChange={(event) => setSince(event.target.value)}
+              onChange={setSince}
             />
           )}
         </Field>

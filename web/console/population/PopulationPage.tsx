@@ -1,7 +1,8 @@
-import { Input, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PopulationStatistics } from '../../../src/databases/population/statistics/contract.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
+import { DateFilter } from '../../ui/DateInput.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
@@ -36,14 +37,13 @@ export function PopulationPage() {
       <Views division={division} />
       <div className="toolbar population-bar">
         {statistics && <DivisionPath path={statistics.path} onChoose={choose} />}
-        <Input
-          type="month"
+        <DateFilter
+          kind="month"
           className="population-month"
           aria-label={t('atEndOf')}
           addonBefore={t('atEndOf')}
           value={month || statistics?.month || ''}
-          max={new Date().toISOString().slice(0, 7)}
-          onChange={(event) => setUrl({ month: event.target.value }, { replace: true })}
+          onChange={(next) => setUrl({ month: next }, { replace: true })}
         />
       </div>
       {answer.error && <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} staleSince={statistics?.asOf} />}

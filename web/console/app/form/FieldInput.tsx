@@ -1,6 +1,7 @@
 import { Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FieldView, FormValue } from '../../../../src/forms/contract.ts';
+import { DateInput } from '../../../ui/DateInput.tsx';
 import { useBilingual } from '../../../ui/language.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 
@@ -64,11 +65,21 @@ export function FieldInput({ id, field, value, onChange, invalid, describedBy, m
           onChange={(person) => onChange(person ?? '')}
         />
       );
+    case 'date':
+    case 'time':
+      return (
+        <DateInput
+          {...common}
+          kind={field.type === 'date' ? 'day' : 'minute'}
+          status={invalid ? 'error' : ''}
+          value={typeof value === 'string' ? value : ''}
+          onChange={onChange}
+        />
+      );
     default:
       return (
         <Input
           {...common}
-          type={inputTypes[field.type] ?? 'text'}
           inputMode={
             field.type === 'whole' || field.type === 'division' ? 'numeric' : field.type === 'decimal' ? 'decimal' : 'text'
           }
@@ -84,8 +95,6 @@ export function FieldInput({ id, field, value, onChange, invalid, describedBy, m
       );
   }
 }
-
-const inputTypes: Readonly<Record<string, string>> = { date: 'date', time: 'datetime-local' };
 
 /** Codes of standards are known by their digits; words of our own are not. */
 const labelOf = (code: string, words: string): string => (/^[0-9]/.test(code) ? `${code} ${words}` : words);
