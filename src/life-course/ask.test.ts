@@ -7,6 +7,7 @@ import {
   all,
   answer,
   begins,
+  bornIn,
   count,
   dateAfter,
   days,
@@ -122,6 +123,17 @@ describe('a question about a life', () => {
     expect(told(dateAfter(answer('lastMenstrualPeriod'), days(280)))).toBe('2026-10-08');
     expect([told(daysFrom(answer('note'))), told(daysFrom(answer('missing')))]).toEqual([undefined, undefined]);
     expect(told(dateAfter(answer('note'), days(1)))).toBeUndefined();
+  });
+
+  test('knows who was born in a time', () => {
+    const child = (born: string) => aLife({ born });
+    const isBorn = (born: string, window: 'period' | { days: number }) =>
+      compileCondition(bornIn(window))({ course: child(born), at: dayNumber('2026-06-30'), period });
+
+    expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((born) => isBorn(born, 'period'))).toEqual([
+      ...[false, true, true, false],
+    ]);
+    expect(['2026-06-02', '2026-06-03'].map((born) => isBorn(born, days(28)))).toEqual([false, true]);
   });
 
   test('knows who lives here', () => {

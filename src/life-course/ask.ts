@@ -36,6 +36,7 @@ export function compileCondition(condition: Condition): Answer<boolean> {
   if ('known' in condition) return isKnown(compileTerm(condition.known));
   if ('has' in condition) return finds(condition.has, condition.in ?? 'ever');
   if ('ongoing' in condition) return goesOn(condition.ongoing);
+  if ('bornIn' in condition) return isBornIn(condition.bornIn);
   if ('lives' in condition) return livesHere;
   if ('always' in condition) return () => condition.always;
   if ('includes' in condition) return includes(compileTerm(condition.left), condition.includes);
@@ -237,6 +238,13 @@ function goesOn(pattern: Pattern): Answer<boolean> {
   return ({ course, at }) =>
     course.events.some((event) => event.day <= at && (event.until === undefined || event.until >= at) && fits(event));
 }
+
+const isBornIn =
+  (window: Window): Answer<boolean> =>
+  (asked) => {
+    const { born } = asked.course;
+    return born !== undefined && born >= startOf(window, asked) && born <= endOf(window, asked);
+  };
 
 function latestOf({ latest, among, in: window = 'ever' }: Extract<Operand, { latest: unknown }>): Answer<Maybe> {
   const fits = among ? compilePattern(among) : () => true;

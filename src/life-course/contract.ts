@@ -90,6 +90,8 @@ export type Condition =
   | { readonly has: Pattern; readonly in?: Window }
   /** At least one event with these facts has not ended by the day asked about. */
   | { readonly ongoing: Pattern }
+  /** Was born in the period, or so short a time ago. */
+  | { readonly bornIn: 'period' | Span }
   /** Has been born, lives, and has not moved away on the day asked about. */
   | { readonly lives: true }
   | { readonly always: boolean };

@@ -87,6 +87,7 @@ export const any = (...conditions: readonly Condition[]): Condition => ({ any: c
 export const not = (condition: Condition): Condition => ({ not: condition });
 export const has = (pattern: Pattern, within?: Window): Condition => ({ has: pattern, ...(within ? { in: within } : {}) });
 export const ongoing = (pattern: Pattern): Condition => ({ ongoing: pattern });
+export const bornIn = (window: 'period' | Span): Condition => ({ bornIn: window });
 export const sexIs = (sex: 'male' | 'female'): Condition => ({ left: { sex: true }, is: '=', right: sex });
 export const lives: Condition = { lives: true };
 export const always: Condition = { always: true };

@@ -10,15 +10,15 @@ export function ticksOf(asked: Condition | Term): ReadonlySet<Tick> {
   visit(asked, (operand) => {
     if ('age' in operand) found.add(operand.age === 'days' ? 'day' : operand.age === 'months' ? 'month' : 'year');
     if ('daysSince' in operand || 'daysFrom' in operand) found.add('day');
-    if ('in' in operand && isSpan(operand.in)) found.add('day');
+    if (isSpan(operand.in) || isSpan(operand.bornIn)) found.add('day');
   });
   return found;
 }
 
 const isSpan = (window: unknown): window is Exclude<Window, 'ever' | 'period'> =>
-  typeof window === 'object' && !Array.isArray(window);
+  typeof window === 'object' && window !== null && !Array.isArray(window);
 
-function visit(node: unknown, see: (operand: Operand & { in?: unknown }) => void): void {
+function visit(node: unknown, see: (operand: Operand & { in?: unknown; bornIn?: unknown }) => void): void {
   if (Array.isArray(node)) for (const one of node) visit(one, see);
   else if (typeof node === 'object' && node !== null) {
     see(node as Operand);

@@ -11,6 +11,43 @@ const data = new URL('../../../data/terminology/', import.meta.url);
 const builtIn = new Set(readBuiltIns((table) => readFileSync(new URL(`${table}.json`, data), 'utf8')).map(({ id }) => id));
 const elements = [...new Map(publicHealthProgrammes.flatMap((one) => [...elementsOf(one)])).values()];
 
+/** Indicators of the national basic public health services, by what counts them. */
+const INDICATORS: Readonly<Record<string, string>> = {
+  健康档案建档率: 'record-coverage',
+  电子健康档案建档率: 'electronic-record-coverage',
+  健康档案使用率: 'record-use',
+  新生儿访视率: 'newborn-visit',
+  '0～6 岁儿童健康管理率': 'child-management',
+  早孕建册率: 'early-pregnancy-registration',
+  产后访视率: 'postnatal-visit',
+  老年人健康管理率: 'elderly-management',
+  高血压患者规范管理率: 'hypertension-standardised-management',
+  管理人群血压控制率: 'hypertension-control',
+  '2型糖尿病患者规范管理率': 'diabetes-standardised-management',
+  管理人群血糖控制率: 'diabetes-control',
+  严重精神障碍患者规范管理率: 'mental-standardised-management',
+  肺结核患者管理率: 'tuberculosis-management',
+  肺结核患者规则服药率: 'tuberculosis-regular-medication',
+  老年人中医药健康管理率: 'elderly-chinese-medicine',
+  '0～36 个月儿童中医药健康管理率': 'child-chinese-medicine',
+};
+/** Those that no programme counts: immunisation has its own module; reports are of events, not of residents. */
+const ELSEWHERE = [
+  '建证率',
+  '某种疫苗接种率',
+  '传染病疫情报告率',
+  '传染病疫情报告及时率',
+  '突发公共卫生事件相关信息报告率',
+  '卫生监督协管信息报告率',
+];
+
+test('the 23 indicators of the services are counted by a programme or named as counted elsewhere', () => {
+  const measures = new Map(publicHealthProgrammes.flatMap((one) => one.measures.map(({ code, title }) => [code, title.zh])));
+
+  expect(Object.keys(INDICATORS).length + ELSEWHERE.length).toBe(23);
+  for (const [title, code] of Object.entries(INDICATORS)) expect([code, measures.get(code)]).toEqual([code, title]);
+});
+
 describe.each(publicHealthProgrammes.map((one) => [one.code, one] as const))('%s', (_, programme) => {
   test('fits together and is plain data', () => {
     expect(faultsOf(programme)).toEqual([]);

@@ -1,0 +1,127 @@
+import { choices, code, codes, date, decimal, type Element, finding, flag, text, whole } from '../../../standards/index.ts';
+
+const count = { unit: { code: '{times}', text: '次' }, possible: [0, 30], usual: [0, 8] } as const;
+const children = { unit: { code: '{children}', text: '例' }, possible: [0, 20], usual: [0, 3] } as const;
+const day = { code: 'd', text: '天' };
+const centimetre = { code: 'cm', text: 'cm' };
+const POSITIVE = choices(['1', '阴性', 'Negative'], ['2', '阳性', 'Positive']);
+
+/** What is asked of pregnant women and mothers, WS 365-2011 5.2.5 to 5.2.7. */
+export const maternalElements: readonly Element[] = [
+  whole('gestationalDays', '孕周（天）', 'Gestation in days', 'DE04.10.242.00', {
+    loinc: ['18185-9'],
+    unit: day,
+    possible: [1, 330],
+    usual: [28, 294],
+  }),
+  text('husbandName', '丈夫姓名', 'Husband', { shares: 'DE02.01.039.00' }),
+  text('husbandPhone', '丈夫电话', 'Phone of the husband', { shares: 'DE02.01.010.00' }),
+  whole('gravidity', '孕次', 'Pregnancies', 'DE04.01.108.00', { loinc: ['11996-6'], ...count }),
+  whole('parity', '产次', 'Births', 'DE02.10.002.00', { loinc: ['11977-6'], ...count }),
+  whole('vaginalBirths', '阴道分娩次数', 'Vaginal births', 'DE02.10.010.00', count),
+  whole('caesareans', '剖宫产次数', 'Caesareans', 'DE02.10.053.00', count),
+  flag('lastMenstrualPeriodCertain', '末次月经日期明确', 'Last menstrual period is certain', 'DE04.01.044.00'),
+  date('lastMenstrualPeriod', '末次月经日期', 'Last menstrual period', 'DE02.10.051.00', { loinc: ['8665-2'] }),
+  date('expectedDelivery', '预产期', 'Expected date of delivery', 'DE05.10.098.00', { loinc: ['11778-8'] }),
+  codes('maternalPastDiseases', '既往史', 'Diseases in the past', { shares: 'DE02.10.021.00' }, 'CV02.10.005'),
+  codes(
+    'maternalFamilyHistory',
+    '家族史',
+    'Family history',
+    'DE02.10.039.00',
+    choices(['1', '家族遗传性疾病史', 'Hereditary disease'], ['2', '家族精神疾病史', 'Mental disease'], ['9', '其他', 'Other']),
+  ),
+  codes('harmfulFactors', '接触有害因素', 'Harmful factors', 'DE03.00.028.00', 'CV03.00.403'),
+  flag('gynaecologicalOperation', '妇科手术史', 'Gynaecological operations', { shares: 'DE02.10.062.00' }),
+  text('gynaecologicalOperationName', '妇科手术名称', 'Gynaecological operation', { shares: 'DE02.10.061.00' }),
+  text('pregnancyComplications', '妊娠合并症/并发症史', 'Complications of pregnancies', 'DE02.10.055.00'),
+  whole('abortions', '流产总次数', 'Abortions', 'DE02.10.049.00', count),
+  whole('intrapartumDeaths', '死产例数', 'Deaths during birth', 'DE02.10.064.00', children),
+  whole('fetalDeaths', '死胎例数', 'Fetal deaths', 'DE02.10.065.00', children),
+  whole('neonatalDeaths', '新生儿死亡例数', 'Neonatal deaths', 'DE02.10.075.00', children),
+  whole('birthDefects', '出生缺陷儿例数', 'Children with birth defects', 'DE02.10.005.00', children),
+  text('complaint', '主诉', 'Complaint', 'DE04.01.119.00'),
+  decimal('fundalHeight', '宫底高度', 'Height of the fundus', 'DE04.10.067.00', {
+    loinc: ['11881-0'],
+    unit: centimetre,
+    possible: [1, 60],
+    usual: [8, 42],
+    digits: 1,
+  }),
+  decimal('abdominalGirth', '腹围', 'Girth of the belly', 'DE04.10.052.00', {
+    unit: centimetre,
+    possible: [40, 200],
+    usual: [60, 120],
+    digits: 1,
+  }),
+  code('fetalPosition', '胎方位', 'Position of the fetus', 'DE05.01.044.00', 'CV05.01.007'),
+  whole('fetalHeartRate', '胎心率', 'Fetal heart rate', 'DE04.10.183.00', {
+    loinc: ['55283-6'],
+    unit: { code: '/min', text: '次/min' },
+    possible: [40, 260],
+    usual: [110, 170],
+  }),
+  code('vaginalSecretion', '阴道分泌物', 'Vaginal secretion', 'DE04.50.129.00', 'CV04.50.019'),
+  code('vaginalCleanness', '阴道清洁度', 'Cleanness of the vagina', 'DE04.50.118.00', 'CV04.50.010'),
+  code('syphilis', '梅毒血清学试验', 'Syphilis serology', 'DE04.50.041.00', POSITIVE),
+  {
+    ...code(
+      'hiv',
+      'HIV抗体',
+      'HIV antibody',
+      'DE04.50.009.00',
+      choices(['1', '阴性', 'Negative'], ['2', '阳性', 'Positive'], ['3', '不确定', 'Uncertain']),
+    ),
+    restricted: true,
+  },
+  codes('pregnancyRiskFactors', '孕产期高危因素', 'Risk factors of the pregnancy', 'DE03.00.084.00', 'CV03.00.402'),
+  code(
+    'pregnancyRisk',
+    '妊娠风险分级',
+    'Colour of the risk',
+    undefined,
+    choices(
+      ['1', '绿色（低风险）', 'Green: low'],
+      ['2', '黄色（一般风险）', 'Yellow: moderate'],
+      ['3', '橙色（较高风险）', 'Orange: rather high'],
+      ['4', '红色（高风险）', 'Red: high'],
+      ['5', '紫色（传染病）', 'Purple: infectious disease'],
+    ),
+  ),
+  ...finding('maternalAssessment', '孕产妇健康评估', 'Assessment', 'DE05.10.126.00', 'DE05.10.127.00'),
+  codes('maternalGuidance', '孕产妇健康指导', 'Guidance (maternal)', 'DE06.00.152.00', 'CV06.00.219'),
+  date('deliveryDate', '分娩（终止妊娠）日期', 'Delivery or end of the pregnancy on', 'DE06.00.090.00'),
+  code(
+    'pregnancyOutcome',
+    '妊娠结局',
+    'Outcome of the pregnancy',
+    undefined,
+    choices(['1', '活产', 'Live birth'], ['2', '死胎、死产', 'Stillbirth'], ['3', '流产、引产', 'Abortion']),
+  ),
+  code('deliveryMode', '分娩方式', 'Mode of delivery', 'DE02.10.011.00', 'CV02.10.003'),
+  whole('liveBirths', '活产数', 'Live births', 'DE02.10.012.00', {
+    unit: { code: '{children}', text: '个' },
+    possible: [0, 9],
+    usual: [0, 3],
+  }),
+  text('deliveryInstitution', '分娩医疗机构', 'Delivered at', { shares: 'DE08.10.013.00' }),
+  whole('deliveryBloodLoss', '分娩总出血量', 'Loss of blood', 'DE02.10.015.00', {
+    unit: { code: 'mL', text: 'mL' },
+    possible: [0, 10000],
+    usual: [20, 1000],
+  }),
+  date('maternalDischargeDate', '产妇出院日期', 'Mother left hospital on', { shares: 'DE06.00.016.00' }),
+  whole('daysAfterDischarge', '出院后天数', 'Days after leaving hospital', undefined, {
+    unit: day,
+    possible: [0, 400],
+    usual: [0, 60],
+  }),
+  text('generalCondition', '一般健康情况', 'General condition'),
+  text('mentalCondition', '一般心理状况', 'State of mind'),
+  codes('breastLeft', '左侧乳腺', 'Left breast', { shares: 'DE04.10.159.00' }, 'CV04.10.012'),
+  codes('breastRight', '右侧乳腺', 'Right breast', { shares: 'DE04.10.159.00' }, 'CV04.10.012'),
+  ...finding('lochia', '恶露', 'Lochia', undefined, 'DE04.10.025.00'),
+  code('woundHealing', '伤口愈合', 'Healing of the wound', 'DE05.01.039.00', 'CV05.01.011'),
+  flag('motherRecovered', '产妇已恢复', 'Mother has recovered'),
+  flag('maternalClosed', '结案', 'Closed', 'DE05.10.035.00'),
+];
