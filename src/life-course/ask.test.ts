@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileCondition, compileTerm } from './ask.ts';
-import type { Condition, Term } from './contract.ts';
+import type { Condition, Span, Term } from './contract.ts';
 import { dayNumber } from './days.ts';
 import {
   age,
@@ -127,7 +127,7 @@ describe('a question about a life', () => {
 
   test('knows who was born in a time', () => {
     const child = (born: string) => aLife({ born });
-    const isBorn = (born: string, window: 'period' | { days: number }) =>
+    const isBorn = (born: string, window: 'period' | Span) =>
       compileCondition(bornIn(window))({ course: child(born), at: dayNumber('2026-06-30'), period });
 
     expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((born) => isBorn(born, 'period'))).toEqual([
