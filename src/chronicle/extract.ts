@@ -1,6 +1,6 @@
 import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
 import { CORRECTS, type FactValue, MOVE, type Piece } from '../life-course/index.ts';
-import { ACTIVITY, PROGRAMME } from '../standards/index.ts';
+import { ACTIVITY, FORM_SECTION, PROGRAMME } from '../standards/index.ts';
 import { dayOf } from './day-of.ts';
 import type { Dictionary } from './dictionary.ts';
 
@@ -107,14 +107,23 @@ const READERS: Readonly<Record<string, Reader>> = {
 /** What an Observation tells itself, and what its components do. */
 function observed(resource: Resource, dictionary: Dictionary): Facts {
   const facts: Facts = {};
+  const row = rowOf(resource);
   for (const holder of [resource, ...listOf(resource['component']).filter(isObject)]) {
     const element = codingsIn(holder['code'])
       .map(({ system, code }) => dictionary.find(system, code))
       .find(Boolean);
     const value = element && dictionary.valueOf(element, holder);
-    if (element && value !== undefined) facts[element.name] = value;
+    if (element && value !== undefined) facts[element.name + row] = value;
   }
   return facts;
+}
+
+const ROW = /#\d+$/;
+
+/** Of a section that is filled in several times, which time: `#2`. The facts of each have names of their own. */
+function rowOf(resource: Resource): string {
+  const [section] = codesOf(resource['code'], FORM_SECTION);
+  return (section === undefined ? undefined : ROW.exec(section)?.[0]) ?? '';
 }
 
 function momentOf(resource: Resource, name: string): string | undefined {

@@ -37,13 +37,13 @@ export function toContactResources(
   fields: readonly ReadyField[],
   findTable: FindTable,
 ): readonly Identified[] {
-  const sections = contact.form?.sections ?? [];
+  const sections = new Map((contact.form?.sections ?? []).map((section) => [section.code, section]));
+  const answered = fields.filter(({ field }) => contact.answers[field.key] !== undefined);
   return [
     toEncounter(contact),
-    ...sections.flatMap((section) => {
-      const names = new Set(section.fields.map(({ name }) => name));
-      const answered = fields.filter(({ element }) => names.has(element.name) && contact.answers[element.name] !== undefined);
-      return answered.length === 0 ? [] : [toObservation(contact, section, answered, findTable)];
+    ...[...Map.groupBy(answered, ({ section }) => section)].flatMap(([code, group]) => {
+      const section = sections.get(code.split('#')[0] ?? '');
+      return section ? [toObservation(contact, section, code, group, findTable)] : [];
     }),
   ];
 }
@@ -75,22 +75,26 @@ function toEncounter({ id, patient, programme, activity, on, answers, by, place 
   };
 }
 
-/** Code of a section among all forms. */
+/** What R4 has no category for. */
+const CATEGORIES: Readonly<Record<string, string>> = { medication: 'therapy' };
+
+/** Code of a section among all forms; of one that is filled in several times, with its number. */
 export const sectionCode = (programme: string, form: string, section: string): string => `${programme}/${form}/${section}`;
 
 function toObservation(
   contact: ContactToKeep,
   section: Section,
+  row: string,
   answered: readonly ReadyField[],
   findTable: FindTable,
 ): Identified {
   const { id, patient, programme, form, on, answers, known, newId } = contact;
-  const code = sectionCode(programme.code, form?.code ?? '', section.code);
+  const code = sectionCode(programme.code, form?.code ?? '', row);
   return {
     resourceType: 'Observation',
     id: known.get(code) ?? newId(),
     status: 'final',
-    category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: section.category }] }],
+    category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: CATEGORIES[section.category] ?? section.category }] }],
     code: {
       coding: [
         bilingualCoding(FORM_SECTION, code, section.title),
@@ -100,7 +104,7 @@ function toObservation(
     subject: { reference: `Patient/${patient}` },
     encounter: { reference: `Encounter/${id}` },
     effectiveDateTime: on,
-    component: answered.map(({ element }) => toComponent(element, answers[element.name] ?? '', findTable)),
+    component: answered.map(({ element, field }) => toComponent(element, answers[field.key] ?? '', findTable)),
   };
 }
 

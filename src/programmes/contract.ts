@@ -126,7 +126,7 @@ export interface Section {
   readonly title: Bilingual;
   /** LOINC code of the panel, where it has one. */
   readonly loinc?: string;
-  /** Filled in once for each drug, stay or disease: at most so many times. Each time is an Observation of its own, a MedicationStatement where the category is `medication`. */
+  /** Filled in once for each drug, stay or disease: at most so many times. Each time is an Observation of its own. */
   readonly repeats?: number;
   /** Asked only while this holds of the answers given. */
   readonly when?: Condition;

@@ -1,6 +1,8 @@
 import type { Field as FormField } from '../forms/index.ts';
+import type { Bilingual } from '../kernel/index.ts';
+import type { Condition } from '../life-course/index.ts';
 import type { CodeTable, Element } from '../standards/index.ts';
-import type { Field, Form, Programme } from './contract.ts';
+import type { Field, Form, Programme, Section } from './contract.ts';
 import { elementsOf } from './define.ts';
 
 /** A national code table by its name in the standard; undefined where there is none. */
@@ -11,33 +13,47 @@ export interface ReadyField {
   readonly asked: Field;
   readonly element: Element;
   readonly field: FormField;
+  /** Code of its section; of one that is filled in several times, with the number of the time: `medication#2`. */
+  readonly section: string;
+  /** It is asked only while this holds: its own condition, and that of its section. */
+  readonly when: Condition | undefined;
 }
 
 /** The fields of a form in its order. @throws Error where an element or table is missing: a slip of the definition */
 export function readyFields(programme: Programme, form: Form, findTable: FindTable): readonly ReadyField[] {
   const elements = elementsOf(programme);
   return form.sections.flatMap((section) =>
-    section.fields.map((asked) => {
-      const element = elements.get(asked.name);
-      if (!element) throw new Error(`${programme.code}: no element ${asked.name}`);
-      return { asked, element, field: toField(asked, element, section.title, findTable) };
-    }),
+    rowsOf(section).flatMap((row) =>
+      section.fields.map((asked) => {
+        const element = elements.get(asked.name);
+        if (!element) throw new Error(`${programme.code}: no element ${asked.name}`);
+        const conditions = [section.when, asked.when].filter((one) => one !== undefined);
+        return {
+          ...{ asked, element, section: section.code + row, field: toField(asked, element, row, section.title, findTable) },
+          when: conditions.length > 1 ? { all: conditions } : conditions[0],
+        };
+      }),
+    ),
   );
 }
+
+/** How often a section is filled in: once, or as row `#1`, `#2` and so on. */
+const rowsOf = ({ repeats }: Section): readonly string[] =>
+  repeats === undefined ? [''] : Array.from({ length: repeats }, (_, index) => `#${index + 1}`);
 
 const TYPES = {
   ...{ whole: 'whole', decimal: 'decimal', code: 'code', choices: 'codes', flag: 'flag', date: 'date', text: 'text' },
 } as const satisfies Record<Element['type'], FormField['type']>;
 
-function toField(asked: Field, element: Element, group: FormField['group'], findTable: FindTable): FormField {
+function toField(asked: Field, element: Element, row: string, title: Bilingual, findTable: FindTable): FormField {
   const codes = codesOf(element, findTable);
   return {
-    key: element.name,
+    key: element.name + row,
     name: asked.title ?? element.title,
     type: TYPES[element.type],
-    // what is asked only of some is required only of them
-    required: asked.required === true && asked.when === undefined,
-    ...(group ? { group } : {}),
+    // whether it is required is known only with the other answers
+    required: false,
+    group: row === '' ? title : { zh: `${title.zh} ${row.slice(1)}`, en: `${title.en} ${row.slice(1)}` },
     ...(asked.hint ? { hint: asked.hint } : {}),
     ...(element.unit ? { unit: element.unit.text } : {}),
     ...(codes ? { codes } : {}),

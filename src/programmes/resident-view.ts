@@ -98,6 +98,7 @@ export function contactForm(
 ): ContactFormView {
   const form = programme.forms.find((one) => one.code === code);
   const fields = form ? readyFields(programme, form, findTable) : [];
+  const keys = new Set(fields.map(({ field }) => field.key));
   const before =
     corrects === undefined ? undefined : course.events.find(({ sources }) => sources.includes(`Encounter/${corrects}`));
   return {
@@ -107,18 +108,18 @@ export function contactForm(
     title: form?.title ?? activity.title,
     source: form?.source ?? programme.source,
     fields: fields.map(
-      ({ asked, element, field }): ContactFieldView => ({
+      ({ asked, element, field, section, when }): ContactFieldView => ({
         ...toView(field),
-        required: asked.required === true,
-        ...(asked.when ? { when: asked.when } : {}),
+        required: asked.required === true && !section.includes('#'),
+        ...(when ? { when } : {}),
         ...(asked.value === undefined ? {} : { value: asked.value }),
         ...(asked.offered ? { offered: true } : {}),
         ...(element.possible ? { possible: element.possible } : {}),
         ...(element.usual ? { usual: element.usual } : {}),
       }),
     ),
-    known: knownValues(course, new Set(fields.map(({ element }) => element.name)), before?.day ?? today, before),
-    values: before ? answersIn(before.facts, new Set(fields.map(({ element }) => element.name))) : {},
+    known: knownValues(course, keys, before?.day ?? today, before),
+    values: before ? answersIn(before.facts, keys) : {},
     on: dayText(before?.day ?? today),
     ...(before?.place === undefined ? {} : { place: before.place }),
     course,
