@@ -51,9 +51,20 @@ export interface CompiledDose {
   readonly afterOf: ReadonlyMap<number, Length> | undefined;
   readonly ends: { readonly at: Length; readonly as: 'not-needed' | 'too-late'; readonly why: string } | undefined;
   readonly beside: boolean;
+  /** Its place, as it stands in the schedule. */
+  readonly slot: Slot;
   /** `2026/hepb-1`. */
   readonly rule: string;
   readonly rules: { readonly from: string; readonly planned: string; readonly by: string; readonly ends: string };
+}
+
+/** The place of a dose in the schedule. */
+export interface Slot {
+  readonly dose: CompiledDose;
+  /** None for a dose that adds a component alone. */
+  readonly number: number | undefined;
+  /** Under the rules of catch-up for older children: least time after the last dose. */
+  readonly older: { readonly after: Length | undefined } | undefined;
 }
 
 export interface CompiledTrack {
@@ -275,7 +286,7 @@ const compileTrack = ({ id, vaccines: takes, doses, afterOther }: Track, edition
 
 function compileDose(dose: DoseRule, edition: string, known: Known): CompiledDose {
   const rule = `${edition}/${dose.id}`;
-  return {
+  const compiled: Omit<CompiledDose, 'slot'> & { slot?: Slot } = {
     id: dose.id,
     number: dose.number,
     give: offersOf(known, dose.give),
@@ -296,4 +307,5 @@ function compileDose(dose: DoseRule, edition: string, known: Known): CompiledDos
     rule,
     rules: { from: `${rule}/from`, planned: `${rule}/planned`, by: `${rule}/by`, ends: `${rule}/ends` },
   };
+  return Object.assign(compiled, { slot: { dose: compiled as CompiledDose, number: dose.number, older: undefined } });
 }

@@ -1,5 +1,6 @@
 import type { Child, Contraindication, DoseForecast, Forecast, GivenDose, SeriesForecast } from '../contract.ts';
 import type { CompiledSchedule, CompiledSeries, CompiledTrack } from './compile.ts';
+import type { Day } from './days.ts';
 import { countsIn, type Given, type History, readHistory } from './history.ts';
 import { type Judged, judgeTrack } from './judge.ts';
 import { type Open, planAll } from './plan.ts';
@@ -33,6 +34,7 @@ export function forecast(
 }
 
 const NOTHING: readonly Given[] = [];
+const NO_DAYS: readonly Day[] = [];
 
 /** A series with what was given of it. */
 interface Seen {
@@ -67,7 +69,7 @@ function see(history: History, index: number, given: readonly Given[], seen: See
     };
   const before = seen[series.follows?.series ?? -1]?.judged;
   const tracks = tracksOf(history, series);
-  const judged = tracks.map((track) => judgeAlone(history, index, track, given, before));
+  const judged = tracks.map((track) => judgeAlone(history, index, track, tracks.length, given, before));
   const chosen = judged[choose(history, tracks, judged)];
   if (!chosen) return undefined;
   const rows = tracks.length === 1 ? chosen.rows : judged.flatMap((one) => one.rows).sort(byDay);
@@ -92,13 +94,15 @@ function judgeAlone(
   history: History,
   index: number,
   track: CompiledTrack,
+  tracks: number,
   given: readonly Given[],
   before: Judged | undefined,
 ): Judged {
+  if (tracks === 1) return judgeTrack(history, index, track, given, before?.progress.days ?? NO_DAYS, NOTHING);
   const isOwn = ({ vaccine }: Given) => track.takes.has(vaccine.index);
   const own = given.every(isOwn) ? given : given.filter(isOwn);
   const elsewhere = own === given ? NOTHING : given.filter((one) => !isOwn(one));
-  return judgeTrack(history, index, track, own, before?.progress.days ?? [], elsewhere);
+  return judgeTrack(history, index, track, own, before?.progress.days ?? NO_DAYS, elsewhere);
 }
 
 const lastElsewhere = ({ progress }: Judged, given: readonly Given[]) =>

@@ -1,5 +1,5 @@
 import { Problem } from '../../../../kernel/index.ts';
-import type { Child, Contraindication, DoseForecast, GivenDose, Step } from '../contract.ts';
+import type { Child, Contraindication, DoseForecast, GivenDose } from '../contract.ts';
 import { type ConditionId, conditions } from '../schedules/conditions.ts';
 import type { CompiledEdition, CompiledSchedule, CompiledVaccine } from './compile.ts';
 import { add, type Day, parseDay } from './days.ts';
@@ -116,16 +116,8 @@ function aside(
   state: 'given-invalid' | 'given-extra',
   why: string,
 ): DoseForecast {
-  const step: Step = { rule: `record/${why}`, kind: why };
-  const name = vaccine?.id ?? code;
-  return {
-    state,
-    vaccine: name,
-    ...(id === undefined ? {} : { record: id }),
-    ...(date ? { given: date } : {}),
-    why,
-    steps: [step],
-  };
+  const steps = [{ rule: `record/${why}`, kind: why }];
+  return { state, vaccine: vaccine?.id ?? code, record: id, given: date || undefined, why, steps };
 }
 
 /** @throws Problem input-invalid where the condition or one of its days is unknown */

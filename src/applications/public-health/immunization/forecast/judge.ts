@@ -56,34 +56,43 @@ interface Judging {
 function judge(judging: Judging, one: Given): DoseForecast {
   const { history, series, progress } = judging;
   const { day, vaccine } = one;
-  const row = (state: DoseState, slot: Slot | undefined, why: string | undefined, steps: readonly Step[]): DoseForecast => ({
-    series: series.id,
-    dose: slot && nameOf(slot),
-    number: slot?.number,
-    state,
-    vaccine: vaccine.id,
-    record: one.id,
-    given: formatDay(day),
-    why,
-    steps,
-  });
   const { sex } = history.child;
-  if (series.onlyFor?.sex !== undefined && series.onlyFor.sex !== sex)
-    return row('given-invalid', undefined, 'girls-only', [{ rule: `${series.rule}/only-for`, kind: 'girls-only' }]);
-  if (isRepeated(progress, one, series))
-    return row('given-invalid', undefined, 'duplicate', [
-      { rule: `${series.rule}/duplicate`, kind: 'duplicate', on: formatDay(day) },
-    ]);
+  if (series.onlyFor?.sex !== undefined && series.onlyFor.sex !== sex && sex !== 'unknown')
+    return asideOf(series, one, 'given-invalid', 'girls-only');
+  if (isRepeated(progress, one, series)) return asideOf(series, one, 'given-invalid', 'duplicate');
   const slot = nextSlot(series, progress, history.birth, day, vaccine);
-  if (!slot) return row('given-extra', undefined, 'enough', [{ rule: `${series.rule}/enough`, kind: 'enough' }]);
+  if (!slot) return asideOf(series, one, 'given-extra', 'enough');
   const steps: Step[] = [];
   require(judging, one, slot, steps);
-  const failed = steps.find(({ holds }) => holds === false);
+  let failed: Step | undefined;
+  for (const step of steps) if (step.holds === false) failed ??= step;
   if (failed) progress.lastUncounted = day;
   else enter(progress, slot, day, vaccine);
   if (!failed && slot.dose.beside) steps.push({ rule: `${slot.dose.rule}/beside`, kind: 'beside' });
-  return row(failed ? 'given-invalid' : 'given-valid', slot, failed?.kind, steps);
+  return rowOf(series, one, failed ? 'given-invalid' : 'given-valid', slot, failed?.kind, steps);
 }
+
+const asideOf = (series: CompiledSeries, one: Given, state: DoseState, why: string): DoseForecast =>
+  rowOf(series, one, state, undefined, why, [{ rule: `${series.rule}/${why}`, kind: why }]);
+
+const rowOf = (
+  series: CompiledSeries,
+  { vaccine, id, day }: Given,
+  state: DoseState,
+  slot: Slot | undefined,
+  why: string | undefined,
+  steps: readonly Step[],
+): DoseForecast => ({
+  series: series.id,
+  dose: slot && nameOf(slot),
+  number: slot?.number,
+  state,
+  vaccine: vaccine.id,
+  record: id,
+  given: formatDay(day),
+  why,
+  steps,
+});
 
 /** A second record of the same day, unless it brings a component that is not there yet. */
 function isRepeated({ days, at, against, track }: Progress, { day, vaccine }: Given, { cohorts }: CompiledSeries): boolean {

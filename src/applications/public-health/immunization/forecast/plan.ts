@@ -250,7 +250,8 @@ function chooseVaccine({ birth, barriers }: History, { series, progress }: Open,
   for (const { vaccine, before } of give) {
     if (before && day >= add(birth, before)) continue;
     chosen ??= vaccine;
-    if (barriers.every((one) => one.until !== Number.POSITIVE_INFINITY || !one.bars(vaccine))) return vaccine;
+    if (barriers.length === 0 || barriers.every((one) => one.until !== Number.POSITIVE_INFINITY || !one.bars(vaccine)))
+      return vaccine;
   }
   if (!chosen) throw new Error('a dose has a vaccine for every age');
   return chosen;
@@ -278,6 +279,7 @@ function barrierOn({ barriers }: History, vaccine: CompiledVaccine, weight: Barr
  */
 function clearDay(history: History, vaccine: CompiledVaccine, weight: Barrier | undefined, from: Day, steps?: Step[]): Day {
   const { live, antibodies, edition, barriers } = history;
+  if (barriers.length === 0 && !weight && !vaccine.live && !vaccine.hindered) return from;
   let day = from;
   for (;;) {
     const before = day;

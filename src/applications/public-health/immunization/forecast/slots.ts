@@ -1,5 +1,5 @@
-import type { CompiledDose, CompiledSeries, CompiledTrack, CompiledVaccine } from './compile.ts';
-import { add, type Day, type Length } from './days.ts';
+import type { CompiledDose, CompiledSeries, CompiledTrack, CompiledVaccine, Slot } from './compile.ts';
+import { add, type Day } from './days.ts';
 
 /** How far a child is in a track: given doses that count, and those that are planned after them. */
 export interface Progress {
@@ -25,15 +25,6 @@ export const newProgress = (track: CompiledTrack): Progress => ({
   against: {},
   lastUncounted: Number.NEGATIVE_INFINITY,
 });
-
-/** The place of a dose in the schedule. */
-export interface Slot {
-  readonly dose: CompiledDose;
-  /** None for a dose that adds a component alone. */
-  readonly number: number | undefined;
-  /** Under the rules of catch-up for older children: least time after the last dose. */
-  readonly older: { readonly after: Length | undefined } | undefined;
-}
 
 /** The first component of a series by components: doses against it are numbered. */
 const LEADING = 'measles';
@@ -65,7 +56,7 @@ export function nextSlot(
   let dose = track.doses[index];
   while (given && dose?.beside && dose.ends && day >= add(birth, dose.ends.at)) dose = track.doses[++index];
   if (given) progress.passed = index - progress.count;
-  return dose && { dose: kept(series, progress, dose, day), number: dose.number, older: undefined };
+  return dose && kept(series, progress, dose, day).slot;
 }
 
 /** The track as the edition of a series has it. */
@@ -113,6 +104,8 @@ export function nameOf({ dose, number }: Slot): string | undefined {
   if (number === undefined || number === dose.number) return number === undefined ? undefined : dose.id;
   return `${dose.id.replace(/-\d+$/, '')}-${number}`;
 }
+
+export type { Slot } from './compile.ts';
 
 /** Enters a dose that counts. */
 export function enter(progress: Progress, slot: Slot, day: Day, vaccine: CompiledVaccine): void {
