@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(lines: readonly string[], all = false) {
+async function run(lines: readonly string[], all = false, explain = false) {
   const file = join(folder, 'children.csv');
   await writeFile(file, `${lines.join('\n')}\n`);
   let text = '';
   const write = (more: string) => {
     text += more;
   };
-  const summary = await forecastFile({ file, schedule, today: '2026-11-29', all, write, onBytes: () => {} });
+  const summary = await forecastFile({ file, schedule, today: '2026-11-29', all, explain, write, onBytes: () => {} });
   return {
     summary,
     rows: text
@@ -54,6 +54,18 @@ describe('a file of children', () => {
       ['a', 'mmr', 'mmr-1', '1', 'given-valid', 'MMR', '2026-09-30', ''],
     ]);
     expect(rows.find((row) => row[2] === 'hepb-2')?.slice(8, 11)).toEqual(['2026-02-28', '2026-02-28', '2026-03-30']);
+  });
+
+  test('names the rules, and says them in words where that is asked', async () => {
+    const lines = [HEADINGS, 'a,2026-01-31,f,HepB,2026-02-01', 'b,,1,,'];
+
+    const [named, told] = [await run(lines), await run(lines, false, true)];
+
+    const second = ({ rows }: typeof named) => rows.find((row) => row[2] === 'hepb-2');
+    expect(second(named)?.slice(12)).toEqual(['2026/hepb-2/from 2026/hepb-2/after-1 2026/hepb-2/by']);
+    expect(second(told)?.[13]).toMatch(/^最小年龄1月龄，2026-02-28起; /);
+    expect(named.rows.map(({ length }) => length)).toEqual(named.rows.map(() => 13));
+    expect(told.rows.map(({ length }) => length)).toEqual(told.rows.map(() => 15));
   });
 
   test('leaves out what counts unless it is asked for, and says who cannot be read', async () => {

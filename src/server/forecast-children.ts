@@ -21,10 +21,11 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number];
 const NEEDED: readonly Column[] = ['child_id', 'birth_date', 'sex', 'vaccine', 'dose_date'];
 
-export const FORECAST_HEADINGS = [
+const HEADINGS = [
   ...['child_id', 'series', 'dose', 'number', 'state', 'vaccine', 'given', 'why', 'earliest', 'recommended', 'latest', 'until'],
-  ...['reason_zh', 'reason_en'],
+  'rules',
 ];
+const REASONS = ['reason_zh', 'reason_en'];
 
 export interface ForecastFile {
   readonly file: string;
@@ -33,6 +34,8 @@ export interface ForecastFile {
   readonly today: string;
   /** Given doses that count are written as well. */
   readonly all: boolean;
+  /** The reasons are written in words as well. */
+  readonly explain: boolean;
   /** Told whole lines of CSV. */
   write(text: string): void;
   onBytes(bytes: number): void;
@@ -75,7 +78,7 @@ export async function forecastFile(asked: ForecastFile): Promise<ForecastSummary
     counts.rows += writeChild(asked, reading, counts);
     reading = undefined;
   };
-  asked.write(`${FORECAST_HEADINGS.join(',')}\n`);
+  asked.write(`${[...HEADINGS, ...(asked.explain ? REASONS : [])].join(',')}\n`);
   const use = (row: Row) => {
     if (!places) {
       [places, ignored] = placesIn(row);
@@ -159,17 +162,18 @@ const contraindicationsIn = (text: string): Contraindication[] =>
 
 /** Writes what a child's forecast says; returns how many rows that were. */
 function writeChild(
-  { schedule, today, all, write }: ForecastFile,
+  { schedule, today, all, explain, write }: ForecastFile,
   { id, child, doses, contraindications }: Reading,
   counts: { unreadable: number },
 ): number {
   const rows = rowsFor(() => forecast(child, doses, contraindications, today, schedule), all);
-  if (rows === undefined) counts.unreadable += 1;
-  const lines = rows?.map((row) => lineOf(id, row)) ?? [
-    [id, '', '', '', 'unreadable', ...Array.from({ length: 9 }, () => '')].map(quoted).join(','),
-  ];
-  write(lines.map((line) => `${line}\n`).join(''));
-  return lines.length;
+  if (rows === undefined) {
+    counts.unreadable += 1;
+    write(`${quoted(id)},,,,unreadable${','.repeat(HEADINGS.length - 5 + (explain ? REASONS.length : 0))}\n`);
+    return 1;
+  }
+  for (const row of rows) write(lineOf(id, row, explain));
+  return rows.length;
 }
 
 function rowsFor(make: () => Forecast, all: boolean): DoseForecast[] | undefined {
@@ -183,11 +187,15 @@ function rowsFor(make: () => Forecast, all: boolean): DoseForecast[] | undefined
   }
 }
 
-function lineOf(id: string, row: DoseForecast): string {
+function lineOf(id: string, row: DoseForecast, explain: boolean): string {
+  const { series = '', dose = '', number = '', state, vaccine, given = '', why = '', until = '' } = row;
+  const { earliest = '', recommended = '', latest = '', steps } = row;
+  const known = `${quoted(id)},${series},${dose},${number},${state},${quoted(vaccine)},${quoted(given)},${why}`;
+  const line = `${known},${earliest},${recommended},${latest},${until},${steps.map(({ rule }) => rule).join(' ')}`;
+  if (!explain) return `${line}\n`;
   const reasons = explainDose(row);
-  const cells = [id, row.series, row.dose, row.number, row.state, row.vaccine, row.given, row.why, row.earliest, row.recommended];
-  const texts = (['zh', 'en'] as const).map((language) => reasons.map((one) => one[language]).join('; '));
-  return [...cells, row.latest, row.until, ...texts].map((cell) => quoted(String(cell ?? ''))).join(',');
+  const texts = (['zh', 'en'] as const).map((language) => quoted(reasons.map((one) => one[language]).join('; ')));
+  return `${line},${texts.join(',')}\n`;
 }
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

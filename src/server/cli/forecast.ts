@@ -8,7 +8,7 @@ import { CsvError } from '../link/csv-rows.ts';
 import { StartError } from '../start-error.ts';
 import { openProgress } from './progress.ts';
 
-const HELP = `npx minkang forecast FILE.csv [--out OUT.csv] [--today DAY] [--division CODE] [--all] [--json]
+const HELP = `npx minkang forecast FILE.csv [--out OUT.csv] [--today DAY] [--division CODE] [--all] [--explain] [--json]
 
 Says of the children of a CSV file (also .csv.gz) which vaccine doses do not count and why, and which are to be given when. A row
 is a dose; the rows of a child stand together. Columns are known by their headings:
@@ -22,6 +22,7 @@ is a dose; the rows of a child stand together. Columns are known by their headin
   --today     day to judge by, YYYY-MM-DD
   --division  whose schedule: what the province adds or leaves out counts
   --all       write doses that count as well
+  --explain   write the reasons in Chinese and English, not only the names of the rules
   --json      print a summary as JSON; with --out`;
 
 const options = {
@@ -29,6 +30,7 @@ const options = {
   today: { type: 'string' },
   division: { type: 'string' },
   all: { type: 'boolean', default: false },
+  explain: { type: 'boolean', default: false },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -52,7 +54,15 @@ export const forecastCommand = {
     const output = openOutput(values.out);
     const progress = openProgress('bytes');
     const { write } = output;
-    const asked = { file, schedule, today, all: values.all, write, onBytes: (bytes: number) => progress.show(bytes, total) };
+    const asked = {
+      file,
+      schedule,
+      today,
+      all: values.all,
+      explain: values.explain,
+      write,
+      onBytes: (bytes: number) => progress.show(bytes, total),
+    };
     try {
       const summary = await forecastFile(asked).finally(() => progress.close());
       output.close();
