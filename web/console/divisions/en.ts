@@ -13,7 +13,7 @@ export const en = {
   zh: 'Name',
   en: 'English name',
   in: 'In',
-  act: 'Name',
+  act: 'To do',
   nameless: 'no name yet',
   none: 'Nothing matches. Try a shorter text.',
   noneAtAll: 'No township or village is named here yet, and no resident lives in one.',

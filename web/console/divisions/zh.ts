@@ -13,7 +13,7 @@ export const zh = {
   zh: '名称',
   en: '英文名称',
   in: '所属',
-  act: '命名',
+  act: '操作',
   nameless: '尚无名称',
   none: '没有符合的区划。请缩短查找内容。',
   noneAtAll: '尚未录入乡镇或村的名称，也没有居民登记在其中。',

@@ -4,7 +4,7 @@ import type { AgeBand, PopulationStatistics } from '../../../src/databases/popul
 import { formatNumber } from '../../ui/format.ts';
 import { type Language, useLanguage } from '../../ui/language.ts';
 import { useMay } from '../app/session.tsx';
-import { numberOf, useCounts } from './counts.ts';
+import { numberOf, sumOf, useCounts } from './counts.ts';
 
 /** The whole, its shares by age, and by residence. */
 export function Totals({ statistics }: { readonly statistics: PopulationStatistics }) {
@@ -55,22 +55,15 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 const sexRatio = (male: number | undefined, female: number | undefined): string =>
   male !== undefined && female !== undefined && female > 0 ? ((100 * male) / female).toFixed(1) : '–';
 
-interface Counted {
-  readonly count: number;
-  /** Some of them are not shown, and not in it. */
-  readonly isPartial: boolean;
+/** Residents of an age from one year up to, and without, another, in bands of five years; undefined where men or women are not shown. */
+function countIn(bands: readonly AgeBand[], from: number, to: number): number | undefined {
+  const within = bands.filter((band) => band.from !== undefined && band.from >= from && band.from < to);
+  const known = numberOf(sumOf(within.flatMap(({ male, female }) => [male, female])));
+  // those of another or unknown sex are few: they do not change a share
+  return known === undefined ? undefined : known + within.reduce((sum, { other }) => sum + (numberOf(other) ?? 0), 0);
 }
 
-/** Residents of an age from one year up to, and without, another. Bands of five years. */
-function countIn(bands: readonly AgeBand[], from: number, to: number): Counted {
-  const counts = bands
-    .filter((band) => band.from !== undefined && band.from >= from && band.from < to)
-    .flatMap(({ male, female, other }) => [male, female, other]);
-  const known = counts.flatMap((count) => numberOf(count) ?? []);
-  return { count: known.reduce((sum, count) => sum + count, 0), isPartial: known.length < counts.length };
-}
-
-function percent({ count, isPartial }: Counted, total: number | undefined, language: Language): string {
-  if (total === undefined || total === 0) return '–';
-  return `${isPartial ? '≈ ' : ''}${formatNumber(Math.round((1000 * count) / total) / 10, language)} %`;
-}
+const percent = (count: number | undefined, total: number | undefined, language: Language): string =>
+  count === undefined || total === undefined || total === 0
+    ? '–'
+    : `${formatNumber(Math.round((1000 * count) / total) / 10, language)} %`;
