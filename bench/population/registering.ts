@@ -17,8 +17,8 @@ import { patients, placeOf } from './patients.ts';
 const SEEDS = { there: 12, coming: 13 } as const;
 /** Registrations that are written in one transaction while the database is filled, and how many such at a time. */
 const [BATCH, FILLING] = [500, 2];
-/** Desks at work at the same time. */
-const DESKS = 8;
+/** Desks at work at the same time, and many. */
+const [DESKS, MANY_DESKS] = [8, 32];
 
 /** Registrations, and searches by name, in a database that has so many registrations already. */
 export async function registerAndSearch(run: Run): Promise<void> {
@@ -84,6 +84,14 @@ async function register(run: Run, { sql }: Database, store: ScopedStore, ms: num
     limit: bare.perSecond,
     times,
     note: `beside ${registrations.toLocaleString('en')} registrations of ${residents.toLocaleString('en')} residents; limit: bare candidate SQL`,
+  });
+  const { perSecond: many, ...manyTimes } = await load(MANY_DESKS, ms / 2, () => store.create(coming.next().value, within));
+  run.report({
+    work: `registration, ${MANY_DESKS} desks at once`,
+    value: many,
+    unit: '/s',
+    limit: bare.perSecond,
+    times: manyTimes,
   });
   const alone = await load(1, ms / 4, () => store.create(coming.next().value, within));
   run.report({ work: 'registration, one desk', value: alone.perSecond, unit: '/s', times: alone });

@@ -70,10 +70,34 @@ export async function recordWrites(tx: Sql, actor: Actor, written: readonly Writ
     const what = group.length === 1 ? `${row.type}/${row.id}` : summary(group.map((one) => one.row.type));
     return [{ action, what, count: group.length, resident, place }];
   });
-  await insertEntries(
+  await insertTogether(
     tx,
     acts.map((act) => ({ actor, act })),
   );
+}
+
+interface Batch {
+  readonly entries: Entry[];
+  readonly done: Promise<void>;
+}
+
+/** By transaction: what is about to be entered in it. */
+const batches = new WeakMap<Sql, Batch>();
+
+/** Entries of several who write in one transaction at the same moment are one statement. */
+function insertTogether(tx: Sql, added: readonly Entry[]): Promise<void> {
+  const waiting = batches.get(tx);
+  if (waiting) {
+    waiting.entries.push(...added);
+    return waiting.done;
+  }
+  const entries = [...added];
+  const done = Promise.resolve().then(() => {
+    batches.delete(tx);
+    return insertEntries(tx, entries);
+  });
+  batches.set(tx, { entries, done });
+  return done;
 }
 
 function residentsOf({ row }: Written): readonly (string | undefined)[] {
