@@ -114,6 +114,24 @@ describe('Patient/:id/$immds-forecast', () => {
     ]);
   });
 
+  test('heeds diagnoses on record', async () => {
+    const weak = await register(gulou, aPerson({ name: '何小冰', birthDate: BORN, number: anIdentityNumber(BORN) }));
+    await register(gulou, {
+      resourceType: 'Condition',
+      clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] },
+      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'problem-list-item' }] }],
+      code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'D81.1' }] },
+      subject: { reference: `Patient/${weak}` },
+    });
+
+    const { body }: { body: Answered } = await gulou.fhir(`Patient/${weak}/$immds-forecast?assessmentDate=${DAY}`);
+
+    const { recommendation } = body.parameter.at(-1)?.resource ?? {};
+    expect(recommendation?.find(({ series }) => series === '麻腮风疫苗')).toMatchObject({
+      forecastStatus: { coding: [{ code: 'contraindicated' }] },
+    });
+  });
+
   test('is entered in the audit log, for each registration that it read', async () => {
     await gulou.fhir(`Patient/${child}/$immds-forecast`);
 

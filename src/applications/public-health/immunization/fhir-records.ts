@@ -1,7 +1,8 @@
 import { isObject, type Resource, toNumber } from '../../../fhir/index.ts';
 import { chinaDay } from '../../../kernel/index.ts';
 import { vaccines as national } from '../../../standards/index.ts';
-import type { Child, GivenDose } from './contract.ts';
+import type { Child, Contraindication, GivenDose } from './contract.ts';
+import { type Condition, conditions } from './schedules/conditions.ts';
 import { type Vaccine, vaccines } from './schedules/vaccines.ts';
 
 export const CVX = 'http://hl7.org/fhir/sid/cvx';
@@ -73,4 +74,26 @@ function dateOf(text: string | undefined): string | undefined {
   if (text === undefined || !text.includes('T')) return text;
   const instant = new Date(text);
   return Number.isNaN(instant.getTime()) ? text.slice(0, 10) : chinaDay(instant);
+}
+
+const codeIn = (concept: unknown): string => textOf(codingsOf(concept)[0]?.['code']) ?? '';
+const OVER: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission']);
+const DENIED: ReadonlySet<string> = new Set(['refuted', 'entered-in-error']);
+const stands = (one: Resource): boolean =>
+  !OVER.has(codeIn(one['clinicalStatus'])) && !DENIED.has(codeIn(one['verificationStatus']));
+
+/** What diagnoses that stand, and severe allergies to vaccines, forbid for good. */
+export function readContraindications(diagnoses: readonly Resource[], allergies: readonly Resource[]): Contraindication[] {
+  const codes = diagnoses.filter(stands).flatMap((one) => codingsOf(one['code']).map(({ code }) => textOf(code) ?? ''));
+  const known = Object.entries<Condition>(conditions).filter(([, { codes: ofIt = [] }]) =>
+    ofIt.some((code) => codes.some((one) => (/^[A-Z]/.test(code) ? one.startsWith(code) : one === code))),
+  );
+  const vaccinesIn = allergies
+    .filter((one) => stands(one) && one['criticality'] === 'high')
+    .flatMap((one) => readDose({ resourceType: 'Immunization', status: 'completed', vaccineCode: one['code'] })?.vaccine ?? [])
+    .filter((vaccine) => vaccine !== 'unknown');
+  return [
+    ...known.map(([condition]) => ({ condition })),
+    ...(vaccinesIn.length > 0 ? [{ condition: 'anaphylaxis', vaccines: vaccinesIn }] : []),
+  ];
 }

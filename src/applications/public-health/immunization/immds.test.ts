@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../../fhir/validation/index.ts';
-import { readChild, readDose } from './fhir-records.ts';
+import { readChild, readContraindications, readDose } from './fhir-records.ts';
 import { goldenCases } from './forecast/golden-cases.ts';
 import { toImmds } from './immds.ts';
 import { forecastOf } from './testing.ts';
@@ -67,6 +67,45 @@ test('a newborn’s weight and its mother’s HBsAg come from Observations', () 
     motherHBsAg: 'positive',
   });
   expect(readChild(patient, [weight(1800, 'g')])).toMatchObject({ birthWeightGrams: 1800, motherHBsAg: undefined });
+});
+
+describe('contraindications on record', () => {
+  const status = (code: string) => ({ coding: [{ code }] });
+  const diagnosis = (code: string, more: object = {}) => ({ resourceType: 'Condition', code: { coding: [{ code }] }, ...more });
+  const allergy = (criticality: string, code = '11') => ({
+    resourceType: 'AllergyIntolerance',
+    criticality,
+    code: { coding: [{ system: NATIONAL, code }] },
+  });
+
+  test.each([
+    ['D81.1', 'immunodeficiency'],
+    ['B20', 'hiv'],
+    ['86406008', 'hiv'],
+    ['G93.400', 'encephalopathy'],
+  ])('a diagnosis of %s is %s', (code, condition) => {
+    expect(readContraindications([diagnosis(code, { clinicalStatus: status('active') })], [])).toEqual([{ condition }]);
+  });
+
+  test.each([
+    ['of another kind', diagnosis('J06.9')],
+    ['that is over', diagnosis('D81.1', { clinicalStatus: status('resolved') })],
+    ['that was refuted', diagnosis('D81.1', { verificationStatus: status('refuted') })],
+  ])('a diagnosis %s is none', (_, one) => {
+    expect(readContraindications([one], [])).toEqual([]);
+  });
+
+  test('a severe allergy to a vaccine forbids it, a slight one or one to food does not', () => {
+    expect(readContraindications([], [allergy('high'), allergy('low', '06'), allergy('high', '99999')])).toEqual([
+      { condition: 'anaphylaxis', vaccines: ['cn:11', 'cn:99999'] },
+    ]);
+    const nuts = {
+      resourceType: 'AllergyIntolerance',
+      criticality: 'high',
+      code: { coding: [{ system: 'urn:x', code: 'nuts' }] },
+    };
+    expect(readContraindications([], [nuts])).toEqual([]);
+  });
 });
 
 describe('the answer of $immds-forecast', () => {

@@ -2,7 +2,7 @@ import { parseJson, type Resource } from '../../../fhir/index.ts';
 import { Problem } from '../../../kernel/index.ts';
 import { parseSearch, type Scope, type ScopedStore, type SearchEntry } from '../../../store/index.ts';
 import type { Child, Contraindication, Forecast, GivenDose } from './contract.ts';
-import { NEWBORN_CODES, readChild, readDose } from './fhir-records.ts';
+import { NEWBORN_CODES, readChild, readContraindications, readDose } from './fhir-records.ts';
 import type { CompiledSchedule } from './forecast/compile.ts';
 import { forecast } from './forecast/forecast.ts';
 
@@ -10,6 +10,8 @@ import { forecast } from './forecast/forecast.ts';
 interface StoredHistory {
   readonly child: Child;
   readonly doses: readonly GivenDose[];
+  /** By diagnoses and allergies on record. */
+  readonly contraindications: readonly Contraindication[];
   /** What was read, for the audit log. */
   readonly read: readonly SearchEntry[];
 }
@@ -27,13 +29,19 @@ export async function readStoredHistory(store: ScopedStore, scope: Scope, patien
   const search = (type: string, more: readonly (readonly [string, string])[]) =>
     store.search(parseSearch(type, [['patient', patientId], ...more, ['_count', MOST_RECORDS]], true));
   const codes = `http://loinc.org|${NEWBORN_CODES.weight},${NEWBORN_CODES.system}|${NEWBORN_CODES.mother}`;
-  const [immunizations, observations] = await Promise.all([search('Immunization', []), search('Observation', [['code', codes]])]);
+  const [immunizations, observations, diagnoses, allergies] = await Promise.all([
+    search('Immunization', []),
+    search('Observation', [['code', codes]]),
+    search('Condition', [['clinical-status', 'active']]),
+    search('AllergyIntolerance', [['criticality', 'high']]),
+  ]);
   const resources = ({ entries }: { readonly entries: readonly SearchEntry[] }) =>
     entries.map(({ body }) => parseJson(body) as Resource);
   return {
     child: readChild(parseJson(patient.body) as Resource, resources(observations)),
     doses: resources(immunizations).flatMap((one) => readDose(one) ?? []),
-    read: [...immunizations.entries, ...observations.entries],
+    contraindications: readContraindications(resources(diagnoses), resources(allergies)),
+    read: [immunizations, observations, diagnoses, allergies].flatMap(({ entries }) => entries),
   };
 }
 
@@ -44,6 +52,7 @@ export async function forecastStored(
   schedule: CompiledSchedule,
   asked: { readonly patient: string; readonly today: string; readonly contraindications: readonly Contraindication[] },
 ): Promise<{ readonly found: Forecast; readonly read: readonly SearchEntry[] }> {
-  const { child, doses, read } = await readStoredHistory(store, scope, asked.patient);
-  return { found: forecast(child, doses, asked.contraindications, asked.today, schedule), read };
+  const { child, doses, contraindications, read } = await readStoredHistory(store, scope, asked.patient);
+  const all = [...contraindications, ...asked.contraindications];
+  return { found: forecast(child, doses, all, asked.today, schedule), read };
 }
