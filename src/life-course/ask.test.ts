@@ -18,6 +18,7 @@ import {
   fromOn,
   greatest,
   has,
+  interpolated,
   latest,
   lives,
   months,
@@ -134,6 +135,21 @@ describe('a question about a life', () => {
       ...[false, true, true, false],
     ]);
     expect(['2026-06-02', '2026-06-03'].map((born) => isBorn(born, days(28)))).toEqual([false, true]);
+  });
+
+  test('reads a value off a line', () => {
+    const read = (x: number) =>
+      answerOf(
+        interpolated(x, [
+          [0, 10],
+          [10, 20],
+          [20, 0],
+        ]),
+      );
+
+    expect([0, 5, 10, 15, 20].map(read)).toEqual([10, 15, 20, 10, 0]);
+    expect([-1, 21].map(read)).toEqual([undefined, undefined]);
+    expect(answerOf(interpolated(answer('missing'), [[0, 10]]))).toBeUndefined();
   });
 
   test('knows who lives here', () => {

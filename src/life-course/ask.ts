@@ -108,6 +108,7 @@ export function compileTerm(term: Term): Answer<Maybe> {
   if ('sex' in term) return ({ course }) => course.sex;
   if ('firstOf' in term) return firstThatHolds(term);
   if ('greatest' in term) return greatestOf(term.greatest);
+  if ('interpolated' in term) return onLine(term);
   return calculates(term);
 }
 
@@ -169,6 +170,18 @@ function greatestOf(terms: readonly Term[]): Answer<Maybe> {
   return (asked) => {
     const known = parts.map((part) => part(asked)).filter((value) => typeof value === 'number');
     return known.length === 0 ? undefined : Math.max(...known);
+  };
+}
+
+function onLine({ interpolated, points }: Extract<Operand, { interpolated: unknown }>): Answer<Maybe> {
+  const told = compileTerm(interpolated);
+  return (asked) => {
+    const at = told(asked);
+    if (typeof at !== 'number') return undefined;
+    const next = points.findIndex(([x]) => x >= at);
+    const [after, before] = [points[next], points[next - 1]];
+    if (!after || after[0] === at) return after?.[1];
+    return before && before[1] + ((after[1] - before[1]) * (at - before[0])) / (after[0] - before[0]);
   };
 }
 

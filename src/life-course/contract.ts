@@ -67,6 +67,8 @@ export type Operand =
   | { readonly quotient: readonly [Term, Term] }
   /** The greatest of the numbers that are known. */
   | { readonly greatest: readonly Term[] }
+  /** On the line through these points, which are in order of x: a curve of growth. No value before the first or after the last. */
+  | { readonly interpolated: Term; readonly points: readonly (readonly [x: number, y: number])[] }
   /** Rounded half up to so many digits. */
   | { readonly round: Term; readonly digits: number }
   /** The first value whose condition holds. */

@@ -69,6 +69,9 @@ export const product = (...terms: readonly Term[]) => say({ product: terms.map(p
 export const quotient = (one: Term, other: Term) => say({ quotient: [plain(one), plain(other)] });
 /** The greatest of the numbers that are known. */
 export const greatest = (...terms: readonly Term[]) => say({ greatest: terms.map(plain) });
+/** On the line through these points, which are in order of x. */
+export const interpolated = (x: Term, points: readonly (readonly [x: number, y: number])[]) =>
+  say({ interpolated: plain(x), points });
 export const round = (term: Term, digits: number) => say({ round: plain(term), digits });
 export const firstOf = (choices: readonly (readonly [when: Condition, value: Term])[], otherwise?: Term) =>
   say({

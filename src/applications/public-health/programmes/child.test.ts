@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FactValue } from '../../../life-course/index.ts';
+import { dayNumber, dayText, type FactValue } from '../../../life-course/index.ts';
 import { aLife, happened } from '../../../life-course/testing.ts';
+import { developmentOf, gradeOf, growthOf } from '../growth/index.ts';
 import { fillIn, watch } from '../testing.ts';
 import { child } from './child.ts';
 
@@ -96,6 +98,51 @@ describe('what was found', () => {
 
   test('the form reckons the age at the visit', () => {
     expect(fillIn(child, 'newborn', {}, infant(), '2025-01-20')['visitAgeDays']).toBe(5);
+  });
+});
+
+describe('growth by the standards of WHO', () => {
+  const of = (on: string, facts: Record<string, FactValue>, sex: 'male' | 'female' = 'male') => {
+    const all = fillIn(child, 'check', facts, aLife({ born: BORN, sex }), on);
+    return [all['weightForAge'], all['heightForAge'], all['bodyDevelopment']];
+  };
+
+  test.each([
+    ['a boy of a year, median', of('2026-01-15', { weight: 9.7, height: 75.9 }), ['22', '22', '1']],
+    ['a light and short girl', of('2026-01-15', { weight: 6.9, height: 68 }, 'female'), ['3', '3', '4']],
+    ['a boy of a year, thin', of('2026-01-15', { weight: 7.8, height: 76 }), ['24', '22', '3']],
+    ['a boy of a year, heavy', of('2026-01-15', { weight: 11.5, height: 76 }), ['21', '22', '5']],
+    ['nothing measured', of('2026-01-15', {}), [undefined, undefined, undefined]],
+  ])('%s', (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+
+  test('the form grades as the module of growth does', () => {
+    const measured = fc.record({
+      sex: fc.constantFrom('male' as const, 'female' as const),
+      ageDays: fc.integer({ min: 30, max: 2500 }),
+      weight: fc.integer({ min: 25, max: 350 }).map((hectograms) => hectograms / 10),
+      height: fc.integer({ min: 46, max: 125 }),
+    });
+
+    fc.assert(
+      fc.property(measured, (one) => {
+        const growth = growthOf(one);
+        const all = fillIn(
+          child,
+          'check',
+          { weight: one.weight, height: one.height },
+          aLife({ born: BORN, sex: one.sex }),
+          dayText(dayNumber(BORN) + one.ageDays),
+        );
+        // z-scores are rounded, and a line between measurements is not quite one between scores: not at the very border
+        fc.pre(Object.values(growth).every((z) => z === undefined || Math.abs(z - Math.round(z)) > 0.03));
+        expect(all['weightForAge']).toBe(growth.weightForAge === undefined ? undefined : gradeOf(growth.weightForAge));
+        expect(all['heightForAge']).toBe(growth.heightForAge === undefined ? undefined : gradeOf(growth.heightForAge));
+        expect(all['bodyDevelopment']).toBe(developmentOf(growth));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

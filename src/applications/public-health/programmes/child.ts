@@ -15,6 +15,7 @@ import {
 } from '../../../life-course/index.ts';
 import { defineProgramme, type Field, type Form, type Step } from '../../../programmes/index.ts';
 import { SERVICES } from '../enrolment.ts';
+import { bodyDevelopment, gradeByAge } from '../forms/growth-terms.ts';
 import { bodyFields, referralSection } from '../forms/sections.ts';
 import { childElements, WARNING_AGES, warningName } from './child-elements.ts';
 
@@ -133,7 +134,9 @@ const checkForm: Form = {
         { name: 'visitAgeDays', value: age('days') },
         ...bodyFields.map((field) => (field.value ? field : { ...field, required: true, offered: false })),
         { name: 'headCircumference', when: toMonth(36) },
-        ...plain('weightForAge', 'heightForAge', 'bodyDevelopment'),
+        { name: 'weightForAge', value: gradeByAge('weightForAge', 'weight') },
+        { name: 'heightForAge', value: gradeByAge('heightForAge', 'height') },
+        { name: 'bodyDevelopment', value: bodyDevelopment },
       ],
     },
     {
