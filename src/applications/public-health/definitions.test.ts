@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { dayNumber, dayText, type FactValue } from '../../life-course/index.ts';
 import { aLife, happened } from '../../life-course/testing.ts';
 import { elementsOf, faultsOf, openBook, type Programme } from '../../programmes/index.ts';
-import { codingsOf, type Element, readBuiltIns, sharedElements } from '../../standards/index.ts';
+import { codingsOf, type Element, readNationalTables, sharedElements } from '../../standards/index.ts';
 import { publicHealthProgrammes } from './index.ts';
 
 const data = new URL('../../../data/terminology/', import.meta.url);
-const builtIn = new Set(readBuiltIns((table) => readFileSync(new URL(`${table}.json`, data), 'utf8')).map(({ id }) => id));
+const tables = readNationalTables((table) => readFileSync(new URL(`${table}.json`, data), 'utf8'));
 const elements = [...new Map(publicHealthProgrammes.flatMap((one) => [...elementsOf(one)])).values()];
 
 /** Indicators of the national basic public health services, by what counts them. */
@@ -116,7 +116,7 @@ function faultsOfElement({ title, type, choices, domain, possible, usual, unit, 
     ...(isNumber && choices === undefined && (usual === undefined || from < least || until > most) ? ['usual'] : []),
     ...(type === 'decimal' && digits === undefined ? ['digits'] : []),
     ...(isCoded && (domain === undefined) === (choices === undefined) ? ['domain or choices'] : []),
-    ...(domain !== undefined && !builtIn.has(domain) ? [`no domain ${domain}`] : []),
+    ...(domain !== undefined && !tables.has(domain) ? [`no domain ${domain}`] : []),
     ...(new Set(codes).size < codes.length ? ['a choice twice'] : []),
     ...(!isNumber && (unit !== undefined || possible !== undefined) ? ['unit of what is no number'] : []),
   ];

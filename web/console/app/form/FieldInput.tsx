@@ -21,7 +21,8 @@ export function FieldInput({ id, field, value, onChange, invalid, describedBy, m
   const { t } = useTranslation('form');
   const name = useBilingual();
   const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid, 'aria-required': field.required };
-  switch (field.type) {
+  // a score is a number of which each value has a name: it is chosen like a code
+  switch (field.type === 'whole' && field.options ? 'code' : field.type) {
     case 'flag':
       return (
         <Checkbox id={id} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
@@ -35,7 +36,7 @@ export function FieldInput({ id, field, value, onChange, invalid, describedBy, m
           allowClear
           showSearch={{ optionFilterProp: 'label' }}
           status={invalid ? 'error' : ''}
-          value={typeof value === 'string' && value !== '' ? value : null}
+          value={(typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null}
           placeholder={t('choose')}
           options={(field.options ?? []).map(({ code, name: words }) => ({ value: code, label: labelOf(code, name(words)) }))}
           onChange={(code) => onChange(code ?? '')}
