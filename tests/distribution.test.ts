@@ -18,6 +18,7 @@ const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; read
   'resident_index.identifier': { by: 'value', reason: 'a number leads to one shard' },
   'population.statistic': { by: 'division', reason: 'asked for of a division' },
   'population.statistic_total': { by: 'upper', reason: 'asked for of the parts of a division' },
+  'indicators.figure': { by: 'division', reason: 'asked for of a division' },
   'population.statistic_home': { by: 'home', reason: 'the counts of one platform come and go together' },
   'store.locator': { by: 'id', reason: 'asked for what is known, the id' },
   'store.answered': { by: 'key', reason: 'asked for what is known, the key of the request' },
@@ -53,6 +54,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'sync.incoming': 'one row a platform below',
   'chronicle.kept_by': 'one row',
   'programmes.kept_by': 'one row',
+  'indicators.kept_by': 'one row',
+  'indicators.period': 'one row a period that is kept',
   'views._build': 'one row a materialised view definition',
 };
 

@@ -2,4 +2,4 @@
 export { type Lives, patientsAfter, readLives } from './course-store.ts';
 export { type Dictionary, makeDictionary } from './dictionary.ts';
 export { DEFINITION_VERSION, toPiece } from './extract.ts';
-export { type Follower, type KeepOptions, keepLives, remakeLives } from './keep.ts';
+export { type Follower, type KeepOptions, keepLives, remakeLives, takeTurn } from './keep.ts';

@@ -51,8 +51,12 @@ export function keepLives(options: KeepOptions): Promise<boolean> {
   });
 }
 
-/** One at a time, also where nobody has come by yet. */
-async function takeTurn(tx: Sql): Promise<boolean> {
+/**
+ * Whoever writes what follows from lives does it one at a time, and reads the lives after this: what it writes is never older
+ * than what another has written.
+ * @returns false while another one does
+ */
+export async function takeTurn(tx: Sql): Promise<boolean> {
   if (await lockPosition(tx, CONSUMER)) return true;
   const [row] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${CONSUMER}, 7)) as taken`;
   const [known] = await tx`select 1 from store.consumer where name = ${CONSUMER}`;

@@ -1,4 +1,4 @@
-import { type Follower, type Lives, readLives } from '../chronicle/index.ts';
+import { type Follower, type Lives, readLives, takeTurn } from '../chronicle/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import { dayText, type LifeCourse } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
@@ -84,8 +84,9 @@ const PAGE = 500;
  */
 export function passTime(database: Database, book: Book, today: number): Promise<boolean> {
   return database.begin(async (tx) => {
+    if (!(await takeTurn(tx))) return false;
     const rows = await tx<{ resident: string }[]>`
-      select resident from programmes.look_again where day <= ${dayText(today)}::date order by day limit ${PAGE} for update skip locked`;
+      select resident from programmes.look_again where day <= ${dayText(today)}::date order by day limit ${PAGE}`;
     if (rows.length === 0) return false;
     await keepDue(
       tx,
@@ -107,7 +108,8 @@ export function passTime(database: Database, book: Book, today: number): Promise
  */
 export function remakeDue(database: Database, book: Book, digest: string, today: number, pageOf: PageOf): Promise<boolean> {
   return database.begin(async (tx) => {
-    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from programmes.kept_by for update`;
+    if (!(await takeTurn(tx))) return false;
+    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from programmes.kept_by`;
     const isSame = state?.digest === digest;
     if (isSame && state.after === '') return false;
     const page = await pageOf(tx, isSame ? state.after : '', PAGE);

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { publicHealthProgrammes } from '../applications/public-health/index.ts';
-import { type Dictionary, type Follower, keepLives, makeDictionary, patientsAfter, remakeLives } from '../chronicle/index.ts';
+import { type Dictionary, keepLives, makeDictionary, patientsAfter, remakeLives } from '../chronicle/index.ts';
+import { type Indicators, openIndicators } from '../indicators/index.ts';
 import { chinaDay } from '../kernel/index.ts';
 import { dayNumber } from '../life-course/index.ts';
 import { type Book, followDue, openBook, type Programme, passTime, remakeDue } from '../programmes/index.ts';
 import { sharedElements } from '../standards/index.ts';
 import type { Catalogue, Database } from '../store/index.ts';
 
-/** The programmes of a platform, and the work that keeps what is due. */
+/** The programmes of a platform with their indicators, and the work that keeps what is due and the figures. */
 export interface Programmes {
   /** Definitions in all versions, ready to be asked. */
   readonly book: Book;
   /** Which facts are kept of what is observed. */
   readonly dictionary: Dictionary;
+  readonly indicators: Indicators;
   /** Day in China, since 1970-01-01. */
   today(): number;
   /** One step of following the feed, passing time and making anew. @returns whether there is more to do at once */
@@ -23,22 +25,25 @@ export interface ProgrammesOptions {
   readonly database: Database;
   readonly catalogue: Catalogue;
   readonly now: () => Date;
-  /** Who else follows lives: indicators. */
-  readonly followers?: readonly Follower[];
   readonly programmes?: readonly Programme[];
 }
 
 /** Opens the programmes that come with the program. */
 export function openProgrammes(options: ProgrammesOptions): Programmes {
-  const { database, catalogue, now, followers = [], programmes = publicHealthProgrammes } = options;
+  const { database, catalogue, now, programmes = publicHealthProgrammes } = options;
   const book = openBook(programmes);
   const dictionary = dictionaryOf(programmes);
   const digest = createHash('sha256').update(JSON.stringify(programmes)).digest('base64url');
   const today = () => dayNumber(chinaDay(now()));
-  const keeping = { database, catalogue, dictionary: () => dictionary, followers: [followDue(() => book), ...followers], today };
+  // the measures of the latest version of each programme count everybody, whichever version they are under
+  const latest = new Map(programmes.toSorted((a, b) => (a.valid.from < b.valid.from ? -1 : 1)).map((one) => [one.code, one]));
+  const indicators = openIndicators({ database, measures: [...latest.values()].flatMap(({ measures }) => measures), today });
+  const followers = [followDue(() => book), indicators.follower];
+  const keeping = { database, catalogue, dictionary: () => dictionary, followers, today };
   return {
     book,
     dictionary,
+    indicators,
     today,
     work: async () => {
       const steps = [
@@ -46,6 +51,7 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
         await remakeLives(keeping),
         await remakeDue(database, book, digest, today(), patientsAfter),
         await passTime(database, book, today()),
+        await indicators.work(),
       ];
       return steps.some(Boolean);
     },

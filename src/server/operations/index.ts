@@ -17,6 +17,7 @@ import {
 import { exportChoicesOperation } from './exports.operation.ts';
 import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
 import { immunizationForecastOperation, schoolCheckOperation } from './immunization.operation.ts';
+import { indicatorOperations } from './indicators.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
 import {
@@ -114,4 +115,5 @@ export const operations = [
   writeImportOperation,
   importResultOperation,
   ...programmeOperations,
+  ...indicatorOperations,
 ] as const;

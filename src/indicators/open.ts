@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { type Follower, patientsAfter, readLives, takeTurn } from '../chronicle/index.ts';
+import { dayText, type Measure } from '../life-course/index.ts';
+import type { Database, Sql } from '../store/index.ts';
+import { type CountLife, compileMeasures } from './count.ts';
+import { countLives, foldFigures, followFigures } from './keep-figures.ts';
+import { type Period, parsePeriod, standingPeriods } from './period.ts';
+
+/** The indicators of a platform, and the work that keeps their figures. */
+export interface Indicators {
+  readonly measures: readonly Measure[];
+  /** Counts lives as they change; to be told by who keeps them. */
+  readonly follower: Follower;
+  /** Keeps a period from now on; its figures are complete once everybody was counted for it. */
+  open(period: Period): Promise<void>;
+  /** One step of folding, and of counting anew where measures or periods changed. @returns whether there is more to do at once */
+  work(): Promise<boolean>;
+  /** Of residents, which part is counted under the measures and periods in force, 0 to 1. */
+  completeness(): Promise<number>;
+}
+
+export interface IndicatorsOptions {
+  readonly database: Database;
+  readonly measures: readonly Measure[];
+  /** Days since 1970-01-01 in China. */
+  readonly today: () => number;
+}
+
+const PAGE = 500;
+
+/** Opens the indicators of a platform; several processes may. */
+export function openIndicators({ database, measures, today }: IndicatorsOptions): Indicators {
+  let known: { readonly digest: string; readonly countLife: CountLife } | undefined;
+  const current = async (sql: Sql) => {
+    const periods = await readPeriods(sql);
+    const digest = createHash('sha256')
+      .update(JSON.stringify([measures, periods.map(({ code }) => code)]))
+      .digest('base64url');
+    if (known?.digest !== digest) known = { digest, countLife: compileMeasures(measures, periods) };
+    return known;
+  };
+  return {
+    measures,
+    follower: async (tx, lives, day) => {
+      const { countLife } = await current(tx);
+      await followFigures(() => countLife)(tx, lives, day);
+    },
+    open: (period) => addPeriods(database.sql, [period]),
+    work: async () => {
+      await addPeriods(database.sql, standingPeriods(today()));
+      const isUnfinished = await database.begin(async (tx) => countAnew(tx, await current(tx), today()));
+      return (await database.begin(foldFigures)) || isUnfinished;
+    },
+    completeness: async () => {
+      const { digest } = await current(database.sql);
+      const [state] = await database.sql<{ digest: string; after: string }[]>`select digest, after from indicators.kept_by`;
+      if (state?.digest === digest && state.after === '') return 1;
+      const [row] = await database.sql<{ part: number | null }[]>`
+        select (count(*) filter (where id <= ${state?.digest === digest ? state.after : ''}))::float8 / nullif(count(*), 0) as part
+          from population.resident_v1`;
+      return row?.part ?? 1;
+    },
+  };
+}
+
+async function readPeriods(sql: Sql): Promise<Period[]> {
+  const rows = await sql<{ code: string }[]>`select code from indicators.period order by code`;
+  return rows.flatMap(({ code }) => parsePeriod(code) ?? []);
+}
+
+async function addPeriods(sql: Sql, periods: readonly Period[]): Promise<void> {
+  const of = <Value>(pick: (period: Period) => Value) => periods.map(pick);
+  await sql`
+    insert into indicators.period (code, first_day, last_day)
+    select * from unnest(${of(({ code }) => code)}::text[], ${of(({ from }) => dayText(from))}::date[], ${of(({ until }) => dayText(until))}::date[])
+        on conflict (code) do nothing`;
+}
+
+/** A page of everybody, where measures or periods are others than those under which the rows were made. */
+async function countAnew(
+  tx: Sql,
+  { digest, countLife }: { digest: string; countLife: CountLife },
+  today: number,
+): Promise<boolean> {
+  if (!(await takeTurn(tx))) return false;
+  const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from indicators.kept_by`;
+  const isSame = state?.digest === digest;
+  if (isSame && state.after === '') return false;
+  const page = await patientsAfter(tx, isSame ? state.after : '', PAGE);
+  await countLives(tx, countLife, await readLives(tx, page), today);
+  const after = page.length === PAGE ? (page.at(-1) ?? '') : '';
+  await tx`
+    insert into indicators.kept_by (digest, after) values (${digest}, ${after})
+        on conflict (only_row) do update set digest = excluded.digest, after = excluded.after`;
+  return after !== '';
+}
