@@ -39,7 +39,7 @@ function keyOf(tx: Sql, by: FiguresBy, length: number) {
     case 'all':
       return tx`''`;
     case 'division':
-      return tx`left(division, ${length}::int)`;
+      return tx`rpad(left(division, ${length}::int), 6, '0') || substr(left(division, ${length}::int), 7)`;
     case 'institution':
       return tx`institution`;
     case 'sex':
@@ -76,14 +76,14 @@ export async function residentsOf(sql: Sql, scope: Scope, question: ResidentsQue
   const start = `${measure}|${period}|`;
   const part = numerator === undefined ? '' : numerator ? 'n' : 'd';
   return sql<CountedResident[]>`
-    select c.resident, r.name, r.sex, r.birth_date::text as "birthDate", split_part(said, '|', 3) = 'n' as numerator,
-           split_part(said, '|', 4) as institution
+    select c.resident, r.name, r.sex, r.birth_date::text as "birthDate", split_part(counted.as_what, '|', 3) = 'n' as numerator,
+           split_part(counted.as_what, '|', 4) as institution
       from indicators.counted c
-      cross join lateral (select said from unnest(c.said) said where starts_with(said, ${start + part}) limit 1) as counted
+      cross join lateral (select as_what from unnest(c.said) as_what where starts_with(as_what, ${start + part}) limit 1) as counted
       join population.resident_v1 r on r.id = c.resident and r.shard = c.shard
      where c.resident > ${after} and starts_with(c.division, ${division})
        and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(c.division, prefix))
        ${sex === undefined ? sql`` : sql`and c.sex = ${sex}`}
-       ${institution === undefined ? sql`` : sql`and split_part(said, '|', 4) = ${institution}`}
+       ${institution === undefined ? sql`` : sql`and split_part(counted.as_what, '|', 4) = ${institution}`}
      order by c.resident limit ${count}`;
 }

@@ -4,17 +4,17 @@ import {
   type CountedPage,
   type IndicatorFigures,
   type MeasureView,
-  parsePeriod,
   type Period,
+  parsePeriod,
   residentsOf,
 } from '../../indicators/index.ts';
 import { type Bilingual, Problem } from '../../kernel/index.ts';
 import { dayNumber, dayText } from '../../life-course/index.ts';
+import { divisionNames } from '../../platform/directory/index.ts';
 import { readFeedEnd, readPosition } from '../../store/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { namesFor } from './division-names.ts';
 
 const aCode = z.string().max(80);
 const aDivision = z.string().regex(/^\d{6}(?:\d{3}(?:\d{3})?)?$/);
@@ -25,7 +25,10 @@ const prefixOf = (division: string): string => (division.length > 6 ? division :
 /** @throws Problem parameter-invalid */
 function periodOf(text: string): Period {
   const period = parsePeriod(text);
-  if (!period) throw new Problem('parameter-invalid', 'A year, a quarter such as 2026-Q3, a month or two days with .. between', { at: 'period' });
+  if (!period)
+    throw new Problem('parameter-invalid', 'A year, a quarter such as 2026-Q3, a month or two days with .. between', {
+      at: 'period',
+    });
   return period;
 }
 
@@ -57,7 +60,11 @@ const figuresOperation = operation({
       ...{ measures, figures, division, period: period.code, asOf: dayText(asOf) },
       from: dayText(period.from),
       until: dayText(period.until),
-      names: await namesOf(platform, input.by, figures.map(({ key }) => key)),
+      names: await namesOf(
+        platform,
+        input.by,
+        figures.map(({ key }) => key),
+      ),
       freshness: { asOf: await freshAt(platform), completeness: await indicators.completeness() },
     };
   },
@@ -73,11 +80,7 @@ function measureViews({ programmes: { book, indicators } }: Platform): MeasureVi
 
 async function namesOf(platform: Platform, by: string, keys: readonly string[]): Promise<Record<string, Bilingual>> {
   if (by !== 'division') return {};
-  const nameOf = await namesFor(platform, [...new Set(keys)]);
-  return Object.fromEntries(keys.flatMap((key) => {
-    const { name } = nameOf(key);
-    return name ? [[key, name]] : [];
-  }));
+  return Object.fromEntries(await divisionNames(platform.database.sql, [...new Set(keys)]));
 }
 
 /** Now, where all that was written is counted; else the instant of the last change that is. */
@@ -109,7 +112,9 @@ const countedResidentsOperation = operation({
   }),
   async run({ input, platform, subject, actor }): Promise<CountedPage> {
     const measure = measureViews(platform).find(({ code }) => code === input.code);
-    const restricted = platform.programmes.book.programmes.some(({ code, restricted: is }) => is === true && code === measure?.programme);
+    const restricted = platform.programmes.book.programmes.some(
+      ({ code, restricted: is }) => is === true && code === measure?.programme,
+    );
     if (!measure || (restricted && !subject.rights.includes('programme.restricted')))
       throw new Problem('programme-unknown', 'No such indicator here', { at: 'code' });
     const [after = ''] = decodeCursor(input.cursor, z.tuple([anId])) ?? [];
@@ -122,7 +127,13 @@ const countedResidentsOperation = operation({
     });
     await platform.audit.record(
       actor,
-      rows.map(({ resident }) => ({ action: 'search', what: 'MeasureReport', count: 1, resident, place: platform.settings.division })),
+      rows.map(({ resident }) => ({
+        action: 'search',
+        what: 'MeasureReport',
+        count: 1,
+        resident,
+        place: platform.settings.division,
+      })),
     );
     const last = rows.length === input.count ? rows.at(-1) : undefined;
     return {
