@@ -110,7 +110,11 @@ const OIDS = {
 /** Codes of several lengths that do not stand below each other all the same. */
 const FLAT = ['CV04.30.002'];
 
+/** English names of our own, by table and code ('' is the title), of what the files name in Chinese alone. */
+const englishNames = () => JSON.parse(readFileSync(join('data', 'terminology', 'national-english.json'), 'utf8'));
+
 function makeNational(from) {
+  const english = englishNames();
   const index = rowsOf(join(from, 'index.csv'));
   const lines = index.flatMap((row) => {
     const table = basename(row.file, '.csv');
@@ -120,9 +124,10 @@ function makeNational(from) {
     const rows = rowsOf(join(from, row.file));
     const version = /(\d{4})\D*$/.exec(row.standard)?.[1] ?? '1';
     const url = OIDS[table] ? `urn:oid:2.16.156.10011.2.3.1.${OIDS[table]}` : `urn:minkang:code-system:${id}`;
-    const concepts = rows.map(({ code, display_zh, display_en }) =>
-      display_en && display_en !== display_zh ? [code, display_zh, { en: display_en }] : [code, display_zh],
-    );
+    const concepts = rows.map(({ code, display_zh, display_en }) => {
+      const en = display_en && display_en !== display_zh ? display_en : english[id]?.[code];
+      return en ? [code, display_zh, { en }] : [code, display_zh];
+    });
     return [
       [
         id,
@@ -130,7 +135,7 @@ function makeNational(from) {
         version,
         row.standard,
         row.name_zh || row.identifier,
-        row.name_en || row.name_zh || row.identifier,
+        row.name_en || english[id]?.[''] || row.name_zh || row.identifier,
         grouping(table, rows),
         concepts,
       ],

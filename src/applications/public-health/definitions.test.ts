@@ -70,6 +70,13 @@ test('an element has both languages, a range where it is a number, and a domain 
   for (const element of elements) expect([element.name, faultsOfElement(element)]).toEqual([element.name, []]);
 });
 
+test('tables that forms ask from have English names, but for the 432 hazards of work', () => {
+  const domains = new Set(elements.flatMap(({ domain }) => domain ?? []));
+  const chinese = [...domains].filter((domain) => tables.get(domain)?.all.some(({ name }) => /\p{Script=Han}/u.test(name.en)));
+
+  expect(chinese).toEqual(['CV03.00.203']);
+});
+
 test('no two elements share a name or a code', () => {
   const all = [...sharedElements, ...publicHealthProgrammes.flatMap((one) => one.elements)];
   const keys = all.flatMap((element) => codingsOf(element).map(({ system, code }) => `${system}|${code}`));
