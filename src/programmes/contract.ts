@@ -186,6 +186,20 @@ export interface DuePage extends Page<DueRow> {
 /** GET /api/programmes: the definitions in force that the account may see, as they are. */
 export type ProgrammeList = readonly Programme[];
 
+/** GET /api/programmes/:code: a definition in force with the words for what it speaks of. */
+export interface ProgrammeDetail {
+  readonly programme: Programme;
+  /** By name of the element: all that its forms and rules use. */
+  readonly words: Readonly<Record<string, ElementWords>>;
+}
+
+export interface ElementWords {
+  readonly title: Bilingual;
+  readonly type: Element['type'];
+  readonly unit?: string;
+  readonly options?: readonly { readonly code: string; readonly name: Bilingual }[];
+}
+
 /** GET /api/residents/:id/programmes. */
 export interface ResidentProgrammes {
   readonly standings: readonly StandingView[];

@@ -2,6 +2,7 @@
 export { type Book, openBook } from './book.ts';
 export type * from './contract.ts';
 export { defineProgramme, elementsOf, faultsOf } from './define.ts';
+export { programmeDetail } from './detail.ts';
 export { compileDue, contactName, type Due, type DueRules, type Standing } from './due.ts';
 export { countDue, type DueQuestion, dueList } from './due-list.ts';
 export { type FindTable, type ReadyField, readyFields } from './form-fields.ts';

@@ -17,7 +17,9 @@ import {
   dueViews,
   enrol,
   type Programme,
+  type ProgrammeDetail,
   type ProgrammeWriting,
+  programmeDetail,
   type ResidentProgrammes,
   recordContact,
   residentView,
@@ -52,6 +54,22 @@ const programmesOperation = operation({
     const { book, today } = platform.programmes;
     const on = dayText(today());
     return book.programmes.filter(({ code, version }) => isSeen(code) && book.find(code, { on })?.version === version);
+  },
+});
+
+/** GET /api/programmes/:code */
+const programmeOperation = operation({
+  method: 'GET',
+  path: '/programmes/:code',
+  title: 'A programme in force, with the words for what its forms and rules speak of',
+  needs: { right: 'programme.read', purpose: 'PUBHLTH' },
+  input: z.object({ code: aCode }),
+  run: async ({ input: { code }, platform, subject }): Promise<ProgrammeDetail> => {
+    const { book, today } = platform.programmes;
+    const found = book.find(code, { on: dayText(today()) });
+    if (!found || !seenBy(platform, subject)(code))
+      throw new Problem('programme-unknown', 'No such programme here', { at: 'code' });
+    return programmeDetail(found, findNationalTable);
   },
 });
 
@@ -302,6 +320,7 @@ const closeEnrolmentOperation = operation({
 /** Operations of programmes. */
 export const programmeOperations = [
   programmesOperation,
+  programmeOperation,
   dueOperation,
   residentProgrammesOperation,
   contactFormOperation,

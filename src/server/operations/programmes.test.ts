@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { aPerson, post, register } from '../../../tests/support/people.ts';
-import type { ContactFormView, ContactRecorded, DuePage, Programme, ResidentProgrammes } from '../../programmes/contract.ts';
+import type {
+  ContactFormView,
+  ContactRecorded,
+  DuePage,
+  Programme,
+  ProgrammeDetail,
+  ResidentProgrammes,
+} from '../../programmes/contract.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -212,4 +219,15 @@ test('definitions in force are given as they are', async () => {
   const list: readonly Programme[] = (await doctor.api('programmes')).body;
 
   expect(list.find(({ code }) => code === 'hypertension')).toMatchObject({ version: '2017', enrolment: { kind: 'case' } });
+});
+
+test('a definition is given with the words for what it speaks of, and one that there is not is not', async () => {
+  const detail: ProgrammeDetail = (await doctor.api('programmes/hypertension')).body;
+
+  const none = await doctor.api('programmes/gout');
+
+  expect(detail.programme.code).toBe('hypertension');
+  expect(detail.words['systolic']).toMatchObject({ title: { zh: '收缩压' }, unit: 'mmHg' });
+  expect(detail.words['contactMode']?.options?.map(({ code }) => code)).toContain('2');
+  expect(none.status).toBe(404);
 });

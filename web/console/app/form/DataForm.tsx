@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView, FormValue, FormValues } from '../../../../src/forms/contract.ts';
 import { Failure, type FieldFault } from '../../../ui/failure.ts';
-import { useBilingual } from '../../../ui/language.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
+import { DataFields, type Offer } from './DataFields.tsx';
 import { useDraft } from './drafts.ts';
 import { FaultList } from './FaultList.tsx';
-import { FieldInput } from './FieldInput.tsx';
-import { PlaceHint } from './PlaceHint.tsx';
+import { toGroups } from './groups.ts';
+import { goOn } from './keys.ts';
+import { SectionIndex } from './SectionIndex.tsx';
 import { toDraft, toSent } from './values.ts';
 import './form.css';
 
@@ -22,6 +23,8 @@ interface DataFormProps {
   readonly masked?: Readonly<Record<string, string>>;
   /** What stood in a field before, in words with its day. */
   readonly last?: Readonly<Record<string, string>>;
+  /** The same where it can be taken over with one key. */
+  readonly offers?: Readonly<Record<string, Offer>>;
   readonly submitLabel: string;
   readonly onSubmit: (values: Readonly<Record<string, FormValue | null>>, confirmed: readonly string[]) => Promise<unknown>;
   readonly onCancel?: () => void;
@@ -29,46 +32,62 @@ interface DataFormProps {
   readonly follows?: (key: string, value: FormValue) => FormValues;
   /** Told what stands in the fields, whenever that changes. */
   readonly onDraft?: (draft: FormValues) => void;
+  /** Which of the fields are asked now, and what those are that are worked out and not typed. */
+  readonly asked?: (draft: FormValues) => { readonly fields: readonly FieldView[]; readonly worked: FormValues };
+  /** What is wrong or unusual with a value, told before anything is sent. */
+  readonly judge?: (field: FieldView, value: FormValue) => FieldFault | undefined;
+  /** Choices stand in the open, yes and no are both asked for, and the sections are listed at the side. */
+  readonly long?: boolean;
+  /** What stands above the button, of the answers so far. */
+  readonly closing?: (draft: FormValues, set: (key: string, value: FormValue) => void) => ReactNode;
 }
 
 /** A form in one column: Enter goes on to the next field, what is wrong stands on top with a way to its field. */
 export function DataForm(props: DataFormProps) {
-  const { name, fields, initial, masked = {}, last = {}, submitLabel, onSubmit, onCancel, follows, onDraft } = props;
+  const { name, fields, initial, masked = NONE, last = NONE, offers = NO_OFFERS, long = false } = props;
+  const { submitLabel, onSubmit, onCancel, follows, onDraft, asked, judge, closing } = props;
   const { t } = useTranslation('form');
   const base = useId();
   const top = useRef<HTMLDivElement>(null);
   const { draft, isKept, set, forget } = useDraft(name, toDraft(fields, initial));
   useEffect(() => onDraft?.(draft), [draft, onDraft]);
-  const change = (key: string, value: FormValue) => {
-    set(key, value);
-    for (const [other, its] of Object.entries(follows?.(key, value) ?? {})) set(other, its);
-  };
+  const now = useMemo(() => asked?.(draft) ?? { fields, worked: NONE }, [asked, draft, fields]);
+  const groups = useMemo(() => toGroups(now.fields), [now.fields]);
+  const change = useCallback(
+    (key: string, value: FormValue) => {
+      set(key, value);
+      for (const [other, its] of Object.entries(follows?.(key, value) ?? {})) set(other, its);
+    },
+    [set, follows],
+  );
   const sending = useMutation({
-    mutationFn: (confirmed: readonly string[]) => onSubmit(toSent(fields, draft), confirmed),
+    mutationFn: (confirmed: readonly string[]) =>
+      onSubmit(toSent(now.fields.filter(({ key }) => !(key in now.worked)), draft), confirmed),
     onSuccess: forget,
   });
   const { error } = sending;
   useEffect(() => {
     if (error) top.current?.focus();
   }, [error]);
-  const faults = sending.error instanceof Failure ? sending.error.faults : [];
+  const faults = error instanceof Failure ? error.faults : NO_FAULTS;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     sending.mutate([]);
   };
+  const idOf = (key: string) => `${base}-${key}`;
   return (
-    <form className="data-form" onSubmit={submit} onKeyDown={goOn} noValidate>
+    <form className={long ? 'data-form data-form-long' : 'data-form'} onSubmit={submit} onKeyDownCapture={goOn} noValidate>
       <div ref={top} tabIndex={-1} className="data-form-top">
         {faults.length > 0 && (
           <FaultList
             faults={faults}
             fields={fields}
-            idOf={(key) => `${base}-${key}`}
+            idOf={idOf}
             onConfirm={() => sending.mutate(faults.map(({ at }) => at))}
             pending={sending.isPending}
           />
         )}
-        {sending.error && faults.length === 0 && <ProblemNotice error={sending.error} />}
+        {error && faults.length === 0 && <ProblemNotice error={error} />}
       </div>
       {isKept && (
         <p className="muted">
@@ -78,94 +97,29 @@ export function DataForm(props: DataFormProps) {
           </Button>
         </p>
       )}
-      <Groups fields={fields} base={base} draft={draft} set={change} faults={faults} masked={masked} last={last} />
+      <DataFields
+        {...{ groups, base, draft, faults, masked, last, offers, judge }}
+        worked={now.worked}
+        open={long}
+        change={change}
+      />
+      {closing?.(draft, change)}
       <div className="toolbar">
         <Button type="primary" htmlType="submit" loading={sending.isPending}>
           {submitLabel}
         </Button>
         {onCancel && <Button onClick={onCancel}>{t('cancel', { ns: 'ui' })}</Button>}
       </div>
+      {long && groups.length > 2 && (
+        <SectionIndex groups={groups} idOf={({ key }) => `${base}-of-${key}`} filled={filledKeys(draft, now.worked)} />
+      )}
     </form>
   );
 }
 
-interface GroupsProps {
-  readonly fields: readonly FieldView[];
-  readonly base: string;
-  readonly draft: FormValues;
-  readonly set: (key: string, value: FormValue) => void;
-  readonly faults: readonly FieldFault[];
-  readonly masked: Readonly<Record<string, string>>;
-  readonly last: Readonly<Record<string, string>>;
-}
+const NONE = {};
+const NO_OFFERS: Readonly<Record<string, Offer>> = {};
+const NO_FAULTS: readonly FieldFault[] = [];
 
-function Groups({ fields, base, draft, set, faults, masked, last }: GroupsProps) {
-  const name = useBilingual();
-  const groups = Map.groupBy(fields, ({ group }) => group.zh);
-  return [...groups.values()].map((group) => (
-    <fieldset key={group[0]?.group.zh}>
-      <legend>{group[0] && name(group[0].group)}</legend>
-      {group.map((field) => (
-        <Field
-          key={field.key}
-          id={`${base}-${field.key}`}
-          field={field}
-          value={draft[field.key]}
-          onChange={(value) => set(field.key, value)}
-          fault={faults.find(({ at }) => at === field.key)}
-          masked={masked[field.key]}
-          last={last[field.key]}
-        />
-      ))}
-    </fieldset>
-  ));
-}
-
-interface FieldProps {
-  readonly id: string;
-  readonly field: FieldView;
-  readonly value: FormValue | undefined;
-  readonly onChange: (value: FormValue) => void;
-  readonly fault: FieldFault | undefined;
-  readonly masked: string | undefined;
-  readonly last: string | undefined;
-}
-
-function Field({ id, field, value, onChange, fault, masked, last }: FieldProps) {
-  const { t } = useTranslation('form');
-  const name = useBilingual();
-  const described = `${id}-about`;
-  return (
-    <div className="data-field">
-      <label htmlFor={id}>
-        {name(field.name)}
-        {field.required && <span className="data-required"> {t('required')}</span>}
-      </label>
-      <FieldInput
-        id={id}
-        field={field}
-        value={value}
-        onChange={onChange}
-        invalid={fault !== undefined}
-        describedBy={described}
-        masked={masked}
-      />
-      <div id={described} className="data-about">
-        {fault && <span className={`data-fault data-${fault.kind}`}>{name(fault.text)}</span>}
-        {field.type === 'division' && <PlaceHint code={String(value ?? '')} />}
-        {field.hint && <span className="muted">{name(field.hint)}</span>}
-        {last && <span className="muted">{last}</span>}
-      </div>
-    </div>
-  );
-}
-
-/** Enter leads to the next field, from the last one to the button; lists and buttons keep their own Enter. */
-function goOn(event: KeyboardEvent<HTMLFormElement>) {
-  const { target, currentTarget } = event;
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(target instanceof HTMLInputElement)) return;
-  if (target.getAttribute('role') === 'combobox') return;
-  event.preventDefault();
-  const stops = [...currentTarget.querySelectorAll<HTMLElement>('fieldset input, button[type=submit]')];
-  stops[stops.indexOf(target) + 1]?.focus();
-}
+const filledKeys = (...values: readonly FormValues[]): ReadonlySet<string> =>
+  new Set(values.flatMap((all) => Object.keys(all).filter((key) => all[key] !== '' && all[key] !== undefined)));

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { FormValue } from '../../../../src/forms/contract.ts';
 
 /** What stands in the fields of a form, as it was typed. */
@@ -14,15 +14,19 @@ export function useDraft(
 ): { draft: Draft; isKept: boolean; set: (key: string, value: FormValue) => void; forget: () => void } {
   const [isKept, setKept] = useState(() => kept.has(name));
   const [draft, setDraft] = useState<Draft>(() => ({ ...initial, ...kept.get(name) }));
-  return {
-    draft,
-    isKept,
-    set: (key, value) =>
+  const set = useCallback(
+    (key: string, value: FormValue) =>
       setDraft((before) => {
         const next = { ...before, [key]: value };
         kept.set(name, next);
         return next;
       }),
+    [name],
+  );
+  return {
+    draft,
+    isKept,
+    set,
     forget: () => {
       kept.delete(name);
       setKept(false);

@@ -1,5 +1,13 @@
 export const en = {
   yes: 'Yes',
+  no: 'No',
+  and: ', ',
+  take: 'Take it',
+  takeWhat: 'Take the last value of {{what}}',
+  taken: '(taken)',
+  workedOut: 'worked out',
+  sections: 'Sections of the form',
+  open: 'open',
   choose: 'Choose',
   required: '(required)',
   keeps: '{{value}} is kept when left empty',

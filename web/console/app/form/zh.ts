@@ -1,5 +1,13 @@
 export const zh = {
   yes: '是',
+  no: '否',
+  and: '、',
+  take: '取用',
+  takeWhat: '取用{{what}}的上次值',
+  taken: '（已取用）',
+  workedOut: '自动计算',
+  sections: '表单目录',
+  open: '待填',
   choose: '请选择',
   required: '（必填）',
   keeps: '{{value}}，留空则不变',
