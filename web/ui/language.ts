@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** The two languages of the console; Chinese comes first. */
@@ -11,5 +12,5 @@ export function useLanguage(): Language {
 /** The chosen language's half of a text in two languages. */
 export function useBilingual(): (text: { readonly zh: string; readonly en: string }) => string {
   const language = useLanguage();
-  return (text) => text[language] || text.zh;
+  return useCallback((text) => text[language] || text.zh, [language]);
 }

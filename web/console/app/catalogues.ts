@@ -37,6 +37,8 @@ import { en as formEn } from './form/en.ts';
 import { zh as formZh } from './form/zh.ts';
 import { en as matchingEn } from './matching/en.ts';
 import { zh as matchingZh } from './matching/zh.ts';
+import { en as programmesEn } from './programmes/en.ts';
+import { zh as programmesZh } from './programmes/zh.ts';
 import { zh as appZh } from './zh.ts';
 
 /** Every text of the console, a catalogue per area; both languages have the same keys. */
@@ -52,6 +54,7 @@ export const zh = {
   population: populationZh,
   residentImport: residentImportZh,
   resident: residentZh,
+  programmes: programmesZh,
   matching: matchingZh,
   model: modelZh,
   reviews: reviewsZh,
@@ -75,6 +78,7 @@ export const en = {
   population: populationEn,
   residentImport: residentImportEn,
   resident: residentEn,
+  programmes: programmesEn,
   matching: matchingEn,
   model: modelEn,
   reviews: reviewsEn,

@@ -8,6 +8,7 @@ export const en = {
   expand: 'Expand the menu',
   home: 'Home',
   residents: 'Residents',
+  due: 'Public health',
   events: 'Vital events',
   population: 'Population',
   reviews: 'Reviews',

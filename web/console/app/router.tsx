@@ -46,6 +46,24 @@ const resident = createRoute({
   component: lazyRouteComponent(() => import('../resident/ResidentPage.tsx'), 'ResidentPage'),
 });
 
+const contact = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents/$id/contact',
+  component: lazyRouteComponent(() => import('../programmes/ContactPage.tsx'), 'ContactPage'),
+});
+
+const due = createRoute({
+  getParentRoute: () => layout,
+  path: '/due',
+  component: lazyRouteComponent(() => import('../programmes/DuePage.tsx'), 'DuePage'),
+});
+
+const programmes = createRoute({
+  getParentRoute: () => layout,
+  path: '/programmes',
+  component: lazyRouteComponent(() => import('../programmes/DefinitionsPage.tsx'), 'DefinitionsPage'),
+});
+
 const record = createRoute({
   getParentRoute: () => layout,
   path: '/records/$handle',
@@ -150,6 +168,9 @@ const pages = [
   register,
   resident,
   record,
+  contact,
+  due,
+  programmes,
   reviews,
   matching,
   events,

@@ -4,6 +4,7 @@ import {
   BankOutlined,
   BarChartOutlined,
   FileDoneOutlined,
+  HeartOutlined,
   HomeOutlined,
   NodeIndexOutlined,
   ScheduleOutlined,
@@ -14,6 +15,7 @@ import {
 export const sections = [
   { key: 'home', to: '/', icon: HomeOutlined, right: undefined },
   { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
+  { key: 'due', to: '/due', icon: HeartOutlined, right: 'programme.read' },
   { key: 'events', to: '/events', icon: FileDoneOutlined, right: 'resident.read' },
   { key: 'population', to: '/population', icon: BarChartOutlined, right: 'statistics.read' },
   { key: 'reviews', to: '/reviews', icon: NodeIndexOutlined, right: 'matching.review' },
@@ -28,6 +30,8 @@ export function rightFor(path: string): string | undefined {
   if (path.startsWith('/residents/import')) return 'resident.write';
   if (path === '/residents/register') return 'resident.write';
   if (path === '/matching') return 'matching.review';
+  if (/^\/residents\/[^/]+\/contact$/.test(path)) return 'programme.write';
+  if (path === '/programmes') return 'programme.read';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
   if (path.startsWith('/events/new/')) return 'event.write';
   if (path.startsWith('/population/list')) return 'resident.read';

@@ -8,6 +8,7 @@ export const zh = {
   expand: '展开菜单',
   home: '首页',
   residents: '居民',
+  due: '公共卫生',
   events: '生命事件',
   population: '人口统计',
   reviews: '登记核对',

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
+  HeartOutlined,
   RightOutlined,
   SearchOutlined,
   UserAddOutlined,
@@ -11,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../app/session.tsx';
 
 const actions = [
+  { key: 'workDue', why: 'workDueWhy', to: '/due', right: 'programme.read', icon: HeartOutlined },
   { key: 'findResident', why: 'findResidentWhy', to: '/residents', right: 'resident.read', icon: SearchOutlined },
   {
     key: 'registerResident',

@@ -28,6 +28,8 @@ export const en = {
   actions: 'Quick actions',
   registerResident: 'Register a resident',
   registerResidentWhy: 'Scan a card or type; who is known is shown at once',
+  workDue: 'Work off what is due',
+  workDueWhy: 'Follow-ups, checks and visits that are due or overdue',
   findResident: 'Find a resident',
   findResidentWhy: 'By name, pinyin, number or birth date',
   seeInstitutions: 'See the institutions',

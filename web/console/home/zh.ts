@@ -26,6 +26,8 @@ export const zh = {
   actions: '快捷操作',
   registerResident: '登记居民',
   registerResidentWhy: '读卡或录入，已登记的人随即显示',
+  workDue: '办理公共卫生待办',
+  workDueWhy: '到期和逾期的随访、检查、访视',
   findResident: '查找居民',
   findResidentWhy: '按姓名、拼音、号码或出生日期',
   seeInstitutions: '查看机构名录',

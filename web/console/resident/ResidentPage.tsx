@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRecord } from '../../fhir/client.ts';
 import { alertsOf, toPerson } from '../../fhir/person.ts';
 import type { ResidentRecord } from '../../fhir/record.ts';
+import { ageInWords, localDay } from '../../fhir/words/age.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { usePageTitle } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
@@ -60,6 +61,8 @@ function Ready({ record, onlyHere, seed, onRetry, retrying }: ReadyProps) {
   const { platform } = useSession();
   const person = useMemo(() => toPerson(record, platform.division, language), [record, platform.division, language]);
   usePageTitle(person?.name ?? t('title'));
+  const age = ageInWords(person?.birthDate, person?.deceasedOn || localDay(new Date()), language);
+  const who = person ? [person.name, t(person.sex), age, person.birthDate].filter(Boolean).join(' · ') : '';
   return (
     <div className="resident">
       {person && (
@@ -74,7 +77,7 @@ function Ready({ record, onlyHere, seed, onRetry, retrying }: ReadyProps) {
       {!person && <h1>{t('title')}</h1>}
       {record.gaps.length > 0 && <GapWarning gaps={record.gaps} onRetry={onRetry} retrying={retrying} />}
       {!person && <Alert type="warning" showIcon title={t('noPatient')} description={t('noPatientWhy')} />}
-      <ResidentTabs record={record} localId={person?.localId} name={person?.name ?? t('title')} />
+      <ResidentTabs record={record} localId={person?.localId} name={person?.name ?? t('title')} who={who} />
       <p className="page-purpose">
         {t('purpose')} <span className="page-standard">{t('standard')}</span>
       </p>

@@ -1,4 +1,5 @@
-import { Tabs } from 'antd';
+import { Skeleton, Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResidentRecord } from '../../fhir/record.ts';
 import { AccessTable } from '../app/AccessTable.tsx';
@@ -11,14 +12,19 @@ import { RegistrationsTab } from './registrations/RegistrationsTab.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import { Timeline } from './Timeline.tsx';
 
+/** Loaded when it is opened: few look at it. */
+const ProgrammesTab = lazy(() => import('./programmes/ProgrammesTab.tsx').then((module) => ({ default: module.ProgrammesTab })));
+
 interface ResidentTabsProps {
   readonly record: ResidentRecord;
   readonly localId: string | undefined;
   readonly name: string;
+  /** Name, sex and age, repeated where something is done for the resident. */
+  readonly who: string;
 }
 
 /** The parts of the record; which one is open stands in the address. */
-export function ResidentTabs({ record, localId, name }: ResidentTabsProps) {
+export function ResidentTabs({ record, localId, name, who }: ResidentTabsProps) {
   const { t } = useTranslation('resident');
   const may = useMay();
   const [{ tab }, setUrl] = useUrlState({ tab: '', cursor: '' });
@@ -26,6 +32,19 @@ export function ResidentTabs({ record, localId, name }: ResidentTabsProps) {
   const items = [
     { key: 'timeline', label: t('timeline'), children: <Timeline record={record} name={name} /> },
     { key: 'summary', label: t('summary'), children: <SummaryTab record={record} /> },
+    ...(localId !== undefined && may('programme.read')
+      ? [
+          {
+            key: 'programmes',
+            label: t('tab', { ns: 'programmes' }),
+            children: (
+              <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 8 }} />}>
+                <ProgrammesTab id={localId} who={who} />
+              </Suspense>
+            ),
+          },
+        ]
+      : []),
     { key: 'family', label: t('family'), children: <FamilyTab record={record} localId={localId} /> },
     ...(localId !== undefined && may('resident.read')
       ? [

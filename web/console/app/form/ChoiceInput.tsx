@@ -43,18 +43,19 @@ export function ChoiceInput(props: ChoiceInputProps) {
     onChange(toggle(from, found.code));
     document.getElementById(`${id}-${found.code}`)?.focus();
   };
+  const role = several ? { role: 'group' } : { role: 'radiogroup', 'aria-required': required, 'aria-invalid': invalid };
   return (
     <div
-      role={several ? 'group' : 'radiogroup'}
+      {...role}
       id={id}
       tabIndex={-1}
       className={invalid ? 'choices choices-wrong' : 'choices'}
       aria-label={label}
       aria-describedby={describedBy}
-      {...(several ? {} : { 'aria-required': required, 'aria-invalid': invalid })}
       onKeyDown={typeDigit}
       onFocus={({ target, currentTarget }) => {
-        if (target === currentTarget) (currentTarget.querySelector<HTMLElement>('input:checked') ?? firstInput(currentTarget))?.focus();
+        if (target === currentTarget)
+          (currentTarget.querySelector<HTMLElement>('input:checked') ?? firstInput(currentTarget))?.focus();
       }}
     >
       {choices.map(({ code, label: words }) => (

@@ -4,8 +4,8 @@ import type { FieldView, FormValue, FormValues } from '../../../../src/forms/con
 import type { FieldFault } from '../../../ui/failure.ts';
 import { useBilingual } from '../../../ui/language.ts';
 import { FieldInput } from './FieldInput.tsx';
-import { TAKE_KEY } from './keys.ts';
 import type { Group } from './groups.ts';
+import { TAKE_KEY } from './keys.ts';
 import { PlaceHint } from './PlaceHint.tsx';
 import { useValueWords } from './value-words.ts';
 

@@ -62,7 +62,13 @@ export function DataForm(props: DataFormProps) {
   );
   const sending = useMutation({
     mutationFn: (confirmed: readonly string[]) =>
-      onSubmit(toSent(now.fields.filter(({ key }) => !(key in now.worked)), draft), confirmed),
+      onSubmit(
+        toSent(
+          now.fields.filter(({ key }) => !(key in now.worked)),
+          draft,
+        ),
+        confirmed,
+      ),
     onSuccess: forget,
   });
   const { error } = sending;

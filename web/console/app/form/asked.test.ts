@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { answer, days, type LifeCourse, latest, product, quotient, round } from '../../../../src/life-course/index.ts';
 import type { ContactFieldView } from '../../../../src/programmes/contract.ts';
-import { answer, days, latest, type LifeCourse, product, quotient, round } from '../../../../src/life-course/index.ts';
 import { compileForm } from './asked.ts';
 
 const course: LifeCourse = {
@@ -41,10 +41,7 @@ describe('a form while it is filled in', () => {
   });
 
   test('asks the life of the resident as of the day of the contact', () => {
-    const ask = compileForm(
-      [aField('quit', { when: latest('smoking', { in: days(30) }).equals('3') })],
-      course,
-    );
+    const ask = compileForm([aField('quit', { when: latest('smoking', { in: days(30) }).equals('3') })], course);
 
     expect(keysOf(ask({}, '1970-04-20').fields)).toEqual(['quit']);
     expect(keysOf(ask({}, '1971-04-20').fields)).toEqual([]);

@@ -1,6 +1,6 @@
-import type { ContactFieldView, ContactFormView } from '../../../../src/programmes/contract.ts';
 import type { FormValue, FormValues } from '../../../../src/forms/contract.ts';
 import { type Asked, compileCondition, compileTerm, dayNumber, type FactValue } from '../../../../src/life-course/index.ts';
+import type { ContactFieldView, ContactFormView } from '../../../../src/programmes/contract.ts';
 import { toSent } from './values.ts';
 
 /** What of a form is asked now, and what follows from the answers. */

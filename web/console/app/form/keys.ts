@@ -34,5 +34,9 @@ function focusAfter(form: HTMLFormElement, field: HTMLElement): void {
     .slice(fields.indexOf(field) + 1)
     .map((one) => one.querySelector<HTMLElement>('input:checked') ?? one.querySelector<HTMLElement>('input'))
     .find((input) => input !== null);
-  (next ?? form.querySelector<HTMLElement>('[data-before-sending]') ?? form.querySelector<HTMLElement>('button[type=submit]'))?.focus();
+  (
+    next ??
+    form.querySelector<HTMLElement>('[data-before-sending]') ??
+    form.querySelector<HTMLElement>('button[type=submit]')
+  )?.focus();
 }

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView, FormValue } from '../../../../src/forms/contract.ts';
 import { useBilingual } from '../../../ui/language.ts';
@@ -9,15 +10,18 @@ type Described = Pick<FieldView, 'options' | 'unit'>;
 export function useValueWords(): (field: Described | undefined, value: FormValue) => string {
   const { t } = useTranslation('form');
   const name = useBilingual();
-  return (field, value) => {
-    if (typeof value === 'boolean') return value ? t('yes') : t('no');
-    if (typeof value === 'object') return value.name;
-    const { options, unit } = field ?? {};
-    if (!options) return unit ? `${value} ${unit}` : String(value);
-    const nameOf = (code: string) => {
-      const found = options.find((option) => option.code === code);
-      return found ? name(found.name) : code;
-    };
-    return String(value).split(' ').map(nameOf).join(t('and'));
-  };
+  return useCallback(
+    (field, value) => {
+      if (typeof value === 'boolean') return value ? t('yes') : t('no');
+      if (typeof value === 'object') return value.name;
+      const { options, unit } = field ?? {};
+      if (!options) return unit ? `${value} ${unit}` : String(value);
+      const nameOf = (code: string) => {
+        const found = options.find((option) => option.code === code);
+        return found ? name(found.name) : code;
+      };
+      return String(value).split(' ').map(nameOf).join(t('and'));
+    },
+    [t, name],
+  );
 }

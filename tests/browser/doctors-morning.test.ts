@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { DuePage, ResidentProgrammes } from '../../src/programmes/contract.ts';
+import type { Caller } from '../support/network.ts';
+import { aBloodPressure, aPerson, post, register } from '../support/people.ts';
+import { type ConsoleNetwork, openConsoles } from './console.ts';
+
+const GULOU = '350102';
+const LIST = '/due?programme=hypertension&activity=follow-up';
+let network: ConsoleNetwork;
+let doctor: Caller;
+let page: Page;
+let [first, second] = ['', ''];
+beforeAll(async () => {
+  network = await openConsoles(GULOU);
+  doctor = await network.at(GULOU).as('doctor');
+  first = await anEnrolled('林早起', '2026-03-01');
+  second = await anEnrolled('陈随后', '2026-03-02');
+  await vi.waitFor(
+    async () => {
+      const list: DuePage = (await doctor.api('due?programme=hypertension&activity=follow-up')).body;
+      expect(list.items.map(({ resident }) => resident)).toEqual([first, second]);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  page = await network.visitAs('doctor', GULOU, LIST);
+}, 240_000);
+afterAll(() => network[Symbol.asyncDispose]());
+
+async function anEnrolled(name: string, on: string): Promise<string> {
+  const id = await register(network.at(GULOU), aPerson({ name, birthDate: '1968-04-05' }));
+  await register(network.at(GULOU), aBloodPressure(id, '146', '2026-02-20'));
+  await doctor.api(`residents/${id}/enrolments`, post({ programme: 'hypertension', on }));
+  return id;
+}
+
+const focused = () => page.evaluate<string>('document.activeElement.closest(".data-field")?.querySelector("label")?.textContent ?? document.activeElement.textContent');
+const press = async (...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+/** Goes on with Enter, past what is left empty, until the focus is where it is meant to be. */
+async function goTo(label: string): Promise<void> {
+  for (let step = 0; step < 40; step++) {
+    if ((await focused()).startsWith(label)) return;
+    await press('Enter');
+  }
+  throw new Error(`${label} is not reached by Enter, but ${await focused()}`);
+}
+async function type(label: string, text: string): Promise<void> {
+  await goTo(label);
+  await page.keyboard.type(text);
+  await press('Enter');
+}
+
+test('the list says what is overdue, and Enter on a row opens its form', async () => {
+  const rows = page.locator('[data-row]');
+  await rows.first().waitFor();
+  expect(await rows.first().innerText()).toMatch(/逾期[\s\S]*林早起/);
+  expect(await page.getByRole('button', { name: /^逾期\s*2/ }).count()).toBe(1);
+
+  await rows.first().focus();
+  await press('ArrowDown', 'ArrowUp', 'Enter');
+
+  await page.getByText(/^林早起，女，58岁/).first().waitFor();
+  await vi.waitFor(async () => expect(await focused()).toMatch(/^随访方式/), { timeout: 10_000 });
+});
+
+test('a form is filled in by keys alone, asks only what follows, takes the last value, and proposes the referral', async () => {
+  await press('1', 'Enter');
+  await goTo('高血压随访症状');
+  // 1 and 0 are the tenth choice, whose words are then asked for
+  await press('2', '1', '0', 'Enter');
+  await type('其他症状', '失眠');
+  await goTo('收缩压');
+  expect(await page.getByText(/^上次 146 mmHg（2026-02-20/).count()).toBe(1);
+  await press('F2');
+  expect(await page.getByLabel(/^收缩压/).inputValue()).toBe('146');
+  await page.getByLabel(/^收缩压/).fill('186');
+  await press('Enter');
+  await type('舒张压', '96');
+  await type('体重', '70');
+  await type('身高', '165');
+  expect(await page.locator('.data-worked').filter({ hasText: '体质指数' }).innerText()).toContain('25.7');
+  await goTo('服药依从性');
+  await press('1', 'Enter');
+  await goTo('药物不良反应');
+  await press('0', 'Enter');
+  expect(await page.getByLabel(/^药物不良反应描述/).count()).toBe(0);
+  await goTo('此次随访分类');
+  await press('2', 'Enter');
+
+  await goTo('填写转诊');
+  await press('Enter');
+  await goTo('转诊原因');
+
+  expect(await page.getByText('已填写转诊').count()).toBe(1);
+});
+
+test('what is saved says when the next is due, and the next of the list opens by itself', async () => {
+  await page.keyboard.type('血压过高');
+  await press('Enter');
+  await type('转入', '福建省立医院');
+  await goTo('保存');
+  await press('Enter');
+  const today = await page.locator('input[id$="-on"]').inputValue();
+
+  await page.getByText(/^陈随后，女/).first().waitFor();
+
+  const by = new Date(Date.parse(today) + 14 * 86_400_000).toISOString().slice(0, 10);
+  const notice = page.getByRole('status').filter({ hasText: '已保存：林早起' });
+  expect(await notice.innerText()).toContain(`${today} 至 ${by}`);
+  expect(await notice.innerText()).toContain('紧急转诊');
+  const view: ResidentProgrammes = await vi.waitFor(
+    async () => {
+      const { body }: { body: ResidentProgrammes } = await doctor.api(`residents/${first}/programmes`);
+      expect(body.contacts).toHaveLength(1);
+      return body;
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  expect(view.contacts[0]?.answers).toMatchObject({ systolic: 186, bodyMassIndex: 25.7, referred: true, adverseReaction: false });
+  const due = view.standings.find(({ programme }) => programme === 'hypertension')?.due;
+  expect(due).toEqual(expect.arrayContaining([expect.objectContaining({ activity: 'follow-up', from: today, by })]));
+});
+
+test('what cannot be leads to its field, and what is unusual is asked about', async () => {
+  await goTo('收缩压');
+  await page.keyboard.type('1860');
+  await press('Enter');
+  await page.getByText('应在').first().waitFor();
+  await page.getByRole('button', { name: '保存（回车）' }).press('Enter');
+  const alert = page.getByRole('alert').filter({ hasText: '需要改正' });
+  await alert.waitFor();
+
+  await alert.getByRole('link', { name: '收缩压' }).press('Enter');
+
+  expect(await focused()).toMatch(/^收缩压/);
+});
+
+test('the tab of the resident has the classification in words, the next day, and corrects a contact', async () => {
+  await page.goto(`/residents/${first}?tab=programmes`);
+  const standing = page.getByRole('region', { name: '高血压患者健康管理', exact: true });
+  await standing.getByText('3 级').waitFor();
+  expect(await standing.innerText()).toMatch(/应办[\s\S]*随访/);
+  const table = page.getByRole('table', { name: /历次服务对比/ });
+  expect(await table.getByRole('row', { name: /^收缩压/ }).innerText()).toContain('186 mmHg');
+
+  await page.getByRole('link', { name: /^更正/ }).first().press('Enter');
+  await page.getByRole('heading', { level: 1, name: /^更正/ }).waitFor();
+  await page.getByRole('button', { name: '作废此次记录' }).press('Enter');
+  await page.getByRole('button', { name: '作废', exact: true }).press('Enter');
+
+  await page.getByText('还没有服务记录').waitFor({ timeout: 30_000 });
+});

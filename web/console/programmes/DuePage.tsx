@@ -1,0 +1,138 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { DuePage as Due, DueRow, DueState } from '../../../src/programmes/contract.ts';
+import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
+import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { KeysetPager } from '../../ui/KeysetPager.tsx';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { useLanguage } from '../../ui/language.ts';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { address, useAnswer } from '../app/api.ts';
+import { ExportButton } from '../app/ExportButton.tsx';
+import { everyPage } from '../app/every-page.ts';
+import { useProgrammes } from '../app/programmes/programme-titles.ts';
+import { useMay } from '../app/session.tsx';
+import { useKeyset, useUrlState } from '../app/url-state.ts';
+import { useDueColumns } from './columns.tsx';
+import { formSearch } from './queue.ts';
+import './pages.css';
+
+const PAGE = 50;
+const LIVE_MS = 15_000;
+const filters = { programme: '', activity: '', state: '', division: '', cursor: '' };
+
+/** What is to be done for the residents of the division; worked off from the top, each form leads to the next. */
+export function DuePage() {
+  const { t } = useTranslation('programmes');
+  const navigate = useNavigate();
+  const may = useMay();
+  const programmes = useProgrammes();
+  const [{ cursor, ...query }, setUrl] = useUrlState(filters);
+  const list = useAnswer<Due>(address('/api/due', { ...query, cursor, count: PAGE }), {
+    keepPrevious: true,
+    refetchInterval: LIVE_MS,
+  });
+  const pages = useKeyset(cursor, list.data?.next);
+  const columns = useDueColumns();
+  const { shown, chosen, choose } = useChosenColumns('due', columns);
+  const filter = (next: Partial<typeof filters>) => setUrl({ ...next, cursor: '' }, { replace: true });
+  const queue = address('', { ...query, cursor }).slice(1);
+  const open = (row: DueRow) =>
+    void navigate({ to: '/residents/$id/contact', params: { id: row.resident }, search: formSearch(row, queue) });
+  const mayFill = may('programme.write');
+  const first = list.data?.items[0];
+  const all = (signal: AbortSignal) => everyPage<DueRow>('/api/due', query, signal);
+  const actions = (
+    <>
+      <Link to="/programmes">{t('definitions')}</Link>
+      {mayFill && (
+        <Button type="primary" disabled={!first} onClick={() => first && open(first)}>
+          {t('begin')}
+        </Button>
+      )}
+      <ColumnChooser columns={columns} chosen={chosen} onChoose={choose} />
+      <ExportButton what={t('worklist')} columns={shown} pages={all} disabled={!first} />
+    </>
+  );
+  return (
+    <Page title={t('dueTitle')} purpose={t('duePurpose')} standard={t('standard')} actions={actions}>
+      <States counts={list.data?.counts} state={query.state} onChoose={(state) => filter({ state })} />
+      <search className="toolbar">
+        <ChoiceFilter
+          label={t('programme')}
+          value={query.programme}
+          options={programmes.list.map(({ code }) => ({ value: code, label: programmes.titleOf(code) }))}
+          onChange={(programme) => filter({ programme, activity: '' })}
+        />
+        {query.programme !== '' && (
+          <ChoiceFilter
+            label={t('activity')}
+            value={query.activity}
+            options={(programmes.find(query.programme)?.activities ?? []).map(({ code }) => ({
+              value: code,
+              label: programmes.activityOf(query.programme, code),
+            }))}
+            onChange={(activity) => filter({ activity })}
+          />
+        )}
+        <Input
+          className="due-division"
+          aria-label={t('division')}
+          placeholder={t('divisionHint')}
+          prefix={<span className="muted">{t('division')}</span>}
+          inputMode="numeric"
+          maxLength={12}
+          allowClear
+          value={query.division}
+          onChange={(event) => filter({ division: event.target.value.replaceAll(/\D/g, '') })}
+        />
+      </search>
+      {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {(list.data || !list.error) && (
+        <>
+          <ListTable<DueRow>
+            caption={t('dueCaption')}
+            rows={list.data?.items}
+            columns={shown}
+            rowKey={({ resident, programme, activity, step }) => `${resident} ${programme} ${activity} ${step ?? ''}`}
+            empty={t('noneDue')}
+            stale={list.isPlaceholderData}
+            {...(mayFill ? { onOpen: open } : {})}
+          />
+          <KeysetPager {...pages} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+const states = ['', 'overdue', 'due', 'coming'] as const;
+const MOST_COUNTED = 10_000;
+
+interface StatesProps {
+  readonly counts: Readonly<Record<DueState, number>> | undefined;
+  readonly state: string;
+  readonly onChoose: (state: string) => void;
+}
+
+/** How much of each there is, live; a press filters by it. */
+function States({ counts, state, onChoose }: StatesProps) {
+  const { t } = useTranslation('programmes');
+  const language = useLanguage();
+  const inWords = (count: number) =>
+    count >= MOST_COUNTED ? `≥ ${formatNumber(MOST_COUNTED, language)}` : formatNumber(count, language);
+  return (
+    <fieldset className="due-states">
+      <legend className="sr-only">{t('state')}</legend>
+      {states.map((one) => (
+        <button key={one} type="button" aria-pressed={state === one} onClick={() => onChoose(one)}>
+          {t(one === '' ? 'everything' : one)}
+          {one !== '' && counts && <strong className={`numeric due-${one}`}>{inWords(counts[one])}</strong>}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
