@@ -34,7 +34,10 @@ async function anEnrolled(name: string, on: string): Promise<string> {
   return id;
 }
 
-const focused = () => page.evaluate<string>('document.activeElement.closest(".data-field")?.querySelector("label")?.textContent ?? document.activeElement.textContent');
+const focused = () =>
+  page.evaluate<string>(
+    'document.activeElement.closest(".data-field")?.querySelector("label")?.textContent ?? document.activeElement.textContent',
+  );
 const press = async (...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -61,7 +64,10 @@ test('the list says what is overdue, and Enter on a row opens its form', async (
   await rows.first().focus();
   await press('ArrowDown', 'ArrowUp', 'Enter');
 
-  await page.getByText(/^林早起，女，58岁/).first().waitFor();
+  await page
+    .getByText(/^林早起，女，58岁/)
+    .first()
+    .waitFor();
   await vi.waitFor(async () => expect(await focused()).toMatch(/^随访方式/), { timeout: 10_000 });
 });
 
@@ -104,7 +110,10 @@ test('what is saved says when the next is due, and the next of the list opens by
   await press('Enter');
   const today = await page.locator('input[id$="-on"]').inputValue();
 
-  await page.getByText(/^陈随后，女/).first().waitFor();
+  await page
+    .getByText(/^陈随后，女/)
+    .first()
+    .waitFor();
 
   const by = new Date(Date.parse(today) + 14 * 86_400_000).toISOString().slice(0, 10);
   const notice = page.getByRole('status').filter({ hasText: '已保存：林早起' });

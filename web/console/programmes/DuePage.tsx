@@ -17,7 +17,7 @@ import { useProgrammes } from '../app/programmes/programme-titles.ts';
 import { useMay } from '../app/session.tsx';
 import { useKeyset, useUrlState } from '../app/url-state.ts';
 import { useDueColumns } from './columns.tsx';
-import { formSearch } from './queue.ts';
+import { formSearch } from './item.ts';
 import './pages.css';
 
 const PAGE = 50;

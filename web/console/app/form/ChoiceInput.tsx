@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useRef } from 'react';
 
 export interface Choice {
   readonly code: string;
@@ -43,36 +43,45 @@ export function ChoiceInput(props: ChoiceInputProps) {
     onChange(toggle(from, found.code));
     document.getElementById(`${id}-${found.code}`)?.focus();
   };
-  const role = several ? { role: 'group' } : { role: 'radiogroup', 'aria-required': required, 'aria-invalid': invalid };
+  const common = {
+    id,
+    tabIndex: -1,
+    className: invalid ? 'choices choices-wrong' : 'choices',
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    onKeyDown: typeDigit,
+    onFocus: enter,
+  };
+  const inputs = choices.map(({ code, label: words }) => (
+    <label key={code} className={chosen.includes(code) ? 'choice choice-chosen' : 'choice'}>
+      <input
+        type={several ? 'checkbox' : 'radio'}
+        id={`${id}-${code}`}
+        name={id}
+        value={code}
+        checked={chosen.includes(code)}
+        onChange={() => onChange(toggle(chosen, code))}
+      />
+      {words}
+    </label>
+  ));
+  if (several)
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset is a section of the form here
+      <div role="group" {...common}>
+        {inputs}
+      </div>
+    );
   return (
-    <div
-      {...role}
-      id={id}
-      tabIndex={-1}
-      className={invalid ? 'choices choices-wrong' : 'choices'}
-      aria-label={label}
-      aria-describedby={describedBy}
-      onKeyDown={typeDigit}
-      onFocus={({ target, currentTarget }) => {
-        if (target === currentTarget)
-          (currentTarget.querySelector<HTMLElement>('input:checked') ?? firstInput(currentTarget))?.focus();
-      }}
-    >
-      {choices.map(({ code, label: words }) => (
-        <label key={code} className={chosen.includes(code) ? 'choice choice-chosen' : 'choice'}>
-          <input
-            type={several ? 'checkbox' : 'radio'}
-            id={`${id}-${code}`}
-            name={id}
-            value={code}
-            checked={chosen.includes(code)}
-            onChange={() => onChange(toggle(chosen, code))}
-          />
-          {words}
-        </label>
-      ))}
+    <div role="radiogroup" aria-required={required} aria-invalid={invalid} {...common}>
+      {inputs}
     </div>
   );
+}
+
+/** The group itself has nothing to type into: what comes to it goes to what is chosen, or to the first. */
+function enter({ target, currentTarget }: FocusEvent<HTMLElement>): void {
+  if (target === currentTarget) (currentTarget.querySelector<HTMLElement>('input:checked') ?? firstInput(currentTarget))?.focus();
 }
 
 const firstInput = (within: HTMLElement): HTMLElement | null => within.querySelector('input');

@@ -31,15 +31,14 @@ export function StandingPanel({ id, who, standing }: StandingPanelProps) {
         <span className="toolbar">
           {!isIn && <span className="chip-amber">{t('isSuggested')}</span>}
           {isIn && <span className="muted">{isCase ? t('inSince', { date: standing.since ?? '—' }) : t('forAll')}</span>}
-          {programme && may('programme.write') && isCase && (
-            <>
-              {isIn ? (
-                <CloseButton id={id} who={who} programme={programme} />
-              ) : (
-                <EnrolButton id={id} who={who} programme={programme} />
-              )}
-            </>
-          )}
+          {programme &&
+            may('programme.write') &&
+            isCase &&
+            (isIn ? (
+              <CloseButton id={id} who={who} programme={programme} />
+            ) : (
+              <EnrolButton id={id} who={who} programme={programme} />
+            ))}
         </span>
       </div>
       <div className="panel-body stack">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formSearch, type ItemKey, isAfter } from './queue.ts';
+import { formSearch, type ItemKey, isAfter } from './item.ts';
 
 const item = (more: Partial<ItemKey> = {}): ItemKey => ({
   ...{ by: '2026-03-15', resident: 'b', programme: 'hypertension', activity: 'follow-up' },
