@@ -5,7 +5,7 @@ import type { Activity, Anchor, Classification, ProgrammeDetail, Schedule } from
 import { useBilingual, useLanguage } from '../../ui/language.ts';
 import { PrintFormButton } from '../app/programmes/PaperForm.tsx';
 import { useProgrammes } from '../app/programmes/programme-titles.ts';
-import { type Said, type Speaker, sayCondition, sayInline, sayPattern, saySpan, sayTerm } from './in-words.ts';
+import { type Said, type Speaker, sayCondition, sayInline, sayLater, sayPattern, saySpan, sayTerm } from './in-words.ts';
 import { paperFields } from './paper-fields.ts';
 
 /** One programme in words, all made from what is applied. */
@@ -145,7 +145,7 @@ function ScheduleWords({ schedule, speaker }: { readonly schedule: Schedule; rea
     readonly after: Parameters<typeof saySpan>[0];
     readonly within: Parameters<typeof saySpan>[0];
   }) => ({
-    after: saySpan(after, speaker.language),
+    after: sayLater(after, speaker.language),
     within: saySpan(within, speaker.language),
   });
   if (schedule.kind === 'yearly' || schedule.kind === 'on-demand') return <p>{t(schedule.kind)}</p>;
@@ -158,7 +158,10 @@ function ScheduleWords({ schedule, speaker }: { readonly schedule: Schedule; rea
           <li key={at}>
             {choice.reason && <strong>{say(choice.reason)} </strong>}
             {choice.refer && <span className="chip-amber">{t('refer')}</span>}
-            <div>{t('thenWhen', { when: sayInline(choice.when, speaker), ...spans(choice) })}</div>
+            {t('thenDays', spans(choice))}
+            <div>
+              <Rule condition={choice.when} speaker={speaker} />
+            </div>
           </li>
         ))}
         <li>{t('otherwise', spans(schedule.otherwise))}</li>

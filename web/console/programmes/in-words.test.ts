@@ -13,7 +13,7 @@ import {
   not,
   previously,
 } from '../../../src/life-course/index.ts';
-import { type Speaker, sayCondition, sayInline, saySpan } from './in-words.ts';
+import { type Speaker, sayCondition, sayInline, sayLater, saySpan } from './in-words.ts';
 
 const speaker = (language: 'zh' | 'en'): Speaker => ({
   language,
@@ -33,12 +33,12 @@ const both = (condition: Parameters<typeof sayInline>[0]) => [
 
 describe('a rule in words', () => {
   test('compares with unit, code or age', () => {
-    expect(both(answer('systolic').atLeast(180))).toEqual(['收缩压不低于180 mmHg', 'Systolic pressure is at least 180 mmHg']);
+    expect(both(answer('systolic').atLeast(180))).toEqual(['收缩压不低于 180 mmHg', 'Systolic pressure is at least 180 mmHg']);
     expect(both(previously('result').equals('2'))).toEqual([
       '上次的分类为“控制不满意”',
       'Result of the contact before is “Not satisfactory”',
     ]);
-    expect(both(age('years').below(65))).toEqual(['年龄低于65 岁', 'age is below 65 years']);
+    expect(both(age('years').below(65))).toEqual(['年龄低于 65 岁', 'age is below 65 years']);
   });
 
   test('says what happened and when', () => {
@@ -48,7 +48,7 @@ describe('a rule in words', () => {
       'on record: diagnosis beginning with I10 or I11',
     ]);
     expect(both(count({ systolic: fromOn(140) }, months(12)).atLeast(3))).toEqual([
-      '次数（收缩压不低于140 mmHg，近12 个月内）不低于3',
+      '次数（收缩压不低于 140 mmHg，近12 个月内）不低于 3',
       'number of times (Systolic pressure is at least 140 mmHg, within the last 12 months) is at least 3',
     ]);
     expect(both(not(latest('systolic').isKnown()))).toEqual(['并非：最近的收缩压已知', 'not: latest Systolic pressure is known']);
@@ -61,7 +61,12 @@ describe('a rule in words', () => {
     expect(sayInline(rule, speaker('en'))).toBe(
       '(Systolic pressure is at least 140 mmHg or Result is “Not satisfactory”) and age is at least 35 years',
     );
-    expect(sayCondition(rule, speaker('zh'))).toMatchObject({ of: 'all', parts: [{ of: 'any' }, '年龄不低于35 岁'] });
+    expect(sayCondition(rule, speaker('zh'))).toMatchObject({ of: 'all', parts: [{ of: 'any' }, '年龄不低于 35 岁'] });
+  });
+
+  test('no time at all is the same day', () => {
+    expect([sayLater({ weeks: 0 }, 'zh'), sayLater({ weeks: 0 }, 'en')]).toEqual(['当日', 'the same day']);
+    expect([sayLater({ months: 2 }, 'zh'), sayLater({ months: 2 }, 'en')]).toEqual([' 2 个月后', '2 months later']);
   });
 
   test('one of one is that one; spans have their plural', () => {

@@ -69,7 +69,7 @@ function sentence(condition: Simple, speaker: Speaker): string {
   if ('in' in condition) return `${left}${isZh ? '为' : ' is '}${listed(condition.in.map(inWords), isZh)}`;
   const right = typeof condition.right === 'object' ? sayTerm(condition.right, speaker) : inWords(condition.right);
   const compared = COMPARED[speaker.language][condition.is] ?? condition.is;
-  return isZh ? `${left}${compared}${right}` : `${left} ${compared} ${right}`;
+  return isZh && !/^\d/.test(right) ? `${left}${compared}${right}` : `${left}${isZh ? '' : ' '}${compared} ${right}`;
 }
 
 const listed = (values: readonly string[], isZh: boolean): string => values.join(isZh ? '、' : ' or ');
@@ -109,6 +109,7 @@ export function sayTerm(term: Term, speaker: Speaker): string {
   }
   if ('sex' in term) return isZh ? '性别' : 'sex';
   if ('firstOf' in term) return sayChoices(term, speaker);
+  if ('interpolated' in term) return isZh ? `${inner(term.interpolated)}（查表）` : `${inner(term.interpolated)} (by table)`;
   return sayCalculation(term, inner, isZh);
 }
 
@@ -212,8 +213,8 @@ function sayWanted(name: string, wanted: Exclude<Pattern[string], true>, speaker
   if ('begins' in wanted)
     return isZh ? `：${listed(wanted.begins, true)} 开头` : `beginning with ${listed(wanted.begins, false)}`;
   const { atLeast, below }: { atLeast?: number; below?: number } = wanted;
-  if (atLeast !== undefined) return `${COMPARED[speaker.language]['>=']}${isZh ? '' : ' '}${sayValue(name, atLeast, speaker)}`;
-  return `${COMPARED[speaker.language]['<']}${isZh ? '' : ' '}${sayValue(name, below ?? 0, speaker)}`;
+  if (atLeast !== undefined) return `${COMPARED[speaker.language]['>=']} ${sayValue(name, atLeast, speaker)}`;
+  return `${COMPARED[speaker.language]['<']} ${sayValue(name, below ?? 0, speaker)}`;
 }
 
 const isList = (wanted: FactValue | readonly FactValue[] | ValueTest): wanted is readonly FactValue[] => Array.isArray(wanted);
@@ -239,4 +240,10 @@ export function saySpan(span: Span, language: Language): string {
     if (count !== undefined) return language === 'zh' ? `${count} ${zh}` : `${count} ${en}${count === 1 ? '' : 's'}`;
   }
   return '';
+}
+
+/** How long after something: at once where it is no time at all. */
+export function sayLater(span: Span, language: Language): string {
+  if (Object.values(span).every((count) => count === 0)) return language === 'zh' ? '当日' : 'the same day';
+  return language === 'zh' ? ` ${saySpan(span, 'zh')}后` : `${saySpan(span, 'en')} later`;
 }

@@ -19,8 +19,8 @@ interface FieldInputProps {
   readonly open?: boolean;
 }
 
-/** More choices than these are a list to search in. */
-const MOST_IN_THE_OPEN = 16;
+/** More choices than these are a list to search in; where several are chosen, it takes more to be worth it. */
+const MOST_IN_THE_OPEN: Readonly<Record<string, number>> = { flag: 2, code: 16, codes: 40 };
 
 /** One field as its type asks for; numbers stay texts while they are typed. */
 export function FieldInput({ id, field, value, onChange, invalid, describedBy, masked, open = false }: FieldInputProps) {
@@ -28,7 +28,7 @@ export function FieldInput({ id, field, value, onChange, invalid, describedBy, m
   const name = useBilingual();
   const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid, 'aria-required': field.required };
   const choices = open ? choicesOf(field, t, name) : undefined;
-  if (choices && choices.length <= MOST_IN_THE_OPEN && choices.every(({ code }) => code.length < 5))
+  if (choices && choices.length <= (MOST_IN_THE_OPEN[field.type] ?? 0) && choices.every(({ code }) => code.length < 5))
     return (
       <ChoiceInput
         {...{ id, choices, invalid, describedBy }}
