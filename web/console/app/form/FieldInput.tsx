@@ -20,7 +20,7 @@ interface FieldInputProps {
 }
 
 /** More choices than these are a list to search in; where several are chosen, it takes more to be worth it. */
-const MOST_IN_THE_OPEN: Readonly<Record<string, number>> = { flag: 2, code: 16, codes: 40 };
+const MOST_IN_THE_OPEN: Readonly<Record<string, number>> = { flag: 2, code: 16, whole: 16, codes: 40 };
 
 /** One field as its type asks for; numbers stay texts while they are typed. */
 export function FieldInput({ id, field, value, onChange, invalid, describedBy, masked, open = false }: FieldInputProps) {
