@@ -68,6 +68,11 @@ describe('the next visit (二（三）分类干预)', () => {
       next(visit('2026-02-15', { riskLevel: '4' }), visit('2026-03-01', { riskLevel: '2' })),
       twoWeeks,
     ],
+    [
+      'not met: again within two weeks',
+      next(happened('2026-03-01', { contact: 'mental/follow-up', mentalVisited: false })),
+      'follow-up 2026-03-01..2026-03-15',
+    ],
     ['none yet', next(), 'follow-up 2026-01-10..2026-01-24'],
   ])('%s', (_, found, expected) => {
     expect(found).toBe(expected);

@@ -84,6 +84,12 @@ export const mental = defineProgramme({
         first: { after: days(0), within: weeks(2) },
         choices: [
           {
+            when: answer('mentalVisited').equals(false),
+            after: days(0),
+            within: weeks(2),
+            reason: { zh: '未访到：2 周内再次随访', en: 'Not met: try again within 2 weeks' },
+          },
+          {
             when: isUnstable(answer),
             after: days(0),
             within: weeks(2),

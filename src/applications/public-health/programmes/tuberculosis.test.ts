@@ -46,6 +46,28 @@ describe('the first visit (二（二）第一次入户随访)', () => {
   });
 });
 
+describe('a patient who is not met', () => {
+  const vain = (on: string) => happened(on, { contact: 'tuberculosis/attempt' });
+
+  test.each([
+    ['once: nothing is reported', find('report', vain('2026-01-11')), undefined],
+    ['twice: it is reported', find('report', vain('2026-01-11'), vain('2026-01-13')), 'report/not-met 2026-01-13..2026-01-14'],
+    ['and met after all: not', find('report', vain('2026-01-11'), vain('2026-01-12'), first), undefined],
+    [
+      'the report is made',
+      find('report', vain('2026-01-11'), vain('2026-01-13'), happened('2026-01-14', { contact: 'tuberculosis/report' })),
+      undefined,
+    ],
+    [
+      'the first visit is still due',
+      find('first-visit', vain('2026-01-11')),
+      'first-visit/within-72-hours 2026-01-10..2026-01-13',
+    ],
+  ])('%s', (_, found, expected) => {
+    expect(found).toBe(expected);
+  });
+});
+
 describe('the next follow-up (二（三）督导服药和随访管理)', () => {
   const ten = 'follow-up 2026-03-08..2026-03-11';
   const month = 'follow-up 2026-03-21..2026-03-31';

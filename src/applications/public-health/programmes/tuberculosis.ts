@@ -3,10 +3,12 @@ import {
   answer,
   any,
   begins,
+  count,
   days,
   firstOf,
   has,
   latest,
+  not,
   product,
   quotient,
   round,
@@ -31,6 +33,8 @@ const LESSONS = [
   ['Contacts', '密切接触者检查', 'Examination of close contacts'],
 ] as const;
 const lessonName = (lesson: string) => `tuberculosisLesson${lesson}`;
+
+const ATTEMPT = 'tuberculosis/attempt';
 
 const supervisor = answer('tuberculosisSupervisor');
 const trouble = any(answer('adverseReaction').equals(true), answer('tuberculosisComplication').equals(true));
@@ -71,6 +75,24 @@ export const tuberculosis = defineProgramme({
         // enrolment is the day of the notice
         anchor: 'enrolment',
         steps: [{ code: 'within-72-hours', title: { zh: '72 小时内', en: 'Within 72 hours' }, from: days(0), by: days(3) }],
+      },
+    },
+    {
+      code: 'attempt',
+      title: { zh: '访视未见到患者', en: 'Visit in vain' },
+      form: 'attempt',
+      schedule: { kind: 'on-demand' },
+    },
+    {
+      // not met at two visits: told to the institution that sent the notice
+      code: 'report',
+      title: { zh: '向上级专业机构报告', en: 'Report to the specialised institution' },
+      form: 'attempt',
+      when: all(count({ contact: ATTEMPT }).atLeast(2), not(has({ contact: 'tuberculosis/first-visit' }))),
+      schedule: {
+        kind: 'steps',
+        anchor: { event: { contact: ATTEMPT } },
+        steps: [{ code: 'not-met', title: { zh: '两次访视未见', en: 'Not met twice' }, from: days(0), by: days(1) }],
       },
     },
     {
@@ -194,6 +216,7 @@ export const tuberculosis = defineProgramme({
       choices(['1', '良好', 'Good'], ['2', '一般', 'Fair'], ['3', '差', 'Poor']),
     ),
     ...LESSONS.map(([lesson, zh, en]) => code(lessonName(lesson), zh, en, undefined, TAUGHT)),
+    text('tuberculosisAttempt', '未见到原因及处理', 'Why not met, and what was done'),
     whole('missedDoses', '漏服药次数', 'Doses missed', undefined, doses),
     flag('tuberculosisComplication', '并发症或合并症', 'Complication'),
     text('tuberculosisComplicationDescription', '并发症或合并症描述', 'Description of the complication'),
@@ -270,6 +293,19 @@ export const tuberculosis = defineProgramme({
           title: { zh: '健康教育及培训', en: 'Education' },
           category: 'activity',
           fields: LESSONS.map(([lesson]) => ({ name: lessonName(lesson) })),
+        },
+      ],
+    },
+    {
+      code: 'attempt',
+      title: { zh: '访视未见记录', en: 'Visit in vain' },
+      source: `${SERVICES}肺结核患者健康管理服务规范 二（二）`,
+      sections: [
+        {
+          code: 'attempt',
+          title: { zh: '访视', en: 'Visit' },
+          category: 'activity',
+          fields: [{ name: 'contactMode' }, { name: 'tuberculosisAttempt', required: true }],
         },
       ],
     },
