@@ -83,6 +83,23 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
     }
   });
 
+  test('the pages of public health can be used by all', async () => {
+    const page = await network.visitAs('doctor', GULOU, '/due', { language });
+    const task = 'programme=hypertension&activity=follow-up';
+
+    for (const path of [
+      '/due',
+      `/due?${task}`,
+      '/programmes',
+      '/programmes?programme=hypertension',
+      `/residents/${resident}?tab=programmes`,
+      `/residents/${resident}/contact?${task}`,
+    ]) {
+      await go(page, path);
+      await expectInOrder(page);
+    }
+  });
+
   test('the pages of a registrar can be used by all', async () => {
     const registrar = await network.visitAs('registrar', GULOU, '/events', { language });
     const record = `/residents/${resident}`;

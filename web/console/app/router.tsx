@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { CrashPage } from './CrashPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
@@ -44,6 +44,14 @@ const resident = createRoute({
   getParentRoute: () => layout,
   path: '/residents/$id',
   component: lazyRouteComponent(() => import('../resident/ResidentPage.tsx'), 'ResidentPage'),
+});
+
+const residentProgrammes = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents/$id/programmes',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/residents/$id', params, search: { tab: 'programmes' } });
+  },
 });
 
 const contact = createRoute({
@@ -168,6 +176,7 @@ const pages = [
   register,
   resident,
   record,
+  residentProgrammes,
   contact,
   due,
   programmes,

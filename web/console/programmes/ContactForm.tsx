@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResidentData } from '../../../src/databases/population/resident-data/contract.ts';
@@ -12,6 +11,7 @@ import type { Offer } from '../app/form/DataFields.tsx';
 import { DataForm } from '../app/form/DataForm.tsx';
 import { useValueWords } from '../app/form/value-words.ts';
 import { PrintFormButton } from '../app/programmes/PaperForm.tsx';
+import { useProgrammesChanged } from '../app/programmes/programmes-changed.ts';
 import { useMay } from '../app/session.tsx';
 import { contactFields, judge, ownKeys } from './contact-fields.ts';
 import { compileReferral, ReferralNotice } from './Referral.tsx';
@@ -36,7 +36,7 @@ const remembered = { place: '' };
 
 export function ContactForm({ id, view, step, contact, whose, activity, onSaved }: ContactFormProps) {
   const { t } = useTranslation('programmes');
-  const queries = useQueryClient();
+  const changed = useProgrammesChanged();
   const who = useWhose(whose);
   const institutions = useInstitutions();
   const all = useMemo(() => [...contactFields(institutions), ...view.fields], [institutions, view.fields]);
@@ -53,7 +53,7 @@ export function ContactForm({ id, view, step, contact, whose, activity, onSaved 
       ...(contact ? { contact } : {}),
     });
     remembered.place = String(place ?? '');
-    void queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => /^\/api\/(?:due|residents\/)/.test(String(path)) });
+    changed();
     await onSaved({
       ...{ resident: id, name: who.name, programme: view.programme, activity: view.activity, step, contact: recorded.id },
       ...{ on: String(on), due: recorded.due, referred: values['referred'] === true },

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '../../ui/failure.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { post } from '../app/api.ts';
+import { useProgrammesChanged } from '../app/programmes/programmes-changed.ts';
 import type { Whose } from './WhoseForm.tsx';
 
 interface VoidButtonProps {
@@ -23,13 +24,13 @@ export function VoidButton({ resident, contact, who, on }: VoidButtonProps) {
   const language = useLanguage();
   const { modal, message } = App.useApp();
   const navigate = useNavigate();
-  const queries = useQueryClient();
+  const changed = useProgrammesChanged();
   const path = `/api/residents/${encodeURIComponent(resident)}/contacts/${encodeURIComponent(contact)}/void`;
   const voiding = useMutation({
     mutationFn: () => post<void>(path),
     onSuccess: async () => {
       void message.success(t('voided'));
-      await queries.invalidateQueries({ predicate: ({ queryKey: [key] }) => /^\/api\/(?:due|residents\/)/.test(String(key)) });
+      changed();
       await navigate({ to: '/residents/$id', params: { id: resident }, search: { tab: 'programmes' } });
     },
     onError: (error) => void message.error(titleOf(error, language) ?? String(error)),

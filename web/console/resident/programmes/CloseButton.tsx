@@ -9,7 +9,7 @@ import { useBilingual } from '../../../ui/language.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { post } from '../../app/api.ts';
 import { ChoiceInput } from '../../app/form/ChoiceInput.tsx';
-import { useProgrammesChanged } from './EnrolButton.tsx';
+import { useProgrammesChanged } from '../../app/programmes/programmes-changed.ts';
 
 interface CloseButtonProps {
   /** Patient id. */

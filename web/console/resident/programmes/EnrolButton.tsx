@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Drawer } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { DateInput } from '../../../ui/DateInput.tsx';
 import { useBilingual } from '../../../ui/language.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { post } from '../../app/api.ts';
+import { useProgrammesChanged } from '../../app/programmes/programmes-changed.ts';
 
 interface EnrolButtonProps {
   /** Patient id. */
@@ -64,16 +65,4 @@ function EnrolForm({ id, who, programme, onDone }: EnrolButtonProps & { readonly
       </div>
     </form>
   );
-}
-
-const FOLLOWED_MS = [0, 1500, 4000] as const;
-
-/** Standings follow what was written a moment later. */
-export function useProgrammesChanged(): () => void {
-  const queries = useQueryClient();
-  const isAbout = (path: unknown) => /^\/api\/(?:due|residents\/[^/]+\/programmes)/.test(String(path));
-  return () => {
-    for (const afterMs of FOLLOWED_MS)
-      setTimeout(() => void queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => isAbout(path) }), afterMs);
-  };
 }
