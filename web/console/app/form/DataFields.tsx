@@ -81,7 +81,7 @@ const Field = memo(({ id, field, value, change, fault, judge, masked, last, offe
   const wrong = told ?? fault;
   const label = name(field.name);
   return (
-    <div className="data-field" data-filled={isFilled}>
+    <div className="data-field">
       <label htmlFor={id}>
         {label}
         {field.required && <span className="data-required"> {t('required')}</span>}

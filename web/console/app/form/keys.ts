@@ -4,8 +4,8 @@ import type { KeyboardEvent } from 'react';
 export const TAKE_KEY = 'F2';
 
 /**
- * Enter leads to the next field, from the last one to the button. A list that is open keeps its own Enter, and so does an empty
- * one, which opens; one that is filled in is done.
+ * Enter leads to the next field, from the last one to the button. A list that is open keeps its own Enter, to choose; one that is
+ * closed is passed like any field, and opens by typing or by the arrow key.
  */
 export function goOn(event: KeyboardEvent<HTMLFormElement>): void {
   const { target } = event;
@@ -20,8 +20,7 @@ export function goOn(event: KeyboardEvent<HTMLFormElement>): void {
   }
   if (event.key !== 'Enter' || !field) return;
   if (target.getAttribute('role') === 'combobox') {
-    const isDone = target.getAttribute('aria-expanded') !== 'true' && field.dataset['filled'] === 'true';
-    if (!isDone) return;
+    if (target.getAttribute('aria-expanded') === 'true') return;
     event.stopPropagation();
   }
   event.preventDefault();
