@@ -53,7 +53,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   Condition: (resource) => ({
     day: momentOf(resource, 'onset') ?? textOf(resource['recordedDate']),
     until: momentOf(resource, 'abatement'),
-    facts: first('condition', codesOf(resource['code'])),
+    facts: optional('condition', diseaseIn(resource['code'])),
   }),
   Immunization: (resource) => ({
     day: textOf(resource['occurrenceDateTime']),
@@ -157,6 +157,19 @@ function codingsIn(concept: unknown): { system: string | undefined; code: string
     .flatMap((one) => (isObject(one) ? listOf(one['coding']) : []))
     .filter(isObject)
     .map(({ system, code }) => ({ system: textOf(system), code: textOf(code) }));
+}
+
+/** ICD-10 in all its editions; the OID is that of shared documents in China (WS/T 500). */
+const ICD_10 = /^(?:http:\/\/hl7\.org\/fhir\/sid\/icd-10|urn:oid:2\.16\.156\.10011\.2\.3\.3\.11(?:\.|$))/;
+/** GB/T 15657: its codes are written alike and mean others; A01.01 is a seasonal disease there, and typhoid in ICD-10. */
+const CHINESE_MEDICINE = /^urn:oid:2\.16\.156\.10011\.2\.3\.3\.14(?:\.|$)/;
+
+/** Code of a disease: that of ICD-10 where it has one, else the first that is none of Chinese medicine. */
+function diseaseIn(concept: unknown): string | undefined {
+  const codings = codingsIn(concept).filter(({ code }) => code !== undefined);
+  const found =
+    codings.find(({ system }) => ICD_10.test(system ?? '')) ?? codings.find(({ system }) => !CHINESE_MEDICINE.test(system ?? ''));
+  return found?.code;
 }
 
 /** Codes in the order given; of one system where it is named. */
