@@ -57,7 +57,6 @@ export const latest = (name: string, options: { readonly among?: Pattern; readon
   say({ latest: name, ...options });
 export const count = (pattern: Pattern, within?: Window) => say({ count: pattern, ...(within ? { in: within } : {}) });
 export const daysSince = (pattern: Pattern) => say({ daysSince: pattern });
-export const daysSinceFirst = (pattern: Pattern) => say({ daysSince: pattern, first: true });
 /** Days from a date that is told to the day asked about. */
 export const daysFrom = (date: Term) => say({ daysFrom: plain(date) });
 /** The date so long after one that is told. */
@@ -93,4 +92,3 @@ export const ongoing = (pattern: Pattern): Condition => ({ ongoing: pattern });
 export const bornIn = (window: 'period' | Span): Condition => ({ bornIn: window });
 export const sexIs = (sex: 'male' | 'female'): Condition => ({ left: { sex: true }, is: '=', right: sex });
 export const lives: Condition = { lives: true };
-export const always: Condition = { always: true };
