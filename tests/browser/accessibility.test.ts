@@ -7,7 +7,7 @@ import { aBirth } from '../../src/databases/population/events/testing.ts';
 import { aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { go, overhang } from './in-page.ts';
-import { registerDoubtful, registerMany, registerXiuying } from './residents.ts';
+import { followUpTwice, registerDoubtful, registerMany, registerXiuying } from './residents.ts';
 
 const GULOU = '350102';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,6 +19,7 @@ beforeAll(async () => {
   await registerMany(network.at(GULOU), 60);
   resident = (await registerXiuying(network.at(GULOU))).id;
   await registerDoubtful(network.at(GULOU), '林晓明');
+  await followUpTwice(network.at(GULOU), resident);
   const values = aBirth({ mother: { id: await register(network.at(GULOU), aPerson({ birthDate: '1994-05-06' })) } });
   const recorded = await (await network.at(GULOU).as('registrar')).api('events', post({ kind: 'birth', values }));
   ({ id: birth } = recorded.body as { id: string });

@@ -80,3 +80,21 @@ export async function registerDoubtful(at: TestPlatform, name: string): Promise<
   const first = await register(at, aPerson({ ...person, number: number(12) }));
   return [first, await register(at, aPerson({ ...person, number: number(14) }))];
 }
+
+/** Enrolled with hypertension and seen twice, so that there is something to compare. */
+export async function followUpTwice(at: TestPlatform, id: string): Promise<void> {
+  const doctor = await at.as('doctor');
+  await doctor.api(`residents/${id}/enrolments`, post({ programme: 'hypertension', on: '2026-01-05' }));
+  const values = {
+    ...{ contactMode: '1', hypertensionSymptoms: '1', diastolic: 88, weight: 61, height: 158 },
+    ...{ medicationAdherence: '1', adverseReaction: false, followUpResult: '1' },
+  };
+  for (const [on, systolic] of [
+    ['2026-02-03', 152],
+    ['2026-05-04', 138],
+  ] as const) {
+    const contact = { programme: 'hypertension', activity: 'follow-up', on, values: { ...values, systolic } };
+    const { status, body } = await doctor.api(`residents/${id}/contacts`, post(contact));
+    if (status !== 200) throw new Error(`not recorded: ${JSON.stringify(body)}`);
+  }
+}

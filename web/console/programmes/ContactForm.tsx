@@ -14,6 +14,7 @@ import { PrintFormButton } from '../app/programmes/PaperForm.tsx';
 import { useProgrammesChanged } from '../app/programmes/programmes-changed.ts';
 import { useMay } from '../app/session.tsx';
 import { contactFields, judge, ownKeys } from './contact-fields.ts';
+import { emptyFields } from './paper-fields.ts';
 import { compileReferral, ReferralNotice } from './Referral.tsx';
 import type { SavedContact } from './saved.ts';
 import { VoidButton } from './VoidButton.tsx';
@@ -78,7 +79,7 @@ export function ContactForm({ id, view, step, contact, whose, activity, onSaved 
             values={{ ...draft, ...now.worked }}
           />
           <PrintFormButton
-            {...{ label: t('printEmpty'), title: view.title, source: view.source, who: paperWho(who), fields: all }}
+            {...{ label: t('printEmpty'), title: view.title, source: view.source, who: paperWho(who), fields: emptyFields(all) }}
           />
           {contact !== '' && <VoidButton resident={id} contact={contact} who={who} on={view.on} />}
         </div>

@@ -60,12 +60,12 @@ export function useDueColumns(): readonly ListColumn<DueRow>[] {
     },
     { key: 'sex', title: t('sex'), text: ({ sex }) => t(sex), width: 70 },
     { key: 'age', title: t('age'), text: ({ birthDate }) => ageInWords(birthDate, today, language), width: 80 },
-    { key: 'programme', title: t('programme'), text: ({ programme }) => programmes.titleOf(programme), width: 200 },
+    { key: 'programme', title: t('programme'), text: ({ programme }) => programmes.titleOf(programme), width: 170 },
     {
       key: 'activity',
       title: t('activity'),
       text: ({ programme, activity, step }) => programmes.activityOf(programme, activity, step),
-      width: 200,
+      width: 170,
     },
     {
       key: 'reason',
@@ -77,7 +77,7 @@ export function useDueColumns(): readonly ListColumn<DueRow>[] {
         </>
       ),
     },
-    { key: 'division', title: t('division'), text: ({ division }) => nameOf(division), width: 170 },
+    { key: 'division', title: t('division'), text: ({ division }) => nameOf(division), width: 120 },
     { key: 'from', title: t('from'), text: ({ from }) => from, width: 110, optional: true },
   ];
 }

@@ -1,8 +1,12 @@
 import type { FieldView } from '../../../src/forms/contract.ts';
 import type { Form, ProgrammeDetail } from '../../../src/programmes/contract.ts';
 
-/** How many rows of a section that repeats are printed. */
+/** How many rows of a section that repeats are printed empty. */
 const MOST_ROWS = 3;
+
+/** A form to be filled in by hand, with some of the rows that repeat. */
+export const emptyFields = (fields: readonly FieldView[]): readonly FieldView[] =>
+  fields.filter(({ key }) => Number(key.split('#')[1] ?? 0) <= MOST_ROWS);
 
 /** The fields of a form as paper shows them, of nobody in particular: all that may be asked. */
 export const paperFields = (form: Form, words: ProgrammeDetail['words']): readonly FieldView[] =>

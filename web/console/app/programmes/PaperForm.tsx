@@ -105,21 +105,25 @@ function Twice({ text }: { readonly text: Bilingual }) {
   );
 }
 
-/** More choices than these are not all printed. */
-const MOST_PRINTED = 30;
+/** More choices than these are not all printed, nor are those that no standard numbers. */
+const MOST_PRINTED = { code: 16, codes: 40 } as const;
+const LONGEST_CODE = 5;
 const YES_NO: NonNullable<FieldView['options']> = [
   { code: '1', name: { zh: '是', en: 'yes' } },
   { code: '0', name: { zh: '否', en: 'no' } },
 ];
 
+const isPrinted = (type: FieldView['type'], options: NonNullable<FieldView['options']>): boolean =>
+  options.length <= MOST_PRINTED[type === 'codes' ? 'codes' : 'code'] && options.every(({ code }) => code.length < LONGEST_CODE);
+
 function Answer({ field, value }: { readonly field: FieldView; readonly value: FormValue | undefined }) {
   const options = field.type === 'flag' ? YES_NO : field.options;
   const said = typeof value === 'object' ? value.name : typeof value === 'boolean' ? (value ? '1' : '0') : String(value ?? '');
-  if (!options || options.length > MOST_PRINTED) {
+  if (!options || !isPrinted(field.type, options)) {
     const found = options?.find(({ code }) => code === said);
     return (
       <>
-        <span className="paper-line">{found ? `${found.code} ${found.name.zh} ${found.name.en}` : said}</span> {field.unit}
+        <span className="paper-line">{found ? `${found.name.zh} ${found.name.en}` : said}</span> {field.unit}
       </>
     );
   }

@@ -86,7 +86,7 @@ export const en = {
   item: 'Item',
   changed: 'differs from the one before',
   course: 'Over time',
-  courseNote: 'Units as named; of all contacts, up to today',
+  courseNote: 'What was measured at the contacts of this programme; units as named',
   courseNone: 'Nothing measured yet.',
   day: 'Day',
   definitionsTitle: 'Public health programmes',

@@ -84,7 +84,7 @@ export const zh = {
   item: '项目',
   changed: '与前次不同',
   course: '变化趋势',
-  courseNote: '单位见图例；各次服务和其他记录中的测量值，截至今天',
+  courseNote: '本项目各次服务的测量值；单位见图例',
   courseNone: '还没有测量值。',
   day: '日期',
   definitionsTitle: '公共卫生项目',

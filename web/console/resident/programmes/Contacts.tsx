@@ -74,7 +74,7 @@ function SideBySide({ id, detail, contacts, title }: SideBySideProps) {
         <ExportButton what={title} columns={columns} pages={() => [lines]} />
       </div>
       <div className="panel-body">
-        <p className="muted">{t('contactsNote', { count: contacts.length })}</p>
+        <p className="muted standing-note">{t('contactsNote', { count: contacts.length })}</p>
         <Scrolling>
           <table className="plain-table side-by-side">
             <caption className="sr-only">{title}</caption>

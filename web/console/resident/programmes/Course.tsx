@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView, ProgrammeDetail } from '../../../../src/programmes/contract.ts';
 import { ChartPanel } from '../../../ui/ChartPanel.tsx';
 import { useBilingual } from '../../../ui/language.ts';
-import { courseOption, type Series } from './course-option.ts';
+import { courseOption, drawable, type Series } from './course-option.ts';
 
 interface CourseProps {
   readonly words: ProgrammeDetail['words'];
@@ -12,7 +12,7 @@ interface CourseProps {
   readonly contacts: readonly ContactView[];
 }
 
-/** What is drawn where a programme finds it out. */
+/** What is drawn where a programme finds it out, what matters most first. */
 const DRAWN = [
   'systolic',
   'diastolic',
@@ -31,13 +31,15 @@ export function Course({ words, contacts }: CourseProps) {
   const rows = useMemo(() => contacts.toReversed(), [contacts]);
   const series = useMemo(
     () =>
-      DRAWN.flatMap((name): Series[] => {
-        const element = words[name];
-        const values = rows.map(({ answers }) => answers[name]);
-        if (!element || values.filter((value) => typeof value === 'number').length < 2) return [];
-        const unit = element.unit ?? '';
-        return [{ name, title: `${say(element.title)}${unit && ` (${unit})`}`, unit, values }];
-      }),
+      drawable(
+        DRAWN.flatMap((name): Series[] => {
+          const element = words[name];
+          const values = rows.map(({ answers }) => answers[name]);
+          if (!element || values.filter((value) => typeof value === 'number').length < 2) return [];
+          const unit = element.unit ?? '';
+          return [{ name, title: `${say(element.title)}${unit && ` (${unit})`}`, unit, values }];
+        }),
+      ),
     [rows, words, say],
   );
   const option: EChartsCoreOption = useMemo(
