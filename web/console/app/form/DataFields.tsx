@@ -120,15 +120,8 @@ function Offered({ offer, value, what, onTake }: OfferedProps) {
       {isTaken ? (
         t('taken')
       ) : (
-        <button
-          type="button"
-          className="as-link data-take"
-          tabIndex={-1}
-          aria-keyshortcuts={TAKE_KEY}
-          aria-label={t('takeWhat', { what })}
-          onClick={onTake}
-        >
-          {t('take')} <kbd>{TAKE_KEY}</kbd>
+        <button type="button" className="as-link data-take" tabIndex={-1} aria-keyshortcuts={TAKE_KEY} onClick={onTake}>
+          {t('take')} <kbd>{TAKE_KEY}</kbd> <span className="sr-only">{what}</span>
         </button>
       )}
     </span>

@@ -3,7 +3,6 @@ export const en = {
   no: 'No',
   and: ', ',
   take: 'Take it',
-  takeWhat: 'Take the last value of {{what}}',
   taken: '(taken)',
   workedOut: 'worked out',
   sections: 'Sections of the form',

@@ -3,7 +3,6 @@ export const zh = {
   no: '否',
   and: '、',
   take: '取用',
-  takeWhat: '取用{{what}}的上次值',
   taken: '（已取用）',
   workedOut: '自动计算',
   sections: '表单目录',
