@@ -9,7 +9,7 @@ import {
   movePosition,
   readChanged,
   readFeed,
-  readPosition,
+  readFeedEnd,
   type Sql,
 } from '../store/index.ts';
 import { type Lives, lockPieces, patientsAfter, readLives, savePieces } from './course-store.ts';
@@ -42,7 +42,13 @@ export interface KeepOptions {
 export function keepLives(options: KeepOptions): Promise<boolean> {
   return options.database.begin(async (tx) => {
     if (!(await takeTurn(tx))) return false;
-    const entries = await readFeed(tx, await readPosition(tx, CONSUMER), FEED_BATCH);
+    const position = await lockPosition(tx, CONSUMER);
+    if (!position) {
+      // what is there already is read as it is: `remakeLives` does that
+      await movePosition(tx, CONSUMER, await readFeedEnd(tx));
+      return true;
+    }
+    const entries = await readFeed(tx, position, FEED_BATCH);
     const last = entries.at(-1);
     if (!last) return false;
     await follow(tx, entries, options);

@@ -31,6 +31,8 @@ export interface IndicatorFigures {
   /** Names of the keys, where they have one. */
   readonly names: Readonly<Record<string, Bilingual>>;
   readonly period: string;
+  /** Whether figures of the period are kept; years by themselves, any other once it was opened by POST /api/indicators/periods. */
+  readonly isKept: boolean;
   /** YYYY-MM-DD, both included. */
   readonly from: string;
   readonly until: string;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Follower, patientsAfter, readLives, takeTurn } from '../chronicle/index.ts';
+import { Problem } from '../kernel/index.ts';
 import { dayText, type Measure } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
 import { type CountLife, compileMeasures } from './count.ts';
@@ -11,8 +12,12 @@ export interface Indicators {
   readonly measures: readonly Measure[];
   /** Counts lives as they change; to be told by who keeps them. */
   readonly follower: Follower;
-  /** Keeps a period from now on; its figures are complete once everybody was counted for it. */
+  /**
+   * Keeps a period from now on; its figures are complete once everybody was counted for it. A repeat does nothing.
+   * @throws Problem periods-exhausted where as many are kept as can be
+   */
   open(period: Period): Promise<void>;
+  isKept(period: Period): Promise<boolean>;
   /** One step of folding, and of counting anew where measures or periods changed. @returns whether there is more to do at once */
   work(): Promise<boolean>;
   /** Of residents, which part is counted under the measures and periods in force, 0 to 1. */
@@ -27,6 +32,8 @@ export interface IndicatorsOptions {
 }
 
 const PAGE = 500;
+/** Every life is asked about every period that is kept. */
+const MOST_PERIODS = 40;
 
 /** Opens the indicators of a platform; several processes may. */
 export function openIndicators({ database, measures, today }: IndicatorsOptions): Indicators {
@@ -45,7 +52,13 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
       const { countLife } = await current(tx);
       await followFigures(() => countLife)(tx, lives, day);
     },
-    open: (period) => addPeriods(database.sql, [period]),
+    isKept: (period) => isKept(database.sql, period),
+    open: async (period) => {
+      if (await isKept(database.sql, period)) return;
+      if ((await readPeriods(database.sql)).length >= MOST_PERIODS)
+        throw new Problem('periods-exhausted', `At most ${MOST_PERIODS} periods are kept`, { at: 'period' });
+      await addPeriods(database.sql, [period]);
+    },
     work: async () => {
       await addPeriods(database.sql, standingPeriods(today()));
       const isUnfinished = await database.begin(async (tx) => countAnew(tx, await current(tx), today()));
@@ -61,6 +74,11 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
       return row?.part ?? 1;
     },
   };
+}
+
+async function isKept(sql: Sql, { code }: Period): Promise<boolean> {
+  const [row] = await sql`select from indicators.period where code = ${code}`;
+  return row !== undefined;
 }
 
 async function readPeriods(sql: Sql): Promise<Period[]> {

@@ -63,6 +63,12 @@ export const problems = {
     title: 'The Subscription asks for what is not offered here',
     zh: '订阅请求的内容不受支持',
   },
+  'periods-exhausted': {
+    status: 409,
+    issue: 'too-costly',
+    title: 'As many periods are kept as can be',
+    zh: '保留的统计时段已达上限',
+  },
   'programme-unknown': { status: 404, issue: 'not-found', title: 'No such programme here', zh: '没有该项目' },
   'programme-conflict': {
     status: 409,

@@ -37,6 +37,7 @@ create table programmes.due (
 comment on table programmes.due is 'What is to be done for whom, from when and by when';
 create index due_place on programmes.due (place, due_by, resident) where place is not null;
 create index due_division on programmes.due (division text_pattern_ops, due_by);
+create index due_order on programmes.due (due_by, resident, programme, activity, step);
 create index due_when on programmes.due (programme, due_by, resident);
 
 create table programmes.look_again (

@@ -48,7 +48,6 @@ const figuresOperation = operation({
   async run({ input, platform, subject }): Promise<IndicatorFigures> {
     const { indicators, today } = platform.programmes;
     const period = periodOf(input.period ?? dayText(today()).slice(0, 4));
-    await indicators.open(period);
     const asOf = Math.min(today(), input.asOf === undefined ? today() : dayNumber(input.asOf));
     const division = input.division ?? platform.settings.division;
     const measures = measureViews(platform).filter(({ code }) => input.measure === undefined || code === input.measure);
@@ -60,6 +59,7 @@ const figuresOperation = operation({
       ...{ measures, figures, division, period: period.code, asOf: dayText(asOf) },
       from: dayText(period.from),
       until: dayText(period.until),
+      isKept: await indicators.isKept(period),
       names: await namesOf(
         platform,
         input.by,
@@ -148,5 +148,17 @@ const countedResidentsOperation = operation({
   },
 });
 
+/** POST /api/indicators/periods */
+const openPeriodOperation = operation({
+  method: 'POST',
+  path: '/indicators/periods',
+  title: 'Keeps the figures of a period from now on; everybody is counted for it in the background',
+  needs: { right: 'statistics.read', purpose: 'PUBHLTH' },
+  input: z.object({ period: z.string().max(30) }),
+  async run({ input, platform }): Promise<void> {
+    await platform.programmes.indicators.open(periodOf(input.period));
+  },
+});
+
 /** Operations of indicators. */
-export const indicatorOperations = [figuresOperation, countedResidentsOperation] as const;
+export const indicatorOperations = [figuresOperation, openPeriodOperation, countedResidentsOperation] as const;

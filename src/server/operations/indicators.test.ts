@@ -44,9 +44,13 @@ describe('an indicator', () => {
     expect(all.freshness.completeness).toBe(1);
   });
 
-  test('of any period is counted once it is asked for', async () => {
+  test('of any period is counted once it was opened', async () => {
+    const before = await figuresOf('period=2020-Q2&measure=elderly-management');
+    await worker.api('indicators/periods', post({ period: '2020-Q2' }));
+
     const { figures, from, until } = await counted('period=2020-Q2&measure=elderly-management', (one) => one.figures.length > 0);
 
+    expect([before.isKept, before.figures]).toEqual([false, []]);
     expect([from, until, figures[0]?.denominator]).toEqual(['2020-04-01', '2020-06-30', 1]);
   });
 
