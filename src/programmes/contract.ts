@@ -244,7 +244,7 @@ export interface ContactFormView {
   /** YYYY-MM-DD: today, or the day of the contact that is corrected. */
   readonly on: string;
   readonly place?: string;
-  /** What questions about the resident in `when` and `value` are asked of, so that they are answered without the network. */
+  /** What questions about the resident in `when` and `value` are asked of, so that they are answered without the network; nothing else of the life. */
   readonly course: LifeCourse;
 }
 

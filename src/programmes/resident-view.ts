@@ -13,9 +13,10 @@ import type {
   ResidentProgrammes,
   StandingView,
 } from './contract.ts';
-import type { Standing } from './due.ts';
+import { contactName, type Standing } from './due.ts';
 import { stateOn, wordsOf } from './due-list.ts';
 import { type FindTable, readyFields } from './form-fields.ts';
+import { neededCourse } from './needed.ts';
 
 /** How a resident stands in the programmes that may be seen, and its contacts, the latest first. */
 export function residentView(
@@ -98,6 +99,12 @@ export function contactForm(
 ): ContactFormView {
   const form = programme.forms.find((one) => one.code === code);
   const fields = form ? readyFields(programme, form, findTable) : [];
+  const { schedule } = activity;
+  const questions = [
+    ...fields.flatMap(({ asked, when }) => [when, asked.value]).filter((one) => one !== undefined),
+    // what the page proposes with the answers: a referral
+    ...(schedule.kind === 'follow-up' ? schedule.choices.map(({ when }) => when) : []),
+  ];
   const keys = new Set(fields.map(({ field }) => field.key));
   const before =
     corrects === undefined ? undefined : course.events.find(({ sources }) => sources.includes(`Encounter/${corrects}`));
@@ -122,7 +129,7 @@ export function contactForm(
     values: before ? answersIn(before.facts, keys) : {},
     on: dayText(before?.day ?? today),
     ...(before?.place === undefined ? {} : { place: before.place }),
-    course,
+    course: neededCourse(course, questions, contactName(programme.code, activity.code)),
   };
 }
 

@@ -220,7 +220,7 @@ const recordContactOperation = operation({
   async run({ input, platform, subject, actor }): Promise<ContactRecorded> {
     const course = await courseOf(platform, subject, input.id);
     const task = taskOf(platform, subject, course, input);
-    refuseFuture(platform, input.on);
+    refuseDay(platform, course, input.on);
     const { id, made } = await recordContact(writingOf(platform, subject, actor), {
       ...{ ...task, course, patient: input.id, on: input.on, values: input.values, confirmed: input.confirmed },
       ...{ place: input.place, corrects: input.contact },
@@ -229,12 +229,18 @@ const recordContactOperation = operation({
   },
 });
 
-function refuseFuture(platform: Platform, on: string): void {
-  if (dayNumber(on) > platform.programmes.today())
-    throw new Problem('data-invalid', 'The day has not come', {
-      at: 'on',
-      faults: [{ at: 'on', kind: 'impossible', text: { zh: '不能晚于今天', en: 'It cannot be after today' } }],
-    });
+/** A day that has come, in the life of the resident. @throws Problem data-invalid */
+function refuseDay(platform: Platform, { born, died }: LifeCourse, on: string): void {
+  const day = dayNumber(on);
+  const fault =
+    day > platform.programmes.today()
+      ? { zh: '不能晚于今天', en: 'It cannot be after today' }
+      : born !== undefined && day < born
+        ? { zh: '不能早于出生日期', en: 'It cannot be before the birth' }
+        : died !== undefined && day > died
+          ? { zh: '不能晚于死亡日期', en: 'It cannot be after the death' }
+          : undefined;
+  if (fault) throw new Problem('data-invalid', fault.en, { at: 'on', faults: [{ at: 'on', kind: 'impossible', text: fault }] });
 }
 
 /** What is due of a programme with a contact that the feed has yet to bring. */
@@ -287,7 +293,7 @@ const enrolOperation = operation({
       });
     if (standing?.state === 'active')
       throw new Problem('programme-conflict', 'The resident is in the programme', { at: 'programme' });
-    refuseFuture(platform, input.on);
+    refuseDay(platform, course, input.on);
     const { place, worker, on } = input;
     const id = await enrol(writingOf(platform, subject, actor), { programme, patient: input.id, on, place, worker });
     return { id };
@@ -307,7 +313,7 @@ const closeEnrolmentOperation = operation({
     const { enrolment } = programme;
     if (enrolment.kind !== 'case' || !enrolment.closing.some(({ code }) => code === input.reason))
       throw new Problem('programme-conflict', 'The programme has no such reason', { at: 'reason' });
-    refuseFuture(platform, input.on);
+    refuseDay(platform, course, input.on);
     await closeEnrolment(writingOf(platform, subject, actor), {
       programme,
       patient: input.id,
