@@ -11,12 +11,11 @@ import {
   fromOn,
   has,
   latest,
-  months,
   previously,
-  weeks,
 } from '../../../life-course/index.ts';
 import { defineProgramme } from '../../../programmes/index.ts';
 import { choices, codes, flag } from '../../../standards/index.ts';
+import { chronicDiseaseActivities } from '../chronic-disease.ts';
 import { CLOSING, FACE_TO_FACE, SERVICES } from '../enrolment.ts';
 import { EXAMINATIONS, healthExaminationForm } from '../forms/health-examination.ts';
 import { adherenceFields, bodyFields, habitFields, medicationSection, referralSection } from '../forms/sections.ts';
@@ -60,64 +59,13 @@ export const diabetes = defineProgramme({
     ),
     closing: CLOSING,
   },
-  activities: [
-    {
-      code: 'follow-up',
-      title: { zh: '随访', en: 'Follow-up' },
-      form: 'follow-up',
-      remindDays: 7,
-      schedule: {
-        kind: 'follow-up',
-        first: { after: weeks(0), within: weeks(2) },
-        choices: [
-          {
-            when: danger,
-            after: weeks(0),
-            within: weeks(2),
-            refer: true,
-            reason: { zh: '危急情况：紧急转诊，2 周内主动随访', en: 'Danger: refer at once, follow up within 2 weeks' },
-          },
-          {
-            when: answer('followUpResult').equals('4'),
-            after: weeks(0),
-            within: weeks(2),
-            refer: true,
-            reason: {
-              zh: '新发或加重的并发症：建议转诊，2 周内主动随访',
-              en: 'A new or worse complication: refer, follow up within 2 weeks',
-            },
-          },
-          {
-            when: all(unsatisfactory, unsatisfactoryBefore),
-            after: weeks(0),
-            within: weeks(2),
-            refer: true,
-            reason: {
-              zh: '连续两次不满意：建议转诊，2 周内主动随访',
-              en: 'Unsatisfactory twice: refer, follow up within 2 weeks',
-            },
-          },
-          {
-            when: unsatisfactory,
-            after: weeks(0),
-            within: weeks(2),
-            reason: {
-              zh: '空腹血糖控制不满意或药物不良反应：调整用药，2 周内随访',
-              en: 'Glucose not controlled or adverse reaction: adjust, follow up within 2 weeks',
-            },
-          },
-        ],
-        otherwise: { after: months(2), within: months(1) },
-      },
+  activities: chronicDiseaseActivities({
+    ...{ danger, unsatisfactory, unsatisfactoryBefore },
+    adjust: {
+      zh: '空腹血糖控制不满意或药物不良反应：调整用药，2 周内随访',
+      en: 'Glucose not controlled or adverse reaction: adjust, follow up within 2 weeks',
     },
-    {
-      code: 'check',
-      title: { zh: '年度健康检查', en: 'Yearly check' },
-      form: 'examination',
-      doneBy: [{ contact: EXAMINATIONS }],
-      schedule: { kind: 'yearly' },
-    },
-  ],
+  }),
   elements: [
     codes(
       'diabetesSymptoms',
