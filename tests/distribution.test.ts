@@ -52,9 +52,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'sync.uplink': 'one row',
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',
-  'chronicle.kept_by': 'one row',
-  'programmes.kept_by': 'one row',
-  'indicators.kept_by': 'one row',
+  'chronicle.kept_by': 'two rows',
   'indicators.period': 'one row a period that is kept',
   'views._build': 'one row a materialised view definition',
 };

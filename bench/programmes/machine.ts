@@ -35,7 +35,7 @@ async function measure(run: Run, database: Database, residents: number): Promise
   });
   const events = await loadLives(database.sql, residents, today);
   // lives are there already: they are not read from resources
-  await database.sql`insert into chronicle.kept_by (digest) values (${programmes.dictionary.digest})`;
+  await database.sql`insert into chronicle.kept_by (what, digest) values ('lives', ${programmes.dictionary.digest})`;
   const own = await secondsOf(async () => {
     while (await programmes.work());
   });

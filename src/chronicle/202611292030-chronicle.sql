@@ -12,8 +12,8 @@ create table chronicle.life (
 comment on table chronicle.life is 'What is known of the life of each Patient, as far as definitions ask';
 
 create table chronicle.kept_by (
-  only_row boolean primary key default true check (only_row),
-  digest   text    not null,            -- of the facts that were asked for when the rows were made
-  after    text    not null default ''  -- last Patient that was made anew; empty when all are
+  what   text primary key check (what in ('lives', 'followers')),
+  digest text not null,                 -- of the definitions under which all of it was made
+  after  text not null default ''       -- last Patient that was made anew; empty when all are
 );
-comment on table chronicle.kept_by is 'Under which definitions the rows were made, and how far making them anew has come';
+comment on table chronicle.kept_by is 'Under which definitions lives, and what follows from them, were made; and how far making them anew has come';

@@ -19,6 +19,7 @@ import { TELLING_TYPES, toPiece } from './extract.ts';
 const CONSUMER = 'chronicle';
 const FEED_BATCH = 1000;
 const REMAKE_PAGE = 500;
+const RETELL_PAGE = 4000;
 const TELLING: ReadonlySet<string> = new Set(TELLING_TYPES);
 
 /** Works with lives that may have changed, in the transaction that read them. A repeat changes nothing. */
@@ -130,22 +131,63 @@ function replaceAll(kept: Map<string, readonly Piece[]>, replaced: readonly Repl
 
 /**
  * Makes lives anew from the resources, a page at a time, where definitions ask for other facts than those kept; it goes on
- * where it was stopped. Followers see every resident.
+ * where it was stopped.
  * @returns whether there is more to do at once
  */
-export function remakeLives(options: KeepOptions): Promise<boolean> {
-  return options.database.begin(async (tx) => {
+export const remakeLives = (options: KeepOptions): Promise<boolean> => {
+  const dictionary = options.dictionary();
+  return anew(options.database, { what: 'lives', digest: dictionary.digest, page: REMAKE_PAGE }, (tx, patients) =>
+    remake(tx, patients, options, dictionary),
+  );
+};
+
+/**
+ * Tells followers of everybody, a page at a time, where they work by other definitions than those by which they last did; it goes
+ * on where it was stopped.
+ * @param digest of all that followers work by
+ * @returns whether there is more to do at once
+ */
+export const retellLives = (options: KeepOptions, digest: string): Promise<boolean> =>
+  anew(options.database, { what: 'followers', digest, page: RETELL_PAGE }, (tx, patients) =>
+    tellFollowers(tx, patients, options),
+  );
+
+/** Of everybody, which part was told of under a digest, 0 to 1. */
+export async function partRetold(sql: Sql, digest: string): Promise<number> {
+  const [state] = await sql<
+    { digest: string; after: string }[]
+  >`select digest, after from chronicle.kept_by where what = 'followers'`;
+  if (state?.digest === digest && state.after === '') return 1;
+  const [row] = await sql<{ part: number | null }[]>`
+    select (count(*) filter (where id <= ${state?.digest === digest ? state.after : ''}))::float8 / nullif(count(*), 0) as part
+      from population.resident_v1`;
+  return row?.part ?? 1;
+}
+
+interface Anew {
+  readonly what: 'lives' | 'followers';
+  readonly digest: string;
+  readonly page: number;
+}
+
+function anew(
+  database: Database,
+  { what, digest, page: size }: Anew,
+  work: (tx: Sql, patients: readonly string[]) => Promise<void>,
+): Promise<boolean> {
+  return database.begin(async (tx) => {
     if (!(await takeTurn(tx))) return false;
-    const dictionary = options.dictionary();
-    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from chronicle.kept_by for update`;
-    const isSame = state?.digest === dictionary.digest;
+    const [state] = await tx<
+      { digest: string; after: string }[]
+    >`select digest, after from chronicle.kept_by where what = ${what}`;
+    const isSame = state?.digest === digest;
     if (isSame && state.after === '') return false;
-    const page = await patientsAfter(tx, isSame ? state.after : '', REMAKE_PAGE);
-    await remake(tx, page, options, dictionary);
-    const after = page.length === REMAKE_PAGE ? (page.at(-1) ?? '') : '';
+    const page = await patientsAfter(tx, isSame ? state.after : '', size);
+    await work(tx, page);
+    const after = page.length === size ? (page.at(-1) ?? '') : '';
     await tx`
-      insert into chronicle.kept_by (digest, after) values (${dictionary.digest}, ${after})
-          on conflict (only_row) do update set digest = excluded.digest, after = excluded.after`;
+      insert into chronicle.kept_by (what, digest, after) values (${what}, ${digest}, ${after})
+          on conflict (what) do update set digest = excluded.digest, after = excluded.after`;
     return after !== '';
   });
 }
@@ -165,5 +207,4 @@ async function remake(tx: Sql, patients: readonly string[], options: KeepOptions
     (patient) => [patient, (byOwner.get(patient) ?? []).flatMap(({ body }) => toPiece(read(body), dictionary) ?? [])] as const,
   );
   await savePieces(tx, new Map(made));
-  await tellFollowers(tx, patients, options);
 }

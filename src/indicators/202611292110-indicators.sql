@@ -53,10 +53,3 @@ create table indicators.figure (
 );
 comment on table indicators.figure is 'What became known on each day, by where residents live; the sum up to a day is the figure of that day; distributed by division';
 create index figure_period on indicators.figure (period, measure, division text_pattern_ops);
-
-create table indicators.kept_by (
-  only_row boolean primary key default true check (only_row),
-  digest   text    not null,            -- of the measures and periods under which all rows were made
-  after    text    not null default ''  -- last resident that was counted anew; empty when all are
-);
-comment on table indicators.kept_by is 'Under which measures the rows were made, and how far making them anew has come';

@@ -33,7 +33,7 @@ interface Difference {
 }
 
 /** Counts residents as they are now. @param today day on which it became known, since 1970-01-01 */
-export async function countLives(tx: Sql, countLife: CountLife, { courses, gone }: Lives, today: number): Promise<void> {
+async function countLives(tx: Sql, countLife: CountLife, { courses, gone }: Lives, today: number): Promise<void> {
   const ids = [...new Set([...courses.map(({ resident }) => resident), ...gone])];
   if (ids.length === 0) return;
   const before = await lockCounted(tx, ids);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Follower, patientsAfter, readLives, takeTurn } from '../chronicle/index.ts';
+import type { Follower } from '../chronicle/index.ts';
 import { Problem } from '../kernel/index.ts';
 import { dayText, type Measure } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
 import { type CountLife, compileMeasures } from './count.ts';
-import { countLives, foldFigures, followFigures } from './keep-figures.ts';
+import { foldFigures, followFigures } from './keep-figures.ts';
 import { type Period, parsePeriod, standingPeriods } from './period.ts';
 
 /** The indicators of a platform, and the work that keeps their figures. */
@@ -18,10 +18,10 @@ export interface Indicators {
    */
   open(period: Period): Promise<void>;
   isKept(period: Period): Promise<boolean>;
-  /** One step of folding, and of counting anew where measures or periods changed. @returns whether there is more to do at once */
-  work(): Promise<boolean>;
-  /** Of residents, which part is counted under the measures and periods in force, 0 to 1. */
-  completeness(): Promise<number>;
+  /** Of the measures and of the periods that are kept: where it changes, everybody is to be counted anew. */
+  digest(): Promise<string>;
+  /** One step of folding. @returns whether there is more to do at once */
+  fold(): Promise<boolean>;
 }
 
 export interface IndicatorsOptions {
@@ -31,7 +31,6 @@ export interface IndicatorsOptions {
   readonly today: () => number;
 }
 
-const PAGE = 500;
 /** Every life is asked about every period that is kept. */
 const MOST_PERIODS = 40;
 
@@ -59,20 +58,11 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
         throw new Problem('periods-exhausted', `At most ${MOST_PERIODS} periods are kept`, { at: 'period' });
       await addPeriods(database.sql, [period]);
     },
-    work: async () => {
+    digest: async () => {
       await addPeriods(database.sql, standingPeriods(today()));
-      const isUnfinished = await database.begin(async (tx) => countAnew(tx, await current(tx), today()));
-      return (await database.begin(foldFigures)) || isUnfinished;
+      return (await current(database.sql)).digest;
     },
-    completeness: async () => {
-      const { digest } = await current(database.sql);
-      const [state] = await database.sql<{ digest: string; after: string }[]>`select digest, after from indicators.kept_by`;
-      if (state?.digest === digest && state.after === '') return 1;
-      const [row] = await database.sql<{ part: number | null }[]>`
-        select (count(*) filter (where id <= ${state?.digest === digest ? state.after : ''}))::float8 / nullif(count(*), 0) as part
-          from population.resident_v1`;
-      return row?.part ?? 1;
-    },
+    fold: () => database.begin(foldFigures),
   };
 }
 
@@ -92,23 +82,4 @@ async function addPeriods(sql: Sql, periods: readonly Period[]): Promise<void> {
     insert into indicators.period (code, first_day, last_day)
     select * from unnest(${of(({ code }) => code)}::text[], ${of(({ from }) => dayText(from))}::date[], ${of(({ until }) => dayText(until))}::date[])
         on conflict (code) do nothing`;
-}
-
-/** A page of everybody, where measures or periods are others than those under which the rows were made. */
-async function countAnew(
-  tx: Sql,
-  { digest, countLife }: { digest: string; countLife: CountLife },
-  today: number,
-): Promise<boolean> {
-  if (!(await takeTurn(tx))) return false;
-  const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from indicators.kept_by`;
-  const isSame = state?.digest === digest;
-  if (isSame && state.after === '') return false;
-  const page = await patientsAfter(tx, isSame ? state.after : '', PAGE);
-  await countLives(tx, countLife, await readLives(tx, page), today);
-  const after = page.length === PAGE ? (page.at(-1) ?? '') : '';
-  await tx`
-    insert into indicators.kept_by (digest, after) values (${digest}, ${after})
-        on conflict (only_row) do update set digest = excluded.digest, after = excluded.after`;
-  return after !== '';
 }

@@ -48,10 +48,3 @@ create table programmes.look_again (
 );
 comment on table programmes.look_again is 'When a resident is looked at again though nothing happened';
 create index look_again_on on programmes.look_again (day);
-
-create table programmes.kept_by (
-  only_row boolean primary key default true check (only_row),
-  digest   text    not null,            -- of the definitions under which all rows were made
-  after    text    not null default ''  -- last resident that was looked at anew; empty when all are
-);
-comment on table programmes.kept_by is 'Under which definitions the rows were made, and how far making them anew has come';

@@ -5,7 +5,7 @@ export { defineProgramme, elementsOf, faultsOf } from './define.ts';
 export { programmeDetail } from './detail.ts';
 export { compileDue, type Standing } from './due.ts';
 export { countDue, type DueQuestion, dueList } from './due-list.ts';
-export { followDue, passTime, remakeDue } from './keep-due.ts';
+export { followDue, passTime } from './keep-due.ts';
 export {
   closeEnrolment,
   enrol,

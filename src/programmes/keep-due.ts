@@ -100,27 +100,3 @@ export function passTime(database: Database, book: Book, today: number): Promise
     return rows.length === PAGE;
   });
 }
-
-/**
- * Looks at everybody anew where definitions are others than those under which the rows were made, a page at a time; it goes
- * on where it was stopped.
- * @returns whether there is more to do at once
- */
-export function remakeDue(database: Database, book: Book, digest: string, today: number, pageOf: PageOf): Promise<boolean> {
-  return database.begin(async (tx) => {
-    if (!(await takeTurn(tx))) return false;
-    const [state] = await tx<{ digest: string; after: string }[]>`select digest, after from programmes.kept_by`;
-    const isSame = state?.digest === digest;
-    if (isSame && state.after === '') return false;
-    const page = await pageOf(tx, isSame ? state.after : '', PAGE);
-    await keepDue(tx, book, await readLives(tx, page), today);
-    const after = page.length === PAGE ? (page.at(-1) ?? '') : '';
-    await tx`
-      insert into programmes.kept_by (digest, after) values (${digest}, ${after})
-          on conflict (only_row) do update set digest = excluded.digest, after = excluded.after`;
-    return after !== '';
-  });
-}
-
-/** The next Patients after an id, in order of ids. */
-type PageOf = (tx: Sql, after: string, limit: number) => Promise<readonly string[]>;

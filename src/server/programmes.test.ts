@@ -71,8 +71,8 @@ async function everything() {
 /** Forgets all that was kept, and works it out from the whole history. */
 async function fromScratch() {
   await database.sql`
-    truncate chronicle.life, chronicle.kept_by, programmes.standing, programmes.due, programmes.look_again, programmes.kept_by,
-             indicators.counted, indicators.figure, indicators.change, indicators.kept_by`;
+    truncate chronicle.life, chronicle.kept_by, programmes.standing, programmes.due, programmes.look_again,
+             indicators.counted, indicators.figure, indicators.change`;
   await database.sql`delete from store.consumer where name = 'chronicle'`;
   await settle();
   return everything();

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { publicHealthProgrammes } from '../applications/public-health/index.ts';
-import { type Dictionary, keepLives, makeDictionary, patientsAfter, remakeLives } from '../chronicle/index.ts';
+import { type Dictionary, keepLives, makeDictionary, partRetold, remakeLives, retellLives } from '../chronicle/index.ts';
 import { type Indicators, openIndicators } from '../indicators/index.ts';
 import { chinaDay } from '../kernel/index.ts';
 import { dayNumber } from '../life-course/index.ts';
-import { type Book, followDue, openBook, type Programme, passTime, remakeDue } from '../programmes/index.ts';
+import { type Book, followDue, openBook, type Programme, passTime } from '../programmes/index.ts';
 import { sharedElements } from '../standards/index.ts';
 import type { Catalogue, Database } from '../store/index.ts';
 
@@ -17,6 +17,8 @@ export interface Programmes {
   readonly indicators: Indicators;
   /** Day in China, since 1970-01-01. */
   today(): number;
+  /** Of residents, which part what is due and the figures were worked out for under the definitions in force, 0 to 1. */
+  completeness(): Promise<number>;
   /** One step of following the feed, passing time and making anew. @returns whether there is more to do at once */
   work(): Promise<boolean>;
 }
@@ -33,25 +35,26 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
   const { database, catalogue, now, programmes = publicHealthProgrammes } = options;
   const book = openBook(programmes);
   const dictionary = dictionaryOf(programmes);
-  const digest = createHash('sha256').update(JSON.stringify(programmes)).digest('base64url');
+  const definitions = createHash('sha256').update(JSON.stringify(programmes)).update(dictionary.digest).digest('base64url');
   const today = () => dayNumber(chinaDay(now()));
   // the measures of the latest version of each programme count everybody, whichever version they are under
   const latest = new Map(programmes.toSorted((a, b) => (a.valid.from < b.valid.from ? -1 : 1)).map((one) => [one.code, one]));
   const indicators = openIndicators({ database, measures: [...latest.values()].flatMap(({ measures }) => measures), today });
   const followers = [followDue(() => book), indicators.follower];
+  const digestOf = async () => `${definitions} ${await indicators.digest()}`;
   const keeping = { database, catalogue, dictionary: () => dictionary, followers, today };
   return {
     book,
     dictionary,
     indicators,
     today,
+    completeness: async () => partRetold(database.sql, await digestOf()),
     work: async () => {
+      if ((await keepLives(keeping)) || (await remakeLives(keeping))) return true;
       const steps = [
-        await keepLives(keeping),
-        await remakeLives(keeping),
-        await remakeDue(database, book, digest, today(), patientsAfter),
+        await retellLives(keeping, await digestOf()),
         await passTime(database, book, today()),
-        await indicators.work(),
+        await indicators.fold(),
       ];
       return steps.some(Boolean);
     },

@@ -65,7 +65,7 @@ const figuresOperation = operation({
         input.by,
         figures.map(({ key }) => key),
       ),
-      freshness: { asOf: await freshAt(platform), completeness: await indicators.completeness() },
+      freshness: { asOf: await freshAt(platform), completeness: await platform.programmes.completeness() },
     };
   },
 });
