@@ -64,6 +64,9 @@ export function keepLives(options: KeepOptions): Promise<boolean> {
  * @returns false while another one does
  */
 export async function takeTurn(tx: Sql): Promise<boolean> {
+  // ids lead to rows by their indexes, whatever the planner knows by now of tables that are being filled
+  await tx`
+    select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
   if (await lockPosition(tx, CONSUMER)) return true;
   const [row] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${CONSUMER}, 7)) as taken`;
   const [known] = await tx`select 1 from store.consumer where name = ${CONSUMER}`;

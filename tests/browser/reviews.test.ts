@@ -92,7 +92,10 @@ test('takes “not the same” back, and saves the list', async () => {
   await page.goto('/reviews?state=not-same');
   await page.getByRole('row').filter({ hasText: '／' }).first().click();
   await page.getByRole('button', { name: '撤销“非同一人”' }).click();
+  await page.getByRole('dialog').waitFor();
+  const undone = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.keyboard.press('Enter');
+  await undone;
   await page.goto('/reviews');
   await page.getByText('待核对 1').waitFor();
   const saving = page.waitForEvent('download');
