@@ -119,7 +119,7 @@ test('what somebody else has before them is shown, and cannot be decided', async
   expect(await other.getByRole('button', { name: /^One person/ }).isDisabled()).toBe(true);
 });
 
-test('a pair is let go when its holder goes on to another page, and when the window is closed', async () => {
+test('a pair is let go when its holder goes on to another page, and when the window is closed', { timeout: 180_000 }, async () => {
   const free = async () => {
     const other = await network.visitAs('public-health', GULOU, '/reviews', { language: 'en' });
     const row = other.getByRole('row').filter({ hasText: ' / ' }).first();
@@ -132,13 +132,13 @@ test('a pair is let go when its holder goes on to another page, and when the win
 
   await page.getByRole('link', { name: '首页' }).first().click();
 
-  await expect.poll(free, { timeout: 20_000 }).toBe(true);
+  await expect.poll(free, { timeout: 60_000 }).toBe(true);
   const second = await network.visitAs('registrar', GULOU, '/reviews');
   await second.getByRole('row').filter({ hasText: '／' }).first().click();
   await second.getByRole('table', { name: /各项证据/ }).waitFor();
   expect(await free()).toBe(false);
   await second.goto('about:blank');
-  await expect.poll(free, { timeout: 20_000 }).toBe(true);
+  await expect.poll(free, { timeout: 60_000 }).toBe(true);
 });
 
 test('pairs outside a division are not listed', async () => {
