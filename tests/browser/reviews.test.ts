@@ -119,7 +119,9 @@ test('what somebody else has before them is shown, and cannot be decided', async
   expect(await other.getByRole('button', { name: /^One person/ }).isDisabled()).toBe(true);
 });
 
-test('a pair is let go when its holder goes on to another page, and when the window is closed', { timeout: 180_000 }, async () => {
+test('a pair is let go when its holder goes on to another page, and when the window is closed', {
+  timeout: 180_000,
+}, async () => {
   const free = async () => {
     const other = await network.visitAs('public-health', GULOU, '/reviews', { language: 'en' });
     const row = other.getByRole('row').filter({ hasText: ' / ' }).first();
