@@ -17,7 +17,8 @@ import type { Dictionary } from './dictionary.ts';
 import { TELLING_TYPES, toPiece } from './extract.ts';
 
 const CONSUMER = 'chronicle';
-const FEED_BATCH = 1000;
+/** Small, so that whoever asks the platform meanwhile does not wait long. */
+const FEED_BATCH = 250;
 const REMAKE_PAGE = 500;
 const RETELL_PAGE = 4000;
 const TELLING: ReadonlySet<string> = new Set(TELLING_TYPES);

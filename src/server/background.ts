@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { foldStatistics, monthOf, recountByTime } from '../databases/population/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -12,6 +13,9 @@ import { removeExpired } from '../security/identity/index.ts';
 import { type Database, type Ongoing, takeTurns } from '../store/index.ts';
 import type { Programmes } from './programmes.ts';
 import { repeatedly } from './repeatedly.ts';
+
+/** So long a platform that catches up with its life courses rests between two steps. */
+const BREATH_MS = 50;
 
 /** What a platform does without being asked. */
 export interface Background extends Ongoing {
@@ -44,7 +48,12 @@ export function startBackground(options: BackgroundOptions): Background {
     const chores = [
       repeatedly(500, log, async () => (await countActivity(database)) > 0),
       repeatedly(500, log, () => views.work()),
-      repeatedly(300, log, () => programmes.work()),
+      repeatedly(300, log, async () => {
+        const isMore = await programmes.work();
+        // what is asked goes before what is behind: after a start there may be much to catch up with
+        if (isMore) await setTimeout(BREATH_MS);
+        return isMore;
+      }),
       repeatedly(500, log, () => carryLetters(notices)),
       repeatedly(500, log, async () => (await foldStatistics(database, caller.division)) > 0),
       repeatedly(3_600_000, log, async () => {
