@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FactValue } from '../life-course/index.ts';
 import { baseUnit, codingsOf, type Element } from '../standards/index.ts';
 
@@ -24,10 +25,14 @@ export function makeDictionary(elements: readonly Element[]): Dictionary {
   return {
     find: (system, code) => byCode.get(`${system}|${code}`),
     valueOf: factOf,
-    digest: [...byCode]
-      .map(([key, { name, unit }]) => `${key}=${name}${unit?.code ?? ''}`)
-      .sort()
-      .join('\n'),
+    digest: createHash('sha256')
+      .update(
+        [...byCode]
+          .map(([key, { name, unit }]) => `${key}=${name}${unit?.code ?? ''}`)
+          .sort()
+          .join('\n'),
+      )
+      .digest('base64url'),
   };
 }
 

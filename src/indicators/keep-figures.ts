@@ -1,14 +1,8 @@
-import type { Follower, Lives } from '../chronicle/index.ts';
+import type { Lives } from '../chronicle/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import { dayText, type LifeCourse } from '../life-course/index.ts';
 import type { Sql } from '../store/index.ts';
 import { bornIn, type Counted, type CountLife } from './count.ts';
-
-/** Keeps figures of lives that may have changed: the difference to what they were counted as. A repeat changes nothing. */
-export const followFigures =
-  (countLife: () => CountLife): Follower =>
-  (tx, lives, today) =>
-    countLives(tx, countLife(), lives, today);
 
 interface CountedRow {
   readonly resident: string;
@@ -32,8 +26,8 @@ interface Difference {
   readonly numerator: number;
 }
 
-/** Counts residents as they are now. @param today day on which it became known, since 1970-01-01 */
-async function countLives(tx: Sql, countLife: CountLife, { courses, gone }: Lives, today: number): Promise<void> {
+/** Counts residents as they are now: the difference to what they were counted as; a repeat changes nothing. @param today day on which it became known, since 1970-01-01 */
+export async function countLives(tx: Sql, countLife: CountLife, { courses, gone }: Lives, today: number): Promise<void> {
   const ids = [...new Set([...courses.map(({ resident }) => resident), ...gone])];
   if (ids.length === 0) return;
   const before = await lockCounted(tx, ids);

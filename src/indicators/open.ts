@@ -4,7 +4,7 @@ import { Problem } from '../kernel/index.ts';
 import { dayText, type Measure } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
 import { type CountLife, compileMeasures } from './count.ts';
-import { foldFigures, followFigures } from './keep-figures.ts';
+import { countLives, foldFigures } from './keep-figures.ts';
 import { type Period, parsePeriod, standingPeriods } from './period.ts';
 
 /** The indicators of a platform, and the work that keeps their figures. */
@@ -37,6 +37,8 @@ const MOST_PERIODS = 40;
 /** Opens the indicators of a platform; several processes may. */
 export function openIndicators({ database, measures, today }: IndicatorsOptions): Indicators {
   let known: { readonly digest: string; readonly countLife: CountLife } | undefined;
+  /** Day of which the standing periods are kept. */
+  let standingOn: number | undefined;
   const current = async (sql: Sql) => {
     const periods = await readPeriods(sql);
     const digest = createHash('sha256')
@@ -47,10 +49,7 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
   };
   return {
     measures,
-    follower: async (tx, lives, day) => {
-      const { countLife } = await current(tx);
-      await followFigures(() => countLife)(tx, lives, day);
-    },
+    follower: async (tx, lives, day) => countLives(tx, (await current(tx)).countLife, lives, day),
     isKept: (period) => isKept(database.sql, period),
     open: async (period) => {
       if (await isKept(database.sql, period)) return;
@@ -59,7 +58,9 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
       await addPeriods(database.sql, [period]);
     },
     digest: async () => {
-      await addPeriods(database.sql, standingPeriods(today()));
+      const day = today();
+      if (day !== standingOn) await addPeriods(database.sql, standingPeriods(day));
+      standingOn = day;
       return (await current(database.sql)).digest;
     },
     fold: () => database.begin(foldFigures),
