@@ -18,6 +18,7 @@ const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; read
   'resident_index.identifier': { by: 'value', reason: 'a number leads to one shard' },
   'population.statistic': { by: 'division', reason: 'asked for of a division' },
   'population.statistic_total': { by: 'upper', reason: 'asked for of the parts of a division' },
+  'indicators.figure_home': { by: 'home', reason: 'the figures of one platform come and go together' },
   'indicators.figure': { by: 'division', reason: 'asked for of a division' },
   'population.statistic_home': { by: 'home', reason: 'the counts of one platform come and go together' },
   'store.locator': { by: 'id', reason: 'asked for what is known, the id' },
@@ -53,6 +54,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',
   'chronicle.kept_by': 'two rows',
+  'indicators.figure_heard': 'one row a platform here and below',
   'indicators.period': 'one row a period that is kept',
   'views._build': 'one row a materialised view definition',
 };

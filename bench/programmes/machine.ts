@@ -30,7 +30,7 @@ export async function planEverybody(run: Run): Promise<void> {
 async function measure(run: Run, database: Database, residents: number): Promise<void> {
   const today = dayNumber(chinaDay(new Date()));
   const programmes = openProgrammes({
-    ...{ database, catalogue, now: () => new Date(`${dayText(today)}T04:00:00Z`) },
+    ...{ database, catalogue, division: '350102', now: () => new Date(`${dayText(today)}T04:00:00Z`) },
     programmes: publicHealthProgrammes.filter(({ code }) => MEASURED.has(code)),
   });
   const events = await loadLives(database.sql, residents, today);
@@ -68,6 +68,7 @@ async function refuseDifference(sql: Sql): Promise<void> {
       select measure, period, division, sex, band, sum(denominator) as denominator, sum(numerator) as numerator
         from (select * from indicators.figure union all
               select division, measure, period, institution, sex, band, day, denominator, numerator from indicators.change) known
+       where division in (select division from bench.figure)
        group by 1, 2, 3, 4, 5),
     hand as (select measure, period, division, sex, band, denominator::numeric, numerator::numeric from bench.figure)
     select * from (select * from own except all select * from hand) one

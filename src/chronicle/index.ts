@@ -2,4 +2,5 @@
 export { type Lives, readLives } from './course-store.ts';
 export { type Dictionary, makeDictionary } from './dictionary.ts';
 export { DEFINITION_VERSION, toPiece } from './extract.ts';
+export { freshAt } from './fresh-at.ts';
 export { type Follower, type KeepOptions, keepLives, partRetold, remakeLives, retellLives, takeTurn } from './keep.ts';

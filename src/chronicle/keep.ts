@@ -16,7 +16,7 @@ import { type Lives, lockPieces, patientsAfter, readLives, savePieces } from './
 import type { Dictionary } from './dictionary.ts';
 import { TELLING_TYPES, toPiece } from './extract.ts';
 
-const CONSUMER = 'chronicle';
+export const CONSUMER = 'chronicle';
 /** Small, so that whoever asks the platform meanwhile does not wait long. */
 const FEED_BATCH = 250;
 const REMAKE_PAGE = 500;

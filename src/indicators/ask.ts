@@ -1,10 +1,11 @@
 import { dayText } from '../life-course/index.ts';
+import { startOf } from '../standards/index.ts';
 import type { Database, Scope, Sql } from '../store/index.ts';
-import type { FigureRow, FiguresBy } from './contract.ts';
+import type { FiguresBy } from './contract.ts';
 
 export interface FiguresQuestion {
-  readonly period: string;
-  /** With what division codes begin. */
+  readonly periods: readonly string[];
+  /** 6, 9 or 12 digits. */
   readonly division: string;
   readonly measures: readonly string[];
   readonly by: FiguresBy;
@@ -12,41 +13,73 @@ export interface FiguresQuestion {
   readonly asOf: number;
 }
 
-/** Length of the codes that a division is divided into: counties of a prefecture, townships of a county. */
-const partLength = (prefix: string): number => ({ 0: 2, 2: 4, 4: 6, 6: 9, 9: 12 })[prefix.length] ?? 12;
+/** A figure as it is; `period` where several were asked for. */
+export interface Figure {
+  readonly measure: string;
+  readonly period: string;
+  /** What it is of: a division code, an Organization id, a sex, the first year of an age group of five; empty for all. */
+  readonly key: string;
+  readonly denominator: number;
+  readonly numerator: number;
+}
 
-/** Figures as they were known on a day: what is folded and what still waits to be, of one moment. */
-export function askFigures(database: Database, scope: Scope, question: FiguresQuestion): Promise<FigureRow[]> {
-  const { period, division, measures, by, asOf } = question;
+/** Figures as they were known on a day: what is folded and what still waits to be, of one moment. Of divisions in the scope alone. */
+export function askFigures(database: Database, scope: Scope, question: FiguresQuestion): Promise<Figure[]> {
+  const { periods, division, measures, by, asOf } = question;
   return database.begin(async (tx) => {
     await tx`set transaction isolation level repeatable read, read only`;
-    const key = keyOf(tx, by, partLength(division));
-    const seen = tx`
-      period = ${period} and measure = any(${[...measures]}::text[]) and day <= ${dayText(asOf)}::date
-      and starts_with(division, ${division})
+    const asked = tx`
+      period = any(${[...periods]}::text[]) and measure = any(${[...measures]}::text[]) and day <= ${dayText(asOf)}::date
       and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(division, prefix))`;
-    return tx<FigureRow[]>`
-      select measure, key, sum(denominator)::bigint as denominator, sum(numerator)::bigint as numerator
-        from (select measure, ${key} as key, denominator, numerator from indicators.figure where ${seen}
+    const key = keyOf(tx, by);
+    return tx<Figure[]>`
+      select measure, period, key, sum(denominator)::bigint as denominator, sum(numerator)::bigint as numerator
+        from (select measure, period, ${key} as key, denominator, numerator from indicators.figure
+               where ${placesOf(tx, division, by)} and ${asked}
                union all
-              select measure, ${key} as key, denominator, numerator from indicators.change where ${seen}) known
-       group by measure, key having sum(denominator) <> 0 order by measure, key`;
+              select measure, period, ${by === 'division' ? partIn(tx, division) : key} as key, denominator, numerator from indicators.change
+               where starts_with(division, ${startOf(division)}) and ${asked}) known
+       where key is not null
+       group by measure, period, key having sum(denominator) <> 0 order by measure, period, key`;
   });
 }
 
-function keyOf(tx: Sql, by: FiguresBy, length: number) {
+function keyOf(tx: Sql, by: FiguresBy) {
   switch (by) {
     case 'all':
       return tx`''`;
     case 'division':
-      return tx`rpad(left(division, ${length}::int), 6, '0') || substr(left(division, ${length}::int), 7)`;
+      return tx`division`;
     case 'institution':
       return tx`institution`;
     case 'sex':
       return tx`sex`;
     case 'age':
       return tx`band::text`;
+    case 'period':
+      return tx`period`;
   }
+}
+
+/** Length of the codes of the parts of a division, as far as they tell: counties of a prefecture, townships of a county. */
+const partLength = (start: string): number => ({ 0: 2, 2: 4, 4: 6, 6: 9, 9: 12 })[start.length] ?? 13;
+
+/** Of which divisions the sums are read: of itself, of its parts, or of its counties, which alone know institutions. */
+function placesOf(tx: Sql, division: string, by: FiguresBy) {
+  const start = startOf(division);
+  if (by === 'institution' && start.length < 6)
+    return tx`starts_with(division, ${start}) and length(division) = 6 and right(division, 2) <> '00'`;
+  if (by !== 'division') return tx`division = ${division}`;
+  const length = partLength(start);
+  const code = tx`rpad(left(division, ${length}::int), 6, '0')`;
+  return tx`starts_with(division, ${start}) and division <> ${division} and length(division) = ${Math.max(6, length)}::int and division = ${code}`;
+}
+
+/** The part in which a division lies; null for the division itself. */
+function partIn(tx: Sql, division: string) {
+  const length = partLength(startOf(division));
+  const code = tx`rpad(left(division, ${length}::int), 6, '0')`;
+  return tx`case when division <> ${division} and length(division) >= ${length}::int and ${code} <> ${division} then ${code} end`;
 }
 
 export interface ResidentsQuestion {

@@ -1,14 +1,39 @@
 import type { Bilingual, Page } from '../kernel/contract.ts';
 
-export type FiguresBy = 'all' | 'division' | 'institution' | 'sex' | 'age';
+export type FiguresBy = 'all' | 'division' | 'institution' | 'sex' | 'age' | 'period';
+
+/** A count; `few`: some, but fewer than is shown at this level; `withheld`: it would tell another one that is few. */
+export type ShownCount = number | 'few' | 'withheld';
 
 /** A figure: of how many, and how many of them. */
 export interface FigureRow {
   readonly measure: string;
-  /** What it is of: a division code, an Organization id, a sex, the first year of an age group of five; empty for all. */
+  /**
+   * What it is of: a division code, an Organization id (empty where none), a sex, the first year of an age group of five (-1 unknown), the
+   * code of a period; empty for all.
+   */
   readonly key: string;
-  readonly denominator: number;
-  readonly numerator: number;
+  readonly denominator: ShownCount;
+  readonly numerator: ShownCount;
+}
+
+/** What a platform says beside its figures. */
+export interface Note {
+  /** Of its residents, which part is counted under the measures in force there, 0 to 1. */
+  readonly completeness: number;
+  /** By code of programme, the version of the definition by which it counts. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** How far the figures of one platform can be relied on. */
+export interface PlatformFigures {
+  readonly home: string;
+  readonly name?: Bilingual;
+  /** ISO instant: all that was written there before is counted. */
+  readonly asOf: string;
+  readonly completeness: number;
+  /** Codes of programmes that it counts by another version than this platform. */
+  readonly differing: readonly string[];
 }
 
 /** A measure as a page names it. */
@@ -24,7 +49,7 @@ export interface MeasureView {
   readonly target?: number;
 }
 
-/** GET /api/indicators?period=&division=&by=&asOf=. */
+/** GET /api/indicators?period=&division=&by=&measure=&programme=&asOf=. */
 export interface IndicatorFigures {
   readonly measures: readonly MeasureView[];
   readonly figures: readonly FigureRow[];
@@ -33,13 +58,25 @@ export interface IndicatorFigures {
   readonly period: string;
   /** Whether figures of the period are kept; years by themselves, any other once it was opened by POST /api/indicators/periods. */
   readonly isKept: boolean;
+  /** Codes of all periods that are kept, in order of their days. */
+  readonly kept: readonly string[];
   /** YYYY-MM-DD, both included. */
   readonly from: string;
   readonly until: string;
   readonly division: string;
+  /** From the widest division that the account may see down to this one. */
+  readonly path: readonly { readonly division: string; readonly name?: Bilingual }[];
+  /** Whether the residents of this division are kept on this platform, so that there is a list of them. */
+  readonly isHere: boolean;
+  /** Consoles of the platforms that keep the residents of the parts: by division code, their address. */
+  readonly consoles: Readonly<Record<string, string>>;
+  /** The rule by which small counts are not shown here; left out where all are. */
+  readonly smallCells?: { readonly below: number; readonly version: number };
   /** YYYY-MM-DD: as known at the end of this day. */
   readonly asOf: string;
+  /** Of all together: the oldest, the least complete. */
   readonly freshness: Freshness;
+  readonly platforms: readonly PlatformFigures[];
 }
 
 export interface Freshness {

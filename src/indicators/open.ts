@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Follower } from '../chronicle/index.ts';
+import { type Follower, freshAt } from '../chronicle/index.ts';
 import { Problem } from '../kernel/index.ts';
 import { dayText, type Measure } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
+import { foldTally, type Tally } from '../tally/index.ts';
+import type { Note } from './contract.ts';
 import { type CountLife, compileMeasures } from './count.ts';
-import { countLives, foldFigures } from './keep-figures.ts';
+import { figures } from './figures.ts';
+import { countLives } from './keep-figures.ts';
 import { type Period, parsePeriod, standingPeriods } from './period.ts';
 
 /** The indicators of a platform, and the work that keeps their figures. */
@@ -17,9 +20,12 @@ export interface Indicators {
    * @throws Problem periods-exhausted where as many are kept as can be
    */
   open(period: Period): Promise<void>;
-  isKept(period: Period): Promise<boolean>;
+  /** Periods whose figures are kept, in order of their days; the longest of the same day first. */
+  kept(): Promise<readonly Period[]>;
   /** Of the measures and of the periods that are kept: where it changes, everybody is to be counted anew. */
   digest(): Promise<string>;
+  /** The figures as sums that travel up. */
+  readonly tally: Tally;
   /** One step of folding. @returns whether there is more to do at once */
   fold(): Promise<boolean>;
 }
@@ -27,6 +33,11 @@ export interface Indicators {
 export interface IndicatorsOptions {
   readonly database: Database;
   readonly measures: readonly Measure[];
+  /** Of the platform. */
+  readonly division: string;
+  readonly now: () => Date;
+  /** What the platform says beside its figures. */
+  readonly note: () => Promise<Note>;
   /** Days since 1970-01-01 in China. */
   readonly today: () => number;
 }
@@ -35,7 +46,8 @@ export interface IndicatorsOptions {
 const MOST_PERIODS = 40;
 
 /** Opens the indicators of a platform; several processes may. */
-export function openIndicators({ database, measures, today }: IndicatorsOptions): Indicators {
+export function openIndicators({ database, measures, division, now, note, today }: IndicatorsOptions): Indicators {
+  const tally: Tally = { ...figures, freshAt: (tx) => freshAt(tx, now()), note: async () => JSON.stringify(await note()) };
   let known: { readonly digest: string; readonly countLife: CountLife } | undefined;
   /** Day of which the standing periods are kept. */
   let standingOn: number | undefined;
@@ -50,7 +62,7 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
   return {
     measures,
     follower: async (tx, lives, day) => countLives(tx, (await current(tx)).countLife, lives, day),
-    isKept: (period) => isKept(database.sql, period),
+    kept: () => readPeriods(database.sql),
     open: async (period) => {
       if (await isKept(database.sql, period)) return;
       if ((await readPeriods(database.sql)).length >= MOST_PERIODS)
@@ -63,7 +75,8 @@ export function openIndicators({ database, measures, today }: IndicatorsOptions)
       standingOn = day;
       return (await current(database.sql)).digest;
     },
-    fold: () => database.begin(foldFigures),
+    tally,
+    fold: async () => (await foldTally(database, tally, division)) > 0,
   };
 }
 
@@ -73,7 +86,7 @@ async function isKept(sql: Sql, { code }: Period): Promise<boolean> {
 }
 
 async function readPeriods(sql: Sql): Promise<Period[]> {
-  const rows = await sql<{ code: string }[]>`select code from indicators.period order by code`;
+  const rows = await sql<{ code: string }[]>`select code from indicators.period order by first_day, last_day desc, code`;
   return rows.flatMap(({ code }) => parsePeriod(code) ?? []);
 }
 

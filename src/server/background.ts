@@ -31,7 +31,7 @@ export interface BackgroundOptions {
   readonly upper: PlatformEntry | undefined;
   readonly jobs: Pick<Jobs, 'expire'>;
   readonly views: Pick<Views, 'work'>;
-  readonly programmes: Pick<Programmes, 'work'>;
+  readonly programmes: Pick<Programmes, 'work' | 'indicators'>;
   readonly notices: Carrying;
   readonly log: Logger;
 }
@@ -78,12 +78,13 @@ export function startBackground(options: BackgroundOptions): Background {
   return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake: () => uplink?.wake() };
 }
 
-function linkUp({ database, caller, upper, log }: BackgroundOptions): Uplink | undefined {
+function linkUp({ database, caller, upper, programmes, log }: BackgroundOptions): Uplink | undefined {
   if (!upper) return undefined;
   return startUplink({
     database,
     caller,
     upper,
+    tallies: [programmes.indicators.tally],
     onState: ({ up, problem }) => log.warn({ upper: upper.division, up, code: problem?.code }, 'uplink'),
   });
 }

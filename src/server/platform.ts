@@ -229,7 +229,7 @@ async function assemble(
     return false;
   });
   const views = openViews({ database, catalogue });
-  const programmes = openProgrammes({ database, catalogue, now: () => clock.now() });
+  const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now() });
   const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, programmes, notices, log });
   const subscriptions = startSubscriptions({
     ...{ store, audit, division, rules },

@@ -36,7 +36,7 @@ beforeEach(async () => {
     validate: () => undefined,
     participants: [keepResidents],
   }).as(wholePlatform);
-  programmes = openProgrammes({ database, catalogue, now: () => new Date(`${dayText(today)}T04:00:00Z`) });
+  programmes = openProgrammes({ database, catalogue, division: '350102', now: () => new Date(`${dayText(today)}T04:00:00Z`) });
 });
 afterEach(() => database[Symbol.asyncDispose]());
 
@@ -72,7 +72,7 @@ async function everything() {
 async function fromScratch() {
   await database.sql`
     truncate chronicle.life, chronicle.kept_by, programmes.standing, programmes.due, programmes.look_again,
-             indicators.counted, indicators.figure, indicators.change`;
+             indicators.counted, indicators.figure, indicators.figure_home, indicators.change`;
   await database.sql`delete from store.consumer where name = 'chronicle'`;
   await settle();
   return everything();
@@ -178,7 +178,7 @@ describe('what is due and the figures', () => {
       (
         await database.sql`
           select sum(denominator)::int as people from (select * from indicators.figure union all select division, measure, period, institution, sex, band, day, denominator, numerator from indicators.change) known
-           where measure = 'elderly-management' and period = '2026' and day <= ${dayText(day)}::date`
+           where division = '350102' and measure = 'elderly-management' and period = '2026' and day <= ${dayText(day)}::date`
       )[0]?.['people'];
 
     expect([await elderlyOn(FIRST_DAY), await elderlyOn(today)]).toEqual([1, 2]);

@@ -19,6 +19,8 @@ export interface Programmes {
   today(): number;
   /** Of residents, which part what is due and the figures were worked out for under the definitions in force, 0 to 1. */
   completeness(): Promise<number>;
+  /** By code of programme, the version whose indicators are counted. */
+  readonly versions: Readonly<Record<string, string>>;
   /** One step of following the feed, passing time and making anew. @returns whether there is more to do at once */
   work(): Promise<boolean>;
 }
@@ -26,20 +28,26 @@ export interface Programmes {
 export interface ProgrammesOptions {
   readonly database: Database;
   readonly catalogue: Catalogue;
+  /** Of the platform. */
+  readonly division: string;
   readonly now: () => Date;
   readonly programmes?: readonly Programme[];
 }
 
 /** Opens the programmes that come with the program. */
 export function openProgrammes(options: ProgrammesOptions): Programmes {
-  const { database, catalogue, now, programmes = publicHealthProgrammes } = options;
+  const { database, catalogue, division, now, programmes = publicHealthProgrammes } = options;
   const book = openBook(programmes);
   const dictionary = dictionaryOf(programmes);
   const definitions = createHash('sha256').update(JSON.stringify(programmes)).update(dictionary.digest).digest('base64url');
   const today = () => dayNumber(chinaDay(now()));
   // the measures of the latest version of each programme count everybody, whichever version they are under
   const latest = new Map(programmes.toSorted((a, b) => (a.valid.from < b.valid.from ? -1 : 1)).map((one) => [one.code, one]));
-  const indicators = openIndicators({ database, measures: [...latest.values()].flatMap(({ measures }) => measures), today });
+  const measures = [...latest.values()].flatMap((one) => one.measures);
+  const completeness = async () => partRetold(database.sql, await digestOf());
+  const versions = Object.fromEntries([...latest].map(([code, { version }]) => [code, version]));
+  const note = async () => ({ completeness: await completeness(), versions });
+  const indicators = openIndicators({ database, measures, division, now, note, today });
   const followers = [followDue(() => book), indicators.follower];
   const digestOf = async () => `${definitions} ${await indicators.digest()}`;
   const keeping = { database, catalogue, dictionary: () => dictionary, followers, today };
@@ -48,7 +56,8 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
     dictionary,
     indicators,
     today,
-    completeness: async () => partRetold(database.sql, await digestOf()),
+    completeness,
+    versions,
     work: async () => {
       if ((await keepLives(keeping)) || (await remakeLives(keeping))) return true;
       const steps = [

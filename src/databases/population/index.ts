@@ -64,9 +64,8 @@ export { residentRows, searchResidents, understand } from './search.ts';
 export { askParts, askStatistics, divisionsInUse, listHeard, readCells, type Statistics } from './statistics/ask.ts';
 export { countWritten } from './statistics/count.ts';
 export { countMoves } from './statistics/count-moves.ts';
-export { pathUp, startOf } from './statistics/division-path.ts';
 export { residences } from './statistics/facts.ts';
-export { foldStatistics } from './statistics/fold.ts';
+export { foldStatistics, statistics } from './statistics/fold.ts';
 export { monthOf, toMonth } from './statistics/months.ts';
 export { countFaults, listCounted } from './statistics/quality.ts';
 export { QUALITY_VERSION, qualityRules } from './statistics/quality-rules.ts';
@@ -81,11 +80,4 @@ export {
   shownBySex,
   shownMonth,
 } from './statistics/small-cells.ts';
-export {
-  type Aggregate,
-  acknowledgeStatistics,
-  aggregate,
-  receiveStatistics,
-  releaseStatistics,
-} from './statistics/travel.ts';
 export { onBehalf } from './stored.ts';

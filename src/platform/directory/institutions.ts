@@ -1,5 +1,5 @@
 import { isObject, parseJson, type Resource } from '../../fhir/index.ts';
-import { Problem } from '../../kernel/index.ts';
+import { type Bilingual, Problem } from '../../kernel/index.ts';
 import { creditCode, institutionTypes, isChineseMedicine } from '../../standards/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { InstitutionPage, InstitutionRow } from './contract.ts';
@@ -90,3 +90,17 @@ function aliasOf(resource: Resource): string | undefined {
 }
 
 const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** Names of institutions of this platform's directory, by their ids; nothing of those that are not there. */
+export async function institutionNames(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Bilingual>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; body: string }[]>`
+    select id, body from reference.resource where type = 'Organization' and not deleted and id = any(${[...ids]}::text[])`;
+  return new Map(
+    rows.map(({ id, body }) => {
+      const organization = parseJson(body) as Resource;
+      const zh = typeof organization['name'] === 'string' ? organization['name'] : id;
+      return [id, { zh, en: aliasOf(organization) ?? zh }];
+    }),
+  );
+}

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { aggregate } from '../../databases/population/index.ts';
+import { type Tally, type Told, toldOf } from '../../tally/index.ts';
 import { indexEntry } from '../resident-index/index.ts';
 
-/** What travels up in one piece. Numbered per sender from 1, without gaps. */
+/** What travels up in one piece, beside sums by the names of their tallies. Numbered per sender from 1, without gaps. */
 export const batch = z.looseObject({
   sequence: z.int().min(1),
   entries: z.array(indexEntry).max(10_000),
-  /** Counts by division; a platform of an earlier program sends none. */
-  aggregates: z.array(aggregate).max(10_000).default([]),
 });
 export type Batch = z.output<typeof batch>;
+
+/** What a batch says of a tally; a platform of an earlier program says nothing. @throws ZodError */
+export const toldIn = (said: Batch, tally: Tally): Told[] =>
+  z.array(toldOf(tally)).max(10_000).default([]).parse(said[tally.name]);
 
 export const BATCH_PATH = '/platform/batches';

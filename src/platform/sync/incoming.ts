@@ -1,17 +1,20 @@
-import { receiveStatistics } from '../../databases/population/index.ts';
+import { z } from 'zod';
+import { statistics } from '../../databases/population/index.ts';
 import { Problem, shardOf } from '../../kernel/index.ts';
 import { digestOf } from '../../security/crypto/index.ts';
 import { isWithin } from '../../standards/index.ts';
 import type { Database, Sql } from '../../store/index.ts';
+import { receiveSums, type Tally, type Told } from '../../tally/index.ts';
 import { replaceHoldings } from '../document-registry/index.ts';
 import { type IndexEntry, replaceEntries } from '../resident-index/index.ts';
-import { batch } from './batch.ts';
+import { type Batch, batch, toldIn } from './batch.ts';
 
 /**
  * Applies a batch of a platform below and moves its high-water mark, in one transaction. A repeat is recognised and
  * changes nothing; a gap is refused, and the answer says which number is expected.
  * @param text the batch as received
  * @param forward whether there is a platform above this one, to which what changed is handed on
+ * @param tallies whose sums come along, beside the counts of residents
  * @returns the sequence number up to which everything is here
  * @throws Problem batch-gap, batch-differs, input-invalid
  */
@@ -20,12 +23,10 @@ export async function receiveBatch(
   sender: string,
   text: string,
   forward: boolean,
+  tallies: readonly Tally[] = [],
 ): Promise<{ sequence: number; entries: number }> {
-  const parsed = batch.safeParse(parse(text));
-  if (!parsed.success)
-    throw new Problem('input-invalid', 'The batch does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
-  const { sequence, entries, aggregates } = parsed.data;
-  const foreign = [...entries, ...aggregates].find(({ home }) => !isWithin(home, sender));
+  const { sequence, entries, sums } = readBatch(text, [statistics, ...tallies]);
+  const foreign = [...entries, ...sums.flatMap(({ told }) => told)].find(({ home }) => !isWithin(home, sender));
   if (foreign) throw new Problem('input-invalid', `${sender} may not speak for ${foreign.home}`, { at: 'entries.home' });
   const digest = digestOf(text);
   return database.begin(async (tx) => {
@@ -36,12 +37,27 @@ export async function receiveBatch(
     if (sequence > known.sequence + 1)
       throw new Problem('batch-gap', `Batch ${known.sequence + 1} is expected`, { at: String(known.sequence) });
     await apply(tx, entries, forward);
-    await receiveStatistics(tx, aggregates, forward);
+    for (const { tally, told } of sums) await receiveSums(tx, tally, told, forward);
     await tx`
       update sync.incoming set sequence = ${sequence}, digest = ${digest}, received_at = now(), entries = entries + ${entries.length}
        where sender = ${sender}`;
     return { sequence, entries: entries.length };
   });
+}
+
+interface Read extends Pick<Batch, 'sequence' | 'entries'> {
+  readonly sums: readonly { readonly tally: Tally; readonly told: readonly Told[] }[];
+}
+
+function readBatch(text: string, tallies: readonly Tally[]): Read {
+  try {
+    const said = batch.parse(parse(text));
+    const { sequence, entries } = said;
+    return { sequence, entries, sums: tallies.map((tally) => ({ tally, told: toldIn(said, tally) })) };
+  } catch (cause) {
+    if (!(cause instanceof z.ZodError)) throw cause;
+    throw new Problem('input-invalid', 'The batch does not have its form', { at: cause.issues[0]?.path.join('.') });
+  }
 }
 
 function parse(text: string): unknown {

@@ -1,8 +1,9 @@
-import { type Aggregate, acknowledgeStatistics, findResidents, releaseStatistics } from '../../databases/population/index.ts';
+import { findResidents, statistics } from '../../databases/population/index.ts';
 import { type ChangeEntry, type Database, findLinked, readFeed, type Sql } from '../../store/index.ts';
+import { acknowledgeSums, releaseSums, type Tally } from '../../tally/index.ts';
 import { ownHoldings } from '../document-registry/index.ts';
 import { readDocuments } from '../resident-index/index.ts';
-import { batch } from './batch.ts';
+import { batch, toldIn } from './batch.ts';
 import { releaseResident } from './release-rules.ts';
 
 const MAX_CHANGES = 2000;
@@ -24,39 +25,49 @@ interface Uplink {
 /**
  * The batch to be sent: the one under way, else a new one from what changed here and below. It is kept before it is
  * sent. Residents come in their present state, each once, so a batch can only bring the level above nearer to the truth.
+ * @param tallies whose sums go along, beside the counts of residents
  * @returns undefined when there is nothing to send
  */
-export async function nextBatch(database: Database, home: string): Promise<Pending | undefined> {
+export async function nextBatch(database: Database, home: string, tallies: readonly Tally[] = []): Promise<Pending | undefined> {
   return database.begin(async (tx) => {
     const [uplink] = await tx<Uplink[]>`
       select sequence, feed_xid::text as "feedXid", feed_position as "feedPosition", index_xid::text as "indexXid", index_position as "indexPosition"
         from sync.uplink for update`;
     if (!uplink) throw new Error('sync.uplink has its one row');
     const [pending] = await tx<Pending[]>`select sequence, body, entries from sync.pending`;
-    return pending ?? makeBatch(tx, home, uplink);
+    return pending ?? makeBatch(tx, home, uplink, [statistics, ...tallies]);
   });
 }
 
-async function makeBatch(tx: Sql, home: string, uplink: Uplink): Promise<Pending | undefined> {
+async function makeBatch(tx: Sql, home: string, uplink: Uplink, tallies: readonly Tally[]): Promise<Pending | undefined> {
   const own = await readFeed(tx, { xid: uplink.feedXid, position: uplink.feedPosition }, MAX_CHANGES);
   const below = await readIndexChanges(tx, uplink);
   const documents = [...(await releasedOwn(tx, home, own)), ...(await readDocuments(tx, distinct(below)))];
   const feed = own.at(-1) ?? { xid: uplink.feedXid, position: uplink.feedPosition };
   const index = below.at(-1) ?? { xid: uplink.indexXid, position: uplink.indexPosition };
-  const aggregates = await releaseStatistics(tx, home);
-  const isNothing = documents.length === 0 && aggregates.length === 0;
+  const sums = await releaseAll(tx, home, tallies);
+  const isNothing = documents.length === 0 && sums === '';
   if (isNothing && own.length === 0 && below.length === 0) return undefined;
   const sequence = uplink.sequence + (isNothing ? 0 : 1);
   if (isNothing) {
     await moveOn(tx, { sequence, feed, index });
-    return makeBatch(tx, home, { ...uplink, feedXid: feed.xid, feedPosition: feed.position });
+    return makeBatch(tx, home, { ...uplink, feedXid: feed.xid, feedPosition: feed.position }, tallies);
   }
-  const counts = aggregates.length > 0 ? `,"aggregates":${JSON.stringify(aggregates)}` : '';
-  const body = `{"sequence":${sequence},"entries":[${documents.join(',')}]${counts}}`;
+  const body = `{"sequence":${sequence},"entries":[${documents.join(',')}]${sums}}`;
   await tx`
     insert into sync.pending (sequence, body, entries, feed_xid, feed_position, index_xid, index_position)
     values (${sequence}, ${body}, ${documents.length}, ${feed.xid}::xid8, ${feed.position}, ${index.xid}::xid8, ${index.position})`;
   return { sequence, body, entries: documents.length };
+}
+
+/** The sums of each tally as members of the batch. */
+async function releaseAll(tx: Sql, home: string, tallies: readonly Tally[]): Promise<string> {
+  let members = '';
+  for (const tally of tallies) {
+    const told = await releaseSums(tx, tally, home);
+    if (told.length > 0) members += `,${JSON.stringify(tally.name)}:${JSON.stringify(told)}`;
+  }
+  return members;
 }
 
 /** Residents touched by the entries, in the released form. */
@@ -105,14 +116,15 @@ async function moveOn(tx: Sql, { sequence, feed, index }: { sequence: number; fe
 }
 
 /** The upper platform has the batch: forget it and move on, in one transaction. A repeat does nothing. */
-export async function acknowledge(database: Database, sequence: number): Promise<void> {
+export async function acknowledge(database: Database, sequence: number, tallies: readonly Tally[] = []): Promise<void> {
   await database.begin(async (tx) => {
     await tx`select from sync.uplink for update`;
     const [done] = await tx<{ body: string; feedXid: string; feedPosition: number; indexXid: string; indexPosition: number }[]>`
       delete from sync.pending where sequence = ${sequence}
       returning body, feed_xid::text as "feedXid", feed_position as "feedPosition", index_xid::text as "indexXid", index_position as "indexPosition"`;
     if (!done) return;
-    await acknowledgeStatistics(tx, toldIn(done.body));
+    const said = batch.parse(JSON.parse(done.body));
+    for (const tally of [statistics, ...tallies]) await acknowledgeSums(tx, tally, toldIn(said, tally));
     await moveOn(tx, {
       sequence,
       feed: { xid: done.feedXid, position: done.feedPosition },
@@ -123,5 +135,3 @@ export async function acknowledge(database: Database, sequence: number): Promise
       delete from sync.index_change where (xid, position) <= (${done.indexXid}::xid8, ${done.indexPosition})`;
   });
 }
-
-const toldIn = (body: string): readonly Aggregate[] => batch.parse(JSON.parse(body)).aggregates;

@@ -47,6 +47,18 @@ export const releaseRules: readonly ReleaseRule[] = [
   },
   {
     fact: {
+      zh: '公共卫生指标的分子、分母，按性别、年龄组、机构和得知日期，至县级',
+      en: 'Numerators and denominators of public-health indicators by sex, age group, institution and day of becoming known, to the county',
+    },
+    form: 'aggregate',
+    why: {
+      zh: '上级考核和改进服务，不涉及个人；机构在县以上不再区分',
+      en: 'So that every level sees how services are doing, without persons; institutions are not told apart above the county',
+    },
+    smallCells,
+  },
+  {
+    fact: {
       zh: '跨平台迁入、迁出：身份证号、姓名、性别、出生日期、日期、双方区划',
       en: 'Moves in and out across platforms: identity number, name, sex, birth date, day, both divisions',
     },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../kernel/index.ts';
 import { type Database, feedLag, type Sql } from '../../store/index.ts';
+import type { Tally } from '../../tally/index.ts';
 import { type Caller, callNeighbour, type Neighbour } from '../exchange/index.ts';
 import { BATCH_PATH } from './batch.ts';
 import { acknowledge, nextBatch } from './outgoing.ts';
@@ -15,6 +16,8 @@ export interface UplinkOptions {
   readonly database: Database;
   readonly caller: Caller;
   readonly upper: Neighbour;
+  /** Whose sums go along, beside the counts of residents. */
+  readonly tallies: readonly Tally[];
   /** Told once when the link breaks and once when it works again. */
   readonly onState: (state: { readonly up: boolean; readonly problem?: Problem }) => void;
 }
@@ -44,14 +47,14 @@ export function startUplink(options: UplinkOptions): Uplink {
 }
 
 async function run(
-  { database, caller, upper, onState }: UplinkOptions,
+  { database, caller, upper, tallies, onState }: UplinkOptions,
   stopping: AbortSignal,
   pause: (ms: number) => Promise<void>,
 ): Promise<void> {
   let failures = 0;
   while (!stopping.aborted) {
     try {
-      const sent = await sendOne(database, caller, upper);
+      const sent = await sendOne(database, caller, upper, tallies);
       if (failures > 0) onState({ up: true });
       failures = 0;
       if (!sent) await pause(IDLE_MS);
@@ -71,11 +74,11 @@ async function run(
   }
 }
 
-async function sendOne(database: Database, caller: Caller, upper: Neighbour): Promise<boolean> {
-  const pending = await nextBatch(database, caller.division);
+async function sendOne(database: Database, caller: Caller, upper: Neighbour, tallies: readonly Tally[]): Promise<boolean> {
+  const pending = await nextBatch(database, caller.division, tallies);
   if (!pending) return false;
   await callNeighbour(caller, upper, BATCH_PATH, pending.body, TIMEOUT_MS);
-  await acknowledge(database, pending.sequence);
+  await acknowledge(database, pending.sequence, tallies);
   return true;
 }
 

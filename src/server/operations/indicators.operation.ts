@@ -1,26 +1,31 @@
 import { z } from 'zod';
+import { freshAt } from '../../chronicle/index.ts';
 import {
   askFigures,
   type CountedPage,
+  type Freshness,
   type IndicatorFigures,
   type MeasureView,
+  type Note,
   type Period,
+  type PlatformFigures,
   parsePeriod,
   residentsOf,
 } from '../../indicators/index.ts';
 import { type Bilingual, Problem } from '../../kernel/index.ts';
 import { dayNumber, dayText } from '../../life-course/index.ts';
-import { divisionNames } from '../../platform/directory/index.ts';
-import { readFeedEnd, readPosition } from '../../store/index.ts';
+import { divisionNames, institutionNames } from '../../platform/directory/index.ts';
+import { smallCells } from '../../platform/sync/index.ts';
+import { pathUp, startOf } from '../../standards/index.ts';
+import { listHeard } from '../../tally/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { isHere, namesFor, pathDown, widest, within } from './division-seen.ts';
+import { shownFigures } from './shown-figures.ts';
 
 const aCode = z.string().max(80);
 const aDivision = z.string().regex(/^\d{6}(?:\d{3}(?:\d{3})?)?$/);
-
-/** With what the codes of a division begin: 350102 as it is, 350100 as 3501. */
-const prefixOf = (division: string): string => (division.length > 6 ? division : division.replace(/(?:00)+$/, ''));
 
 /** @throws Problem parameter-invalid */
 function periodOf(text: string): Period {
@@ -40,35 +45,55 @@ const figuresOperation = operation({
   needs: { right: 'statistics.read', purpose: 'PUBHLTH' },
   input: z.object({
     period: z.string().max(30).optional().describe('2026, 2026-Q3, 2026-07 or 2026-03-01..2026-05-31; this year where left out'),
-    division: aDivision.optional().describe('6, 9 or 12 digits; that of the platform where left out'),
-    by: z.enum(['all', 'division', 'institution', 'sex', 'age']).default('all'),
+    division: aDivision.optional().describe('6, 9 or 12 digits; the widest that the account may see where left out'),
+    by: z.enum(['all', 'division', 'institution', 'sex', 'age', 'period']).default('all'),
     measure: aCode.optional(),
+    programme: aCode.optional(),
     asOf: z.iso.date().optional().describe('As known at the end of this day'),
   }),
   async run({ input, platform, subject }): Promise<IndicatorFigures> {
-    const { indicators, today } = platform.programmes;
+    const { today } = platform.programmes;
     const period = periodOf(input.period ?? dayText(today()).slice(0, 4));
     const asOf = Math.min(today(), input.asOf === undefined ? today() : dayNumber(input.asOf));
-    const division = input.division ?? platform.settings.division;
-    const measures = measureViews(platform).filter(({ code }) => input.measure === undefined || code === input.measure);
-    const figures = await askFigures(platform.database, subject.scope, {
-      ...{ period: period.code, division: prefixOf(division), by: input.by, asOf },
+    const top = widest(platform, subject);
+    const division = within(top, input.division ?? top);
+    const kept = await platform.programmes.indicators.kept();
+    const measures = measureViews(platform).filter(
+      ({ code, programme }) =>
+        (input.measure === undefined || code === input.measure) &&
+        (input.programme === undefined || programme === input.programme),
+    );
+    const question = {
+      ...{ division, by: input.by, asOf },
       measures: measures.map(({ code }) => code),
-    });
+      periods:
+        input.by === 'period' ? kept.filter(({ code }) => isAlike(code, period.code)).map(({ code }) => code) : [period.code],
+    };
+    const figures = await askFigures(platform.database, subject.scope, question);
+    const hiding = isHere(platform, division) ? undefined : smallCells;
+    const platforms = await platformsIn(platform, division);
+    const keys = [...new Set(figures.map(({ key }) => key))];
+    const nameOf = await namesFor(platform, pathUp(division, top));
     return {
-      ...{ measures, figures, division, period: period.code, asOf: dayText(asOf) },
+      ...{ measures, division, period: period.code, asOf: dayText(asOf), platforms },
+      figures: hiding ? await shownFigures(platform, question, figures) : figures.map(({ period: _, ...one }) => one),
       from: dayText(period.from),
       until: dayText(period.until),
-      isKept: await indicators.isKept(period),
-      names: await namesOf(
-        platform,
-        input.by,
-        figures.map(({ key }) => key),
-      ),
-      freshness: { asOf: await freshAt(platform), completeness: await platform.programmes.completeness() },
+      isKept: kept.some(({ code }) => code === period.code),
+      kept: kept.map(({ code }) => code),
+      path: pathDown(division, top, nameOf),
+      isHere: isHere(platform, division),
+      consoles: input.by === 'division' ? consolesOf(platform, keys) : {},
+      ...(hiding ? { smallCells: hiding } : {}),
+      names: await namesOf(platform, input.by, keys),
+      freshness: together(platforms, platform.clock.now()),
     };
   },
 });
+
+/** Whether two periods are of one kind: years, quarters, months, or any days. */
+const isAlike = (one: string, other: string): boolean => kindOf(one) === kindOf(other);
+const kindOf = (code: string): string => (code.includes('..') ? 'days' : code.replaceAll(/\d/g, '0'));
 
 function measureViews({ programmes: { book, indicators } }: Platform): MeasureView[] {
   const programmeOf = new Map(book.programmes.flatMap(({ code, measures }) => measures.map((one) => [one.code, code] as const)));
@@ -79,18 +104,51 @@ function measureViews({ programmes: { book, indicators } }: Platform): MeasureVi
 }
 
 async function namesOf(platform: Platform, by: string, keys: readonly string[]): Promise<Record<string, Bilingual>> {
-  if (by !== 'division') return {};
-  return Object.fromEntries(await divisionNames(platform.database.sql, [...new Set(keys)]));
+  if (by === 'division') return Object.fromEntries(await divisionNames(platform.database.sql, keys));
+  return by === 'institution' ? Object.fromEntries(await institutionNames(platform.database.sql, keys)) : {};
 }
 
-/** Now, where all that was written is counted; else the instant of the last change that is. */
-async function freshAt({ database: { sql }, clock }: Platform): Promise<string> {
-  const [end, position] = await Promise.all([readFeedEnd(sql), readPosition(sql, 'chronicle')]);
-  if (end.xid === position.xid && end.position === position.position) return clock.now().toISOString();
-  const [row] = await sql<{ at: Date | null }[]>`
-    select at from store.change where (xid, position) <= (${position.xid}::xid8, ${position.position}) order by xid desc, position desc limit 1`;
-  return (row?.at ?? new Date(0)).toISOString();
+/** Where the residents of the parts are: the console of their platform decides who may see them, and keeps who did. */
+const consolesOf = ({ directory, settings }: Platform, divisions: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    divisions.flatMap((division) => {
+      const url = division === settings.division ? undefined : directory.find(division)?.url;
+      return url === undefined ? [] : [[division, url]];
+    }),
+  );
+
+/** Of this platform as it is now; of those below as of when they said so. */
+async function platformsIn(platform: Platform, division: string): Promise<PlatformFigures[]> {
+  const { database, settings, clock, programmes } = platform;
+  const heard = await listHeard(database.sql, programmes.indicators.tally, startOf(division).slice(0, 6));
+  const own = isHere(platform, division)
+    ? [{ home: settings.division, asOf: await freshAt(database.sql, clock.now()), note: await ownNote(platform) }]
+    : [];
+  const others = heard
+    .filter(({ home }) => home !== settings.division)
+    .map(({ home, asOf, note }) => ({ home, asOf, note: aNote.safeParse(JSON.parse(note ?? 'null')).data ?? UNSAID }));
+  const nameOf = await namesFor(
+    platform,
+    [...own, ...others].map(({ home }) => home),
+  );
+  return [...own, ...others].map(({ home, asOf, note }) => ({
+    ...{ home, ...nameOf(home), asOf: asOf.toISOString(), completeness: note.completeness },
+    differing: Object.keys(programmes.versions).filter((code) => note.versions[code] !== programmes.versions[code]),
+  }));
 }
+
+const aNote = z.object({ completeness: z.number(), versions: z.record(z.string(), z.string()) });
+const UNSAID: Note = { completeness: 0, versions: {} };
+
+const ownNote = async ({ programmes }: Platform): Promise<Note> => ({
+  completeness: await programmes.completeness(),
+  versions: programmes.versions,
+});
+
+const together = (platforms: readonly PlatformFigures[], now: Date): Freshness => ({
+  asOf: platforms.map(({ asOf }) => asOf).toSorted()[0] ?? now.toISOString(),
+  completeness: Math.min(1, ...platforms.map(({ completeness }) => completeness)),
+});
 
 const anId = z.string().max(64);
 
@@ -120,7 +178,7 @@ const countedResidentsOperation = operation({
     const [after = ''] = decodeCursor(input.cursor, z.tuple([anId])) ?? [];
     const rows = await residentsOf(platform.database.sql, subject.scope, {
       ...{ measure: measure.code, period: periodOf(input.period).code, count: input.count, after },
-      division: prefixOf(input.division ?? platform.settings.division),
+      division: startOf(input.division ?? platform.settings.division),
       numerator: input.numerator === undefined ? undefined : input.numerator === 'true',
       institution: input.institution,
       sex: input.sex,

@@ -6,14 +6,12 @@ import {
   listCounted,
   listHeard,
   monthOf,
-  pathUp,
   QUALITY_VERSION,
   qualityRules,
   residences,
   shownBands,
   shownBySex,
   shownMonth,
-  startOf,
   toMonth,
 } from '../../databases/population/index.ts';
 import type {
@@ -24,11 +22,12 @@ import type {
   PopulationQuality,
   PopulationStatistics,
 } from '../../databases/population/statistics/contract.ts';
-import { type Bilingual, chinaDay, Problem } from '../../kernel/index.ts';
-import { divisionNames, placeNames } from '../../platform/directory/index.ts';
-import type { Subject } from '../../security/access/index.ts';
+import { chinaDay, Problem } from '../../kernel/index.ts';
+import { placeNames } from '../../platform/directory/index.ts';
+import { pathUp } from '../../standards/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
+import { isHere, namesFor, pathDown, widest, within } from './division-seen.ts';
 import { hiddenOwn, shownFaults, smallCellsOf } from './shown-counts.ts';
 
 const MONTHS_SHOWN = 24;
@@ -87,28 +86,6 @@ export const statisticsOperation = operation({
     };
   },
 });
-
-/** The widest division whose counts the account may see: its place, as far as this platform reaches. */
-function widest({ settings }: Pick<Platform, 'settings'>, { place }: Pick<Subject, 'place'>): string {
-  return startOf(place).startsWith(startOf(settings.division)) ? place : settings.division;
-}
-
-/** @throws Problem right-missing for what does not lie in it */
-function within(top: string, division: string): string {
-  if (division === top || pathUp(division, top).length > 1) return division;
-  throw new Problem('right-missing', 'The division lies outside of what the account may see', { at: 'division' });
-}
-
-type NameOf = (division: string) => { readonly name?: Bilingual };
-
-/** What divisions are called; nothing of those without a name. */
-async function namesFor({ database }: Pick<Platform, 'database'>, divisions: readonly string[]): Promise<NameOf> {
-  const names = await divisionNames(database.sql, divisions);
-  return (division) => {
-    const name = names.get(division);
-    return name ? { name } : {};
-  };
-}
 
 const total = ({ male, female, other }: BySex): number => male + female + other;
 
@@ -229,15 +206,6 @@ function readAfter(cursor: string | undefined): { division: string; id: string }
   if (!division || !id) throw new Problem('parameter-invalid', 'The page link is damaged', { at: 'cursor' });
   return { division, id };
 }
-
-const pathDown = (division: string, top: string, nameOf: NameOf) =>
-  pathUp(division, top)
-    .reverse()
-    .map((code) => ({ division: code, ...nameOf(code) }));
-
-/** Whether the residents of a division are kept on this platform, so that there is a list of them. */
-const isHere = ({ settings, self }: Platform, division: string): boolean =>
-  division.startsWith(startOf(settings.division)) && self.level === 'county';
 
 /** Of this platform now; of those below as of when they said so. */
 async function freshnessOf({ database, settings, clock }: Platform, division: string): Promise<PlatformFreshness[]> {

@@ -5,11 +5,11 @@ import {
   hiddenAtTop,
   hiddenCounts,
   hiddenParts,
-  pathUp,
   type SmallCells,
 } from '../../databases/population/index.ts';
 import type { BySex, Count } from '../../databases/population/statistics/contract.ts';
 import { smallCells } from '../../platform/sync/index.ts';
+import { pathUp } from '../../standards/index.ts';
 import type { Platform } from '../platform.ts';
 
 const NOTHING: HiddenOwn = new Map();

@@ -1,8 +1,10 @@
+import { partOf, startOf } from '../../../standards/index.ts';
 import type { Database, Sql } from '../../../store/index.ts';
+import { listHeard as heardOf } from '../../../tally/index.ts';
 import type { BySex } from './contract.ts';
 import type { PlacedCell } from './count.ts';
-import { partOf, startOf } from './division-path.ts';
 import { type Cell, sumCells } from './facts.ts';
+import { statistics } from './fold.ts';
 import { LASTING } from './months.ts';
 
 const BAND_YEARS = 5;
@@ -184,7 +186,5 @@ export async function divisionsInUse(sql: Sql, division: string): Promise<string
 }
 
 /** As of when the counts of each platform are here, those that lie in a division. */
-export function listHeard(sql: Sql, division: string): Promise<{ home: string; asOf: Date }[]> {
-  return sql`
-    select home, as_of as "asOf" from population.statistic_heard where starts_with(home, ${startOf(division)}) order by home`;
-}
+export const listHeard = (sql: Sql, division: string): Promise<{ home: string; asOf: Date }[]> =>
+  heardOf(sql, statistics, startOf(division));

@@ -1,8 +1,10 @@
 import { shardOf } from '../../../kernel/index.ts';
+import { countingDivision } from '../../../standards/index.ts';
 import type { Participant, Sql } from '../../../store/index.ts';
-import { insertChanges, type PlacedCell } from './count.ts';
-import { countingDivision } from './division-path.ts';
+import { insertChanges } from '../../../tally/index.ts';
+import type { PlacedCell } from './count.ts';
 import { sumCells } from './facts.ts';
+import { statistics } from './fold.ts';
 import { monthOf } from './months.ts';
 
 const MEASURES: Readonly<Record<string, string>> = { 'move-in': 'moved-in', 'move-out': 'moved-out' };
@@ -18,7 +20,7 @@ export const countMoves: Participant = async (tx, written) => {
     const division = countingDivision(place);
     return [{ measure, month: monthOf(month), born: monthOf(born ?? undefined), sex, residence: 'unstated', division, amount }];
   });
-  await insertChanges(tx, shardOf(ids[0] ?? ''), sumCells(cells), true);
+  await insertChanges(tx, statistics, shardOf(ids[0] ?? ''), sumCells(cells), true);
 };
 
 interface Move {

@@ -1,7 +1,9 @@
 import type { Resource } from '../../../fhir/index.ts';
 import { chinaDay, shardOf } from '../../../kernel/index.ts';
 import type { Participant, Sql } from '../../../store/index.ts';
+import { insertChanges, type Row } from '../../../tally/index.ts';
 import { type Cell, cellOf, type Facts, faultCell, sumCells } from './facts.ts';
+import { statistics } from './fold.ts';
 import { concernedBy, readFacts } from './present.ts';
 import { SHARED } from './quality-rules.ts';
 
@@ -46,11 +48,11 @@ async function count(
     ),
     insertCounted(tx, present),
     insertFaults(tx, present),
-    insertChanges(tx, shardOf(changed[0] ?? ''), sumCells(differences), true),
+    insertChanges(tx, statistics, shardOf(changed[0] ?? ''), sumCells(differences), true),
   ]);
 }
 
-export type PlacedCell = Cell & { readonly division: string };
+export type PlacedCell = Cell & Row & { readonly division: string };
 
 /** A resident as one of its kind, and as one with each of its faults. */
 const cellsOf = (facts: Facts | undefined, amount: number): PlacedCell[] =>
@@ -104,16 +106,4 @@ async function insertFaults(tx: Sql, rows: readonly CountedRow[]): Promise<void>
     insert into population.fault (shard, rule, division, id, number)
     select * from unnest(${of(({ id }) => shardOf(id))}::bigint[], ${of(({ rule }) => rule)}::text[], ${of(({ division }) => division)}::text[],
                          ${of(({ id }) => id)}::text[], ${of(({ number }) => number)}::text[])`;
-}
-
-/** @param own of residents of this platform, else of a platform below */
-export async function insertChanges(tx: Sql, shard: number, cells: readonly PlacedCell[], own: boolean): Promise<void> {
-  if (cells.length === 0) return;
-  const of = <Value>(pick: (cell: PlacedCell) => Value) => cells.map(pick);
-  await tx`
-    insert into population.statistic_change (shard, own, division, measure, month, born, sex, residence, amount)
-    select ${shard}::bigint, ${own}::boolean, *
-      from unnest(${of(({ division }) => division)}::text[], ${of(({ measure }) => measure)}::text[], ${of(({ month }) => month)}::int[],
-                  ${of(({ born }) => born)}::int[], ${of(({ sex }) => sex)}::text[], ${of(({ residence }) => residence)}::text[],
-                  ${of(({ amount }) => amount)}::bigint[])`;
 }

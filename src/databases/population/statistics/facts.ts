@@ -1,5 +1,5 @@
 import { isObject, type Resource } from '../../../fhir/index.ts';
-import { countingDivision } from './division-path.ts';
+import { countingDivision } from '../../../standards/index.ts';
 import { LASTING, monthOf, UNKNOWN } from './months.ts';
 import { faultsOf } from './quality-rules.ts';
 

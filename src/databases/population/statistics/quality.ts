@@ -1,8 +1,7 @@
-import { healthCard, identityNumber, maskNumber } from '../../../standards/index.ts';
+import { healthCard, identityNumber, maskNumber, partOf, startOf } from '../../../standards/index.ts';
 import type { Database, Scope, Sql } from '../../../store/index.ts';
 import type { ResidentRow } from '../contract.ts';
 import type { CountedResident } from './contract.ts';
-import { partOf, startOf } from './division-path.ts';
 import { FAULT } from './facts.ts';
 
 /** Residents by rule, and by rule and part of the division. */

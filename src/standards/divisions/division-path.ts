@@ -1,4 +1,4 @@
-import { isWithin, levelOf, upperOf } from '../../../standards/index.ts';
+import { isWithin, levelOf, upperOf } from './divisions.ts';
 
 /** A place as a division to count at: 12 digits of a village, 9 of a township, 6 above; filling zeros are left out. */
 export function countingDivision(place: string): string {
