@@ -76,6 +76,18 @@ export const problems = {
     title: 'The programme does not allow this now',
     zh: '该项目当前不允许此操作',
   },
+  'case-conflict': {
+    status: 409,
+    issue: 'conflict',
+    title: 'The case does not allow this now',
+    zh: '该病例当前不允许此操作',
+  },
+  'case-duplicate': {
+    status: 409,
+    issue: 'duplicate',
+    title: 'There is a card of this disease already: say whether it is the same illness',
+    zh: '该患者已有同病报告卡，请说明是否同一次发病',
+  },
   'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
   'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
   'terminology-unknown': {

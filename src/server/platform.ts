@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
+import { guardCases } from '../applications/public-health/index.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import {
@@ -189,7 +190,7 @@ async function assemble(
     base: `${url}/fhir`,
     standing: terminology.standing,
     registrar: openRegistrar({ matcher: models.current, placeOf: placeAt(division), now: () => clock.now() }),
-    guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents),
+    guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents, guardCases),
     parameters,
     participants: [
       keepResidents,

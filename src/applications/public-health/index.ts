@@ -12,6 +12,7 @@ import { maternal } from './programmes/maternal.ts';
 import { mental } from './programmes/mental.ts';
 import { tuberculosis } from './programmes/tuberculosis.ts';
 
+export * from './diseases/index.ts';
 export * from './growth/index.ts';
 
 /** Public health: the national basic public health services as programmes. */

@@ -14,6 +14,10 @@ export const healthRecordsCatalogue: readonly CatalogueRule[] = [
   { database: 'health_records', type: 'Observation', coded: { at: 'code', system: FORM_SECTION } },
   { database: 'health_records', type: 'Observation', categories: lifelong },
   { database: 'health_records', type: 'Condition', categories: ['problem-list-item', 'health-concern'] },
+  // cases of notifiable diseases: public health keeps them, whoever treats
+  ...['Condition', 'Observation', 'Composition'].map(
+    (type) => ({ database: 'health_records', type, categories: ['notifiable-disease'] }) as const,
+  ),
   ...[
     'AllergyIntolerance',
     'CarePlan',

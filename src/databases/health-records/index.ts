@@ -1,2 +1,4 @@
 /** The health records database: the lifelong record of each resident (WS 365, WS/T 483). */
 export { healthRecordsCatalogue } from './catalogue.ts';
+export { type CaseLine, caseLine, type OwnLine } from './notifiable/line.ts';
+export { acknowledgeLines, lineColumns, receiveLines, releaseLines, saveOwnLine } from './notifiable/line-store.ts';

@@ -9,7 +9,7 @@ export { guardEvents } from './events/guard-events.ts';
 export { keepEvents } from './events/keep-events.ts';
 export { eventKinds } from './events/kinds.ts';
 export { listEvents } from './events/list.ts';
-export { type Recording, recordEvent } from './events/record.ts';
+export { type Recording, recordEvent, untilWritten } from './events/record.ts';
 export { countResidents, findByIdentifiers, findResidents, type IdentifierValue, type KnownResident } from './find.ts';
 export { householdOf } from './household/household.ts';
 export { changeHousehold, foundHousehold, type HouseholdChange, type HouseholdWriting } from './household/keep-household.ts';
@@ -59,6 +59,7 @@ export { takeFile } from './resident-import/import-store.ts';
 export { getFile, lookAtFile, previewOf } from './resident-import/preview.ts';
 export { MOST_BYTES } from './resident-import/workbook.ts';
 export { writeRows } from './resident-import/write-rows.ts';
+export { nameOf, toResident } from './resident-row.ts';
 export { keepResidents } from './resident-store.ts';
 export { residentRows, searchResidents, understand } from './search.ts';
 export { askParts, askStatistics, divisionsInUse, listHeard, readCells, type Statistics } from './statistics/ask.ts';
@@ -80,4 +81,4 @@ export {
   shownBySex,
   shownMonth,
 } from './statistics/small-cells.ts';
-export { onBehalf } from './stored.ts';
+export { onBehalf, readPatient, readPatients } from './stored.ts';

@@ -33,6 +33,7 @@ describe('what a role may do with resources', () => {
     ['doctor', { Patient: 'crus', Immunization: 'crus', Encounter: 'crus', Observation: 'crus', Organization: 'rs' }],
     ['village-doctor', { Patient: 'crus', Immunization: 'crus', Encounter: 'crus', Observation: 'crus', Organization: 'rs' }],
     ['public-health-worker', { Patient: 'crus', Immunization: 'crus', Encounter: 'rs', Observation: 'crus', Organization: 'rs' }],
+    ['epidemiologist', { Patient: 'rs', Immunization: 'crus', Encounter: 'rs', Observation: 'crus', Organization: 'rs' }],
     ['registrar', { Patient: 'crus', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
     ['statistician', { Patient: 'rs', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],
     ['health-authority', { Patient: 'rs', Immunization: 'rs', Encounter: 'rs', Observation: 'rs', Organization: 'rs' }],

@@ -26,6 +26,8 @@ const clinical: readonly DatabaseName[] = [...records, 'reference'];
 const lists: readonly Right[] = ['directory.read', 'network.read'];
 /** What is due for whom, and doing it. */
 const programmes: readonly Right[] = ['programme.read', 'programme.write'];
+/** Reporting notifiable diseases, which whoever treats or works for public health must. */
+const reporting: readonly Right[] = ['disease.read', 'disease.report'];
 
 /** What changes the platform for everybody who uses it: written by roles that define, whichever database they change. */
 export const definingTypes: readonly string[] = ['SearchParameter', 'StructureDefinition'];
@@ -41,6 +43,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.read',
       'record.write',
       'record.fetch',
+      ...reporting,
       ...programmes,
       'programme.restricted',
       ...lists,
@@ -61,6 +64,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.read',
       'record.write',
       'record.fetch',
+      ...reporting,
       ...programmes,
       ...lists,
     ],
@@ -80,6 +84,8 @@ export const roles: Readonly<Record<string, Role>> = {
       'event.write',
       'record.read',
       'record.write',
+      ...reporting,
+      'surveillance.read',
       'statistics.read',
       ...programmes,
       'programme.restricted',
@@ -87,6 +93,24 @@ export const roles: Readonly<Record<string, Role>> = {
     ],
     databases: ['population', 'health_records', 'reference'],
     changes: ['population', 'health_records'],
+    interactions: 'crus',
+    purpose: 'PUBHLTH',
+  },
+  epidemiologist: {
+    name: { zh: '疾控人员', en: 'Epidemiologist' },
+    rights: [
+      'resident.read',
+      'resident.reveal',
+      'record.read',
+      'record.write',
+      ...reporting,
+      'disease.review',
+      'surveillance.read',
+      'statistics.read',
+      ...lists,
+    ],
+    databases: ['population', 'health_records', 'reference'],
+    changes: ['health_records'],
     interactions: 'crus',
     purpose: 'PUBHLTH',
   },
@@ -111,7 +135,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'health-authority': {
     name: { zh: '卫生健康管理人员', en: 'Health authority' },
-    rights: ['statistics.read', ...lists],
+    rights: ['statistics.read', 'surveillance.read', ...lists],
     databases: ['reference'],
     changes: [],
     interactions: 'rs',
@@ -138,7 +162,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   statistician: {
     name: { zh: '统计人员', en: 'Statistician' },
-    rights: ['statistics.read', 'view.materialize', 'record.export', 'jobs.read', ...lists],
+    rights: ['statistics.read', 'surveillance.read', 'view.materialize', 'record.export', 'jobs.read', ...lists],
     databases: clinical,
     changes: [],
     changesTypes: ['ViewDefinition'],

@@ -1,5 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
+import { diseaseOperations } from './diseases.operation.ts';
 import {
   divisionsOperation,
   forgetDivisionOperation,
@@ -116,4 +117,5 @@ export const operations = [
   importResultOperation,
   ...programmeOperations,
   ...indicatorOperations,
+  ...diseaseOperations,
 ] as const;

@@ -24,6 +24,12 @@ const staff: readonly { username: string; role: string; name: Bilingual; levels:
   { username: 'doctor', role: 'doctor', name: { zh: '陈静', en: 'Chen Jing' }, levels: ['province', 'prefecture', 'county'] },
   { username: 'village', role: 'village-doctor', name: { zh: '林建国', en: 'Lin Jianguo' }, levels: ['county'] },
   { username: 'public-health', role: 'public-health-worker', name: { zh: '王丽', en: 'Wang Li' }, levels: ['county'] },
+  {
+    username: 'epidemiologist',
+    role: 'epidemiologist',
+    name: { zh: '吴凡', en: 'Wu Fan' },
+    levels: ['nation', 'province', 'prefecture', 'county'],
+  },
   { username: 'registrar', role: 'registrar', name: { zh: '刘洋', en: 'Liu Yang' }, levels: ['county'] },
   {
     username: 'statistician',
