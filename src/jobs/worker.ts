@@ -45,7 +45,7 @@ export function startWorker(options: WorkerOptions): Worker {
     running.set(kind.kind, done);
     return true;
   };
-  const loop = keepDoing(pauseMs, (thrown) => log.error({ err: thrown }, 'jobs cannot be looked for'), look);
+  const loop = keepDoing({ pauseMs }, (thrown) => log.error({ err: thrown }, 'jobs cannot be looked for'), look);
   return {
     wake: loop.wake,
     stop: async () => {

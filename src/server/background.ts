@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { foldStatistics, monthOf, recountByTime } from '../databases/population/index.ts';
-import type { Jobs } from '../jobs/index.ts';
+import type { Jobs, Loop } from '../jobs/index.ts';
 import { chinaDay } from '../kernel/index.ts';
 import type { PlatformEntry } from '../platform/directory/index.ts';
 import { countActivity } from '../platform/document-registry/index.ts';
@@ -16,10 +16,12 @@ import { repeatedly } from './repeatedly.ts';
 
 /** So long a platform that catches up with its life courses rests between two steps. */
 const BREATH_MS = 50;
+/** How long chores rest that follow what is written. A platform where nothing happens is to cost next to nothing. */
+const [LOOK_MS, IDLE_MS] = [300, 5000];
 
 /** What a platform does without being asked. */
 export interface Background extends Ongoing {
-  /** Something was written: changes may go up now. Where another process has the turn, it looks by itself soon. */
+  /** Something was written: what follows from it is looked for soon. Where another process has the turn, it looks by itself. */
   wake(): void;
 }
 
@@ -33,6 +35,8 @@ export interface BackgroundOptions {
   readonly views: Pick<Views, 'work'>;
   readonly programmes: Pick<Programmes, 'work' | 'indicators'>;
   readonly notices: Carrying;
+  /** No other process writes to the database: whoever writes wakes the chores. */
+  readonly isAlone: boolean;
   readonly log: Logger;
 }
 
@@ -41,27 +45,31 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, caller, jobs, views, programmes, notices, log } = options;
+  const { url, database, caller, jobs, views, programmes, notices, isAlone, log } = options;
+  const pauses = { pauseMs: LOOK_MS, leastMs: LOOK_MS, mostMs: isAlone ? IDLE_MS : LOOK_MS };
   let uplink: Uplink | undefined;
+  let following: readonly Loop[] = [];
   const begin = (): Ongoing => {
-    uplink = linkUp(options);
-    const chores = [
-      repeatedly(500, log, async () => (await countActivity(database)) > 0),
-      repeatedly(500, log, () => views.work()),
-      repeatedly(300, log, async () => {
+    uplink = linkUp(options, pauses.mostMs);
+    following = [
+      repeatedly(pauses, log, async () => (await countActivity(database)) > 0),
+      repeatedly(pauses, log, () => views.work()),
+      repeatedly(pauses, log, async () => {
         const isMore = await programmes.work();
         // what is asked goes before what is behind: after a start there may be much to catch up with
         if (isMore) await setTimeout(BREATH_MS);
         return isMore;
       }),
-      repeatedly(500, log, () => carryLetters(notices)),
-      repeatedly(500, log, async () => (await foldStatistics(database, caller.division)) > 0),
-      repeatedly(3_600_000, log, async () => {
+      repeatedly(pauses, log, () => carryLetters(notices)),
+      repeatedly(pauses, log, async () => (await foldStatistics(database, caller.division)) > 0),
+    ];
+    const byTheClock = [
+      repeatedly({ pauseMs: 3_600_000 }, log, async () => {
         const today = chinaDay(new Date());
         await recountByTime(database, today, monthOf(today));
         return false;
       }),
-      repeatedly(60_000, log, async () => {
+      repeatedly({ pauseMs: 60_000 }, log, async () => {
         await removeExpired(database.sql);
         await jobs.expire();
         return false;
@@ -69,22 +77,28 @@ export function startBackground(options: BackgroundOptions): Background {
     ];
     return {
       stop: async () => {
-        await Promise.all([uplink?.stop(), ...chores.map((chore) => chore.stop())]);
+        await Promise.all([uplink?.stop(), ...[...following, ...byTheClock].map((chore) => chore.stop())]);
         uplink = undefined;
+        following = [];
       },
     };
   };
   const onFailure = (thrown: unknown) => log.error({ err: thrown }, 'the turn at background work was lost');
-  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake: () => uplink?.wake() };
+  const wake = () => {
+    uplink?.wake();
+    for (const chore of following) chore.wake();
+  };
+  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake };
 }
 
-function linkUp({ database, caller, upper, programmes, log }: BackgroundOptions): Uplink | undefined {
+function linkUp({ database, caller, upper, programmes, log }: BackgroundOptions, mostIdleMs: number): Uplink | undefined {
   if (!upper) return undefined;
   return startUplink({
     database,
     caller,
     upper,
     tallies: [programmes.indicators.tally],
+    mostIdleMs,
     onState: ({ up, problem }) => log.warn({ upper: upper.division, up, code: problem?.code }, 'uplink'),
   });
 }

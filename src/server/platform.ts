@@ -225,13 +225,16 @@ async function assemble(
   await reindexIfOutdated(database, jobs);
   await recountIfDue(database, jobs);
   await fillIfDue(database, jobs);
-  const watching = repeatedly(PARAMETERS_AGE_MS, log, async () => {
+  const watching = repeatedly({ pauseMs: PARAMETERS_AGE_MS }, log, async () => {
     await Promise.all([parameters.refresh(), models.refresh()]);
     return false;
   });
   const views = openViews({ database, catalogue });
   const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now() });
-  const background = startBackground({ url: settings.database, database, caller, upper, jobs, views, programmes, notices, log });
+  const background = startBackground({
+    ...{ url: settings.database, database, caller, upper, jobs, views, programmes, notices, log },
+    isAlone: settings.workers === 1,
+  });
   const subscriptions = startSubscriptions({
     ...{ store, audit, division, rules },
     ...settings.subscriptions,

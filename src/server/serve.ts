@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { rehearseRecord } from '../platform/routing/index.ts';
 import { NewerDatabaseError } from '../store/index.ts';
 import type { Settings } from './config.ts';
 import { buildApp } from './http/app.ts';
@@ -67,6 +68,7 @@ export async function servePlatform(
         throw new StartError(`Port ${settings.port} is in use; choose another with MINKANG_PORT.`);
       throw thrown;
     });
+    await rehearseRecord(platform.records).catch((thrown: unknown) => log.warn({ err: thrown }, 'the rehearsal failed'));
     return {
       platform,
       close: async (graceMs = 0) => {

@@ -29,7 +29,7 @@ export function startSender(delivery: Delivery, read: ReadSubscribers, post: Pos
       });
     underWay.set(served, lease.subscriber.failures > 0);
   };
-  const loop = keepDoing(IDLE_MS, onFailure, async () => {
+  const loop = keepDoing({ pauseMs: IDLE_MS }, onFailure, async () => {
     const failing = [...underWay.values()].filter(Boolean).length;
     const room = { any: AT_ONCE - underWay.size, failing: Math.max(0, AT_ONCE_FAILING - failing) };
     if (room.any <= 0) return false;

@@ -54,7 +54,7 @@ export function openSockets(
     all.delete(open);
     open.socket.close(code, reason);
   };
-  const loop = keepDoing(IDLE_MS, onFailure, async () => {
+  const loop = keepDoing({ pauseMs: IDLE_MS }, onFailure, async () => {
     for (const open of all) closeOverdue(open, delivery.now().getTime(), close);
     await serveAll(delivery, read, all, close);
     return false;

@@ -72,7 +72,7 @@ export function startSubscriptions(options: SubscriptionOptions): Subscriptions 
   const sender = startSender(delivery, read, postBy(rules), onFailure);
   // a Subscription that another process took in is noticed at the next interval
   let isQuiet = false;
-  const matcher = keepDoing(IDLE_MS, onFailure, async () => {
+  const matcher = keepDoing({ pauseMs: IDLE_MS }, onFailure, async () => {
     const { more, matched, orphans, failed, quiet } = await matchChanges({ store, read });
     isQuiet = quiet;
     for (const orphan of orphans) await writeStatus(store, division, orphan, 'off', OWNER_GONE);
@@ -83,7 +83,7 @@ export function startSubscriptions(options: SubscriptionOptions): Subscriptions 
     }
     return more;
   });
-  const housekeeper = keepDoing(HOUSEKEEPING_MS, onFailure, async () => {
+  const housekeeper = keepDoing({ pauseMs: HOUSEKEEPING_MS }, onFailure, async () => {
     await removeEvents(sql, new Date(now().getTime() - options.keepDays * DAY_MS));
     return false;
   });

@@ -18,11 +18,13 @@ export interface UplinkOptions {
   readonly upper: Neighbour;
   /** Whose sums go along, beside the counts of residents. */
   readonly tallies: readonly Tally[];
+  /** Most pause between two looks where nobody wakes it. */
+  readonly mostIdleMs: number;
   /** Told once when the link breaks and once when it works again. */
   readonly onState: (state: { readonly up: boolean; readonly problem?: Problem }) => void;
 }
 
-const IDLE_MS = 500;
+const IDLE_MS = 300;
 const TIMEOUT_MS = 30_000;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 5000;
@@ -31,10 +33,13 @@ const MAX_BACKOFF_MS = 5000;
 export function startUplink(options: UplinkOptions): Uplink {
   const stopping = new AbortController();
   let waiting = new AbortController();
+  /** @returns whether it was woken */
   const pause = async (ms: number) => {
     await sleep(ms, undefined, { signal: AbortSignal.any([stopping.signal, waiting.signal]) }).catch(() => {});
+    const isWoken = waiting.signal.aborted;
     // who calls while a batch is made is not overheard: the next pause ends at once
     waiting = new AbortController();
+    return isWoken;
   };
   const running = run(options, stopping.signal, pause);
   return {
@@ -47,17 +52,19 @@ export function startUplink(options: UplinkOptions): Uplink {
 }
 
 async function run(
-  { database, caller, upper, tallies, onState }: UplinkOptions,
+  { database, caller, upper, tallies, mostIdleMs, onState }: UplinkOptions,
   stopping: AbortSignal,
-  pause: (ms: number) => Promise<void>,
+  pause: (ms: number) => Promise<boolean>,
 ): Promise<void> {
   let failures = 0;
+  let idleMs = IDLE_MS;
   while (!stopping.aborted) {
     try {
       const sent = await sendOne(database, caller, upper, tallies);
       if (failures > 0) onState({ up: true });
       failures = 0;
-      if (!sent) await pause(IDLE_MS);
+      // a transaction that still ran may have held back what it was woken for: it looks again, and ever more rarely
+      idleMs = sent || (await pause(idleMs)) ? IDLE_MS : Math.min(idleMs * 2, mostIdleMs);
     } catch (thrown) {
       if (stopping.aborted) return;
       failures += 1;

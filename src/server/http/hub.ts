@@ -37,10 +37,10 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
     const { sender, text } = await receive(request);
     if (directory.find(sender)?.upper !== settings.division)
       throw new Problem('platform-untrusted', 'Only a platform directly below sends batches');
-    const { sequence, entries } = await receiveBatch(database, sender, text, self.upper !== undefined, [
+    const { sequence } = await receiveBatch(database, sender, text, self.upper !== undefined, [
       platform.programmes.indicators.tally,
     ]);
-    if (entries > 0) platform.background.wake();
+    platform.background.wake();
     return { sequence };
   });
 

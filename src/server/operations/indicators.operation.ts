@@ -215,6 +215,7 @@ const openPeriodOperation = operation({
   input: z.object({ period: z.string().max(30) }),
   async run({ input, platform }): Promise<void> {
     await platform.programmes.indicators.open(periodOf(input.period));
+    platform.background.wake();
   },
 });
 
