@@ -57,6 +57,7 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
   app.post(NOTICE_PATH, { schema: { hide: true } }, async (request) => {
     const { sender, text } = await receive(request);
     await receiveLetter(platform.notices, sender, readRequest(carriedLetter, text));
+    platform.background.wake();
     return {};
   });
 
