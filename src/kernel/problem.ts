@@ -88,6 +88,24 @@ export const problems = {
     title: 'There is a card of this disease already: say whether it is the same illness',
     zh: '该患者已有同病报告卡，请说明是否同一次发病',
   },
+  'visit-conflict': {
+    status: 409,
+    issue: 'conflict',
+    title: 'The visit is at another step',
+    zh: '该次接种已处于其他环节',
+  },
+  'dose-refused': {
+    status: 422,
+    issue: 'business-rule',
+    title: 'This dose may not be given now',
+    zh: '当前不可接种该剂次',
+  },
+  'stock-refused': {
+    status: 409,
+    issue: 'business-rule',
+    title: 'The stock does not allow this',
+    zh: '库存不允许此操作',
+  },
   'resource-unknown': { status: 404, issue: 'not-found', title: 'No such resource here', zh: '资源不存在' },
   'resource-gone': { status: 410, issue: 'deleted', title: 'The resource was deleted', zh: '资源已删除' },
   'terminology-unknown': {

@@ -18,7 +18,7 @@ export interface CatalogueRule {
   /** Codes in `category`; any system. Without it the rule takes every resource of the type. */
   readonly categories?: readonly string[];
   /** Only what has a code of this system there. */
-  readonly coded?: { readonly at: 'type' | 'code'; readonly system: string };
+  readonly coded?: { readonly at: 'type' | 'code' | 'category'; readonly system: string };
 }
 
 export interface Catalogue {

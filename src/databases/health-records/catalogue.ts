@@ -1,4 +1,4 @@
-import { ACTIVITY, FORM_SECTION } from '../../standards/index.ts';
+import { ACTIVITY, ADVERSE_EVENT, FORM_SECTION, REMINDER, VACCINATION } from '../../standards/index.ts';
 import type { CatalogueRule } from '../../store/index.ts';
 
 /** Categories of observations and problems that make up the lifelong record rather than one stay or visit. */
@@ -11,6 +11,10 @@ const lifelong = ['vital-signs', 'survey', 'social-history', 'activity', 'exam']
 export const healthRecordsCatalogue: readonly CatalogueRule[] = [
   // contacts of programmes, and what was found at them
   { database: 'health_records', type: 'Encounter', coded: { at: 'type', system: ACTIVITY } },
+  // visits to a vaccination point, and what follows from them
+  { database: 'health_records', type: 'Encounter', coded: { at: 'type', system: VACCINATION } },
+  { database: 'health_records', type: 'Communication', coded: { at: 'category', system: REMINDER } },
+  { database: 'health_records', type: 'AdverseEvent', coded: { at: 'category', system: ADVERSE_EVENT } },
   { database: 'health_records', type: 'Observation', coded: { at: 'code', system: FORM_SECTION } },
   { database: 'health_records', type: 'Observation', categories: lifelong },
   { database: 'health_records', type: 'Condition', categories: ['problem-list-item', 'health-concern'] },

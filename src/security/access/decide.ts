@@ -74,11 +74,13 @@ const interactionsOf = (right: Right): readonly Interaction[] => (WRITING.includ
 
 type Reaches = (type: string, interaction: Interaction) => boolean;
 
-/** An export is of the types that the token reaches, whichever they are. */
+/** An export is of the types that the token reaches, whichever they are; a logger of temperatures makes nothing but Observations. */
 const isReached = (right: Right, reaches: Reaches): boolean =>
   right === 'record.export'
     ? resourceTypes.some((type) => reaches(type, 'r'))
-    : interactionsOf(right).every((interaction) => reaches('*', interaction));
+    : right === 'cold-chain.write'
+      ? reaches('Observation', 'c')
+      : interactionsOf(right).every((interaction) => reaches('*', interaction));
 
 /** Whether nothing of a type at the platform of a division is hidden from the scope. */
 export const seesAll = (

@@ -29,6 +29,9 @@ const programmes: readonly Right[] = ['programme.read', 'programme.write'];
 /** Reporting notifiable diseases, which whoever treats or works for public health must. */
 const reporting: readonly Right[] = ['disease.read', 'disease.report'];
 
+/** The work of a vaccination point. */
+const vaccination: readonly Right[] = ['vaccination.read', 'vaccination.write', 'vaccination.stock', 'cold-chain.write'];
+
 /** What changes the platform for everybody who uses it: written by roles that define, whichever database they change. */
 export const definingTypes: readonly string[] = ['SearchParameter', 'StructureDefinition'];
 
@@ -45,6 +48,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.fetch',
       ...reporting,
       ...programmes,
+      ...vaccination,
       'programme.restricted',
       ...lists,
     ],
@@ -66,6 +70,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.fetch',
       ...reporting,
       ...programmes,
+      ...vaccination,
       ...lists,
     ],
     databases: clinical,
@@ -88,6 +93,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'surveillance.read',
       'statistics.read',
       ...programmes,
+      ...vaccination,
       'programme.restricted',
       ...lists,
     ],
@@ -179,6 +185,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'record.write',
       'record.fetch',
       'record.export',
+      'cold-chain.write',
       'directory.read',
     ],
     databases: clinical,

@@ -53,6 +53,8 @@ import {
 } from './resident-registrations.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
+import { vaccinationOperations } from './vaccination.operation.ts';
+import { vaccineStockOperations } from './vaccine-stock.operation.ts';
 
 /** Every operation of the plain interface; adding one is adding its line. */
 export const operations = [
@@ -116,6 +118,8 @@ export const operations = [
   writeImportOperation,
   importResultOperation,
   ...programmeOperations,
+  ...vaccinationOperations,
+  ...vaccineStockOperations,
   ...indicatorOperations,
   ...diseaseOperations,
 ] as const;

@@ -7,6 +7,13 @@ export const PROGRAMME = 'urn:minkang:programme';
 /** Section of a form, `hypertension/follow-up/signs`: the code of the Observation that it became. */
 export const FORM_SECTION = 'urn:minkang:form-section';
 
+/** Visit to a vaccination point: the type of an Encounter. */
+export const VACCINATION = 'urn:minkang:vaccination';
+/** Class of an adverse event after immunisation: the category of an AdverseEvent. */
+export const ADVERSE_EVENT = 'urn:minkang:adverse-event-after-immunisation';
+/** Reminder of a vaccination: the category of a Communication. */
+export const REMINDER = 'urn:minkang:reminder';
+
 /** FHIR system of the data elements of WS 363 (identifier DExx.xx.xxx.xx). */
 export const DATA_ELEMENTS = 'urn:oid:2.16.156.10011.2.2.1';
 export const LOINC = 'http://loinc.org';

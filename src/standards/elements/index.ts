@@ -10,7 +10,17 @@ import { stays } from './stays.ts';
 import { vitalSigns } from './vital-signs.ts';
 
 export type { Choice, Element } from './contract.ts';
-export { ACTIVITY, codingsOf, DATA_ELEMENTS, FORM_SECTION, LOINC, PROGRAMME } from './element.ts';
+export {
+  ACTIVITY,
+  ADVERSE_EVENT,
+  codingsOf,
+  DATA_ELEMENTS,
+  FORM_SECTION,
+  LOINC,
+  PROGRAMME,
+  REMINDER,
+  VACCINATION,
+} from './element.ts';
 export * from './words.ts';
 
 /** Elements that services share; a programme adds what it alone asks for. */

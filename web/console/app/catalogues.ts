@@ -32,6 +32,8 @@ import { en as reviewsEn } from '../reviews/en.ts';
 import { zh as reviewsZh } from '../reviews/zh.ts';
 import { en as signInEn } from '../sign-in/en.ts';
 import { zh as signInZh } from '../sign-in/zh.ts';
+import { en as vaccinationEn } from '../vaccination/en.ts';
+import { zh as vaccinationZh } from '../vaccination/zh.ts';
 import { en as appEn } from './en.ts';
 import { en as formEn } from './form/en.ts';
 import { zh as formZh } from './form/zh.ts';
@@ -55,6 +57,7 @@ export const zh = {
   residentImport: residentImportZh,
   resident: residentZh,
   programmes: programmesZh,
+  vaccination: vaccinationZh,
   matching: matchingZh,
   model: modelZh,
   reviews: reviewsZh,
@@ -79,6 +82,7 @@ export const en = {
   residentImport: residentImportEn,
   resident: residentEn,
   programmes: programmesEn,
+  vaccination: vaccinationEn,
   matching: matchingEn,
   model: modelEn,
   reviews: reviewsEn,

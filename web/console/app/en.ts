@@ -9,6 +9,7 @@ export const en = {
   home: 'Home',
   residents: 'Residents',
   due: 'Public health',
+  vaccination: 'Vaccination',
   events: 'Vital events',
   population: 'Population',
   reviews: 'Reviews',

@@ -132,6 +132,18 @@ const matching = createRoute({
   component: lazyRouteComponent(() => import('../matching/MatchingPage.tsx'), 'MatchingPage'),
 });
 
+const vaccination = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination',
+  component: lazyRouteComponent(() => import('../vaccination/SessionPage.tsx'), 'SessionPage'),
+});
+
+const vaccineStock = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination/stock',
+  component: lazyRouteComponent(() => import('../vaccination/StockPage.tsx'), 'StockPage'),
+});
+
 const reviews = createRoute({
   getParentRoute: () => layout,
   path: '/reviews',
@@ -180,6 +192,8 @@ const pages = [
   contact,
   due,
   programmes,
+  vaccination,
+  vaccineStock,
   reviews,
   matching,
   events,

@@ -9,6 +9,7 @@ export const zh = {
   home: '首页',
   residents: '居民',
   due: '公共卫生',
+  vaccination: '预防接种',
   events: '生命事件',
   population: '人口统计',
   reviews: '登记核对',

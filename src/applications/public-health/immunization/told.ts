@@ -23,7 +23,7 @@ export const tellSchoolCheck = (resident: string, check: SchoolCheck): ResidentS
   next: check.next.map(tellDose),
 });
 
-const tellDose = (dose: DoseForecast): ToldDose => ({
+export const tellDose = (dose: DoseForecast): ToldDose => ({
   ...dose,
   vaccineName: nameOf(dose.vaccine),
   steps: dose.steps.map((step) => ({ ...step, text: explain(step) })),

@@ -120,6 +120,19 @@ function aside(
   return { state, vaccine: vaccine?.id ?? code, record: id, given: date || undefined, why, steps };
 }
 
+/** The condition that forbids a vaccine on a day, if one does. @throws Problem input-invalid where a condition is unknown */
+export function forbiddenBy(
+  contraindications: readonly Contraindication[],
+  vaccine: string,
+  on: string,
+  schedule: CompiledSchedule,
+): string | undefined {
+  const [compiled, day] = [schedule.vaccines.get(vaccine), neededDay(on, 'on')];
+  if (!compiled) return undefined;
+  const barriers = contraindications.map((one) => barrierOf(one, schedule));
+  return barriers.find(({ from, until, bars }) => from <= day && day <= until && bars(compiled))?.condition;
+}
+
 /** @throws Problem input-invalid where the condition or one of its days is unknown */
 function barrierOf(one: Contraindication, { vaccines, seriesIds }: CompiledSchedule): Barrier {
   if (!Object.hasOwn(conditions, one.condition))

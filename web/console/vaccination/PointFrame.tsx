@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { Alert, Select, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { usePoint } from './point.ts';
+import './vaccination.css';
+
+interface PointFrameProps {
+  readonly title: string;
+  readonly purpose: string;
+  readonly children: (point: string) => ReactNode;
+}
+
+const PAGES = [
+  ['/vaccination', 'session'],
+  ['/vaccination/stock', 'stock'],
+] as const;
+
+/** What the pages of a vaccination point share: which point it is, and the way between them. */
+export function PointFrame({ title, purpose, children }: PointFrameProps) {
+  const { t } = useTranslation('vaccination');
+  const { point, choose, options, error, isPending } = usePoint();
+  return (
+    <Page title={title} purpose={purpose} standard={t('standard')}>
+      <nav className="toolbar vaccination-nav" aria-label={t('pages')}>
+        {PAGES.map(([to, key]) => (
+          <Link
+            key={key}
+            to={to}
+            search={point ? { point } : {}}
+            activeOptions={{ exact: true, includeSearch: false }}
+            activeProps={{ className: 'vaccination-here', 'aria-current': 'page' }}
+          >
+            {t(key)}
+          </Link>
+        ))}
+        <Select
+          className="choice-filter vaccination-point"
+          aria-label={t('point')}
+          prefix={<span className="muted">{t('point')}</span>}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={point || null}
+          options={options}
+          onChange={(next) => choose(next ?? '')}
+          popupMatchSelectWidth={false}
+          loading={isPending}
+        />
+      </nav>
+      {error && <ProblemNotice error={error} />}
+      {isPending && <Skeleton active title={false} />}
+      {!isPending && !point && <Alert type="info" showIcon title={t('choosePoint')} />}
+      {point && children(point)}
+    </Page>
+  );
+}

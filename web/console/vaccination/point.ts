@@ -1,0 +1,34 @@
+import { useEffect, useMemo } from 'react';
+import type { InstitutionPage } from '../../../src/platform/directory/contract.ts';
+import { useBilingual } from '../../ui/language.ts';
+import { address, useAnswer } from '../app/api.ts';
+import { useUrlState } from '../app/url-state.ts';
+
+const REMEMBERED = 'minkang.vaccination-point';
+const MOST_INSTITUTIONS = 200;
+
+/** The vaccination point at which somebody works: in the address, and remembered on the device. */
+export function usePoint() {
+  const [{ point: chosen }, setUrl] = useUrlState({ point: '' });
+  const say = useBilingual();
+  const list = useAnswer<InstitutionPage>(address('/api/institutions', { count: MOST_INSTITUTIONS }));
+  const options = useMemo(
+    () => (list.data?.items ?? []).map(({ id, name }) => ({ value: id, label: say(name) })),
+    [list.data, say],
+  );
+  const remembered = localStorage.getItem(REMEMBERED) ?? '';
+  const known = options.some(({ value }) => value === remembered)
+    ? remembered
+    : options.length === 1
+      ? (options[0]?.value ?? '')
+      : '';
+  const point = chosen || known;
+  useEffect(() => {
+    if (point) localStorage.setItem(REMEMBERED, point);
+  }, [point]);
+  const choose = (next: string) => {
+    localStorage.setItem(REMEMBERED, next);
+    setUrl({ point: next });
+  };
+  return { point, choose, options, error: list.error, isPending: list.isPending };
+}
