@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type Follower, type Lives, readLives, takeTurn } from '../chronicle/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import { dayText, type LifeCourse } from '../life-course/index.ts';
@@ -11,29 +12,52 @@ export const followDue =
   (tx, lives, today) =>
     keepDue(tx, book(), lives, today);
 
+/** Whoever stands as before is left alone. */
 async function keepDue(tx: Sql, book: Book, { courses, gone }: Lives, today: number): Promise<void> {
   const now = courses.map((course) => standing(book, course, today));
-  const ids = [...courses.map(({ resident }) => resident), ...gone];
-  await replaceStandings(tx, ids, now);
-  await replaceDue(tx, ids, now);
-  await replaceLooks(tx, ids, now);
+  const known = await readDigests(tx, [...courses.map(({ resident }) => resident), ...gone]);
+  const left = gone.filter((id) => known.has(id));
+  const others = now.filter(({ course, digest }) => known.get(course.resident) !== digest);
+  if (others.length === 0 && left.length === 0) return;
+  const written = others.flatMap(({ course: { resident } }) => (known.has(resident) ? [resident] : []));
+  await removeKept(tx, [...written, ...left]);
+  await insertStandings(tx, others);
+  await insertDue(tx, others);
+  await insertDigests(tx, others);
 }
 
 interface Kept {
   readonly course: LifeCourse;
   readonly standings: readonly Standing[];
+  /** Day on which it is looked at again though nothing happens. */
   readonly next: number | undefined;
+  /** Undefined where nothing is to be kept. */
+  readonly digest: string | undefined;
 }
 
 function standing(book: Book, course: LifeCourse, today: number): Kept {
   const standings = book.standingsOf(course, today);
-  return { course, standings, next: book.nextChange(course, today, standings) };
+  const next = book.nextChange(course, today, standings);
+  const isNothing = standings.length === 0 && next === undefined;
+  const digest = isNothing ? undefined : hash('sha1', JSON.stringify([course.division, standings, next]), 'base64');
+  return { course, standings, next, digest };
 }
 
 const keysOf = (tx: Sql, ids: readonly string[]) => tx`select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])`;
 
-async function replaceStandings(tx: Sql, ids: readonly string[], kept: readonly Kept[]): Promise<void> {
-  await tx`delete from programmes.standing where (resident, shard) in (${keysOf(tx, ids)})`;
+async function readDigests(tx: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx<{ resident: string; digest: string }[]>`
+    select resident, digest from programmes.kept where (resident, shard) in (${keysOf(tx, ids)})`;
+  return new Map(rows.map(({ resident, digest }) => [resident, digest]));
+}
+
+async function removeKept(tx: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const table of ['standing', 'due', 'kept'])
+    await tx`delete from programmes.${tx(table)} where (resident, shard) in (${keysOf(tx, ids)})`;
+}
+
+async function insertStandings(tx: Sql, kept: readonly Kept[]): Promise<void> {
   const rows = kept.flatMap(({ course, standings }) => standings.map((one) => ({ ...one, course })));
   if (rows.length === 0) return;
   const of = <Value>(pick: (row: (typeof rows)[number]) => Value) => rows.map(pick);
@@ -46,8 +70,7 @@ async function replaceStandings(tx: Sql, ids: readonly string[], kept: readonly 
                          ${of(({ worker }) => worker ?? null)}::text[], ${of(({ classes }) => JSON.stringify(classes))}::jsonb[])`;
 }
 
-async function replaceDue(tx: Sql, ids: readonly string[], kept: readonly Kept[]): Promise<void> {
-  await tx`delete from programmes.due where (resident, shard) in (${keysOf(tx, ids)})`;
+async function insertDue(tx: Sql, kept: readonly Kept[]): Promise<void> {
   const rows = kept.flatMap(({ course, standings }) =>
     standings.flatMap(({ programme, place, worker, due }) => due.map((one) => ({ ...one, course, programme, place, worker }))),
   );
@@ -63,14 +86,13 @@ async function replaceDue(tx: Sql, ids: readonly string[], kept: readonly Kept[]
                          ${of(({ worker }) => worker ?? null)}::text[])`;
 }
 
-async function replaceLooks(tx: Sql, ids: readonly string[], kept: readonly Kept[]): Promise<void> {
-  await tx`delete from programmes.look_again where (resident, shard) in (${keysOf(tx, ids)})`;
-  const rows = kept.flatMap(({ course, next }) => (next === undefined ? [] : [{ id: course.resident, day: dayText(next) }]));
+async function insertDigests(tx: Sql, kept: readonly Kept[]): Promise<void> {
+  const rows = kept.flatMap(({ course, next, digest }) => (digest === undefined ? [] : [{ id: course.resident, next, digest }]));
   if (rows.length === 0) return;
   await tx`
-    insert into programmes.look_again (shard, resident, day)
+    insert into programmes.kept (shard, resident, look_on, digest)
     select * from unnest(${rows.map(({ id }) => shardOf(id))}::bigint[], ${rows.map(({ id }) => id)}::text[],
-                         ${rows.map(({ day }) => day)}::date[])`;
+                         ${rows.map(({ next }) => dateOf(next))}::date[], ${rows.map(({ digest }) => digest)}::text[])`;
 }
 
 const dateOf = (day: number | undefined): string | null => (day === undefined ? null : dayText(day));
@@ -86,7 +108,7 @@ export function passTime(database: Database, book: Book, today: number): Promise
   return database.begin(async (tx) => {
     if (!(await takeTurn(tx))) return false;
     const rows = await tx<{ resident: string }[]>`
-      select resident from programmes.look_again where day <= ${dayText(today)}::date order by day limit ${PAGE}`;
+      select resident from programmes.kept where look_on <= ${dayText(today)}::date order by look_on limit ${PAGE}`;
     if (rows.length === 0) return false;
     await keepDue(
       tx,

@@ -71,7 +71,7 @@ async function everything() {
 /** Forgets all that was kept, and works it out from the whole history. */
 async function fromScratch() {
   await database.sql`
-    truncate chronicle.life, chronicle.kept_by, programmes.standing, programmes.due, programmes.look_again,
+    truncate chronicle.life, chronicle.kept_by, programmes.standing, programmes.due, programmes.kept,
              indicators.counted, indicators.figure, indicators.figure_home, indicators.change`;
   await database.sql`delete from store.consumer where name = 'chronicle'`;
   await settle();
