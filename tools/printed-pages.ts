@@ -77,6 +77,7 @@ function releaseRulesPage(): string {
     index: 'as an index entry',
     count: 'as a count',
     aggregate: 'as sums',
+    line: 'case by case, without the person',
     notice: 'as a notice to the other place, with receipt',
     nothing: 'not at all',
   };

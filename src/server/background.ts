@@ -34,6 +34,8 @@ export interface BackgroundOptions {
   readonly jobs: Pick<Jobs, 'expire'>;
   readonly views: Pick<Views, 'work'>;
   readonly programmes: Pick<Programmes, 'work' | 'indicators'>;
+  /** Follows diagnoses that are notifiable. @returns whether there is more to do at once */
+  readonly diagnoses: () => Promise<boolean>;
   readonly notices: Carrying;
   /** No other process writes to the database: whoever writes wakes the chores. */
   readonly isAlone: boolean;
@@ -45,7 +47,7 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, caller, jobs, views, programmes, notices, isAlone, log } = options;
+  const { url, database, caller, jobs, views, programmes, diagnoses, notices, isAlone, log } = options;
   const pauses = { pauseMs: LOOK_MS, leastMs: LOOK_MS, mostMs: isAlone ? IDLE_MS : LOOK_MS };
   let uplink: Uplink | undefined;
   let following: readonly Loop[] = [];
@@ -61,6 +63,7 @@ export function startBackground(options: BackgroundOptions): Background {
         return isMore;
       }),
       repeatedly(pauses, log, () => carryLetters(notices)),
+      repeatedly(pauses, log, diagnoses),
       repeatedly(pauses, log, async () => (await foldStatistics(database, caller.division)) > 0),
     ];
     const byTheClock = [

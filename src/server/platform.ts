@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
-import { guardCases } from '../applications/public-health/index.ts';
+import { followDiagnoses, guardCases } from '../applications/public-health/index.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import {
@@ -231,8 +231,9 @@ async function assemble(
   });
   const views = openViews({ database, catalogue });
   const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now() });
+  const diagnoses = () => followDiagnoses({ database, catalogue, now: () => clock.now() });
   const background = startBackground({
-    ...{ url: settings.database, database, caller, upper, jobs, views, programmes, notices, log },
+    ...{ url: settings.database, database, caller, upper, jobs, views, programmes, diagnoses, notices, log },
     isAlone: settings.workers === 1,
   });
   const subscriptions = startSubscriptions({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseLine } from '../../databases/health-records/index.ts';
 import { type Tally, type Told, toldOf } from '../../tally/index.ts';
 import { indexEntry } from '../resident-index/index.ts';
 
@@ -6,6 +7,8 @@ import { indexEntry } from '../resident-index/index.ts';
 export const batch = z.looseObject({
   sequence: z.int().min(1),
   entries: z.array(indexEntry).max(10_000),
+  /** Cases of notifiable diseases without their persons; a platform of an earlier program sends none. */
+  cases: z.array(caseLine).max(10_000).default([]),
 });
 export type Batch = z.output<typeof batch>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { receiveLines } from '../../databases/health-records/index.ts';
 import { statistics } from '../../databases/population/index.ts';
 import { Problem, shardOf } from '../../kernel/index.ts';
 import { digestOf } from '../../security/crypto/index.ts';
@@ -25,8 +26,8 @@ export async function receiveBatch(
   forward: boolean,
   tallies: readonly Tally[] = [],
 ): Promise<{ sequence: number; entries: number }> {
-  const { sequence, entries, sums } = readBatch(text, [statistics, ...tallies]);
-  const foreign = [...entries, ...sums.flatMap(({ told }) => told)].find(({ home }) => !isWithin(home, sender));
+  const { sequence, entries, cases, sums } = readBatch(text, [statistics, ...tallies]);
+  const foreign = [...entries, ...cases, ...sums.flatMap(({ told }) => told)].find(({ home }) => !isWithin(home, sender));
   if (foreign) throw new Problem('input-invalid', `${sender} may not speak for ${foreign.home}`, { at: 'entries.home' });
   const digest = digestOf(text);
   return database.begin(async (tx) => {
@@ -38,6 +39,7 @@ export async function receiveBatch(
       throw new Problem('batch-gap', `Batch ${known.sequence + 1} is expected`, { at: String(known.sequence) });
     await apply(tx, entries, forward);
     for (const { tally, told } of sums) await receiveSums(tx, tally, told, forward);
+    await receiveLines(tx, cases, forward);
     await tx`
       update sync.incoming set sequence = ${sequence}, digest = ${digest}, received_at = now(), entries = entries + ${entries.length}
        where sender = ${sender}`;
@@ -45,15 +47,15 @@ export async function receiveBatch(
   });
 }
 
-interface Read extends Pick<Batch, 'sequence' | 'entries'> {
+interface Read extends Pick<Batch, 'sequence' | 'entries' | 'cases'> {
   readonly sums: readonly { readonly tally: Tally; readonly told: readonly Told[] }[];
 }
 
 function readBatch(text: string, tallies: readonly Tally[]): Read {
   try {
     const said = batch.parse(parse(text));
-    const { sequence, entries } = said;
-    return { sequence, entries, sums: tallies.map((tally) => ({ tally, told: toldIn(said, tally) })) };
+    const { sequence, entries, cases } = said;
+    return { sequence, entries, cases, sums: tallies.map((tally) => ({ tally, told: toldIn(said, tally) })) };
   } catch (cause) {
     if (!(cause instanceof z.ZodError)) throw cause;
     throw new Problem('input-invalid', 'The batch does not have its form', { at: cause.issues[0]?.path.join('.') });

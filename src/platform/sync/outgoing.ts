@@ -1,3 +1,4 @@
+import { acknowledgeLines, releaseLines } from '../../databases/health-records/index.ts';
 import { findResidents, statistics } from '../../databases/population/index.ts';
 import { type ChangeEntry, type Database, findLinked, readFeed, type Sql } from '../../store/index.ts';
 import { acknowledgeSums, releaseSums, type Tally } from '../../tally/index.ts';
@@ -45,7 +46,7 @@ async function makeBatch(tx: Sql, home: string, uplink: Uplink, tallies: readonl
   const documents = [...(await releasedOwn(tx, home, own)), ...(await readDocuments(tx, distinct(below)))];
   const feed = own.at(-1) ?? { xid: uplink.feedXid, position: uplink.feedPosition };
   const index = below.at(-1) ?? { xid: uplink.indexXid, position: uplink.indexPosition };
-  const sums = await releaseAll(tx, home, tallies);
+  const sums = (await releaseAll(tx, home, tallies)) + (await releaseCases(tx));
   const isNothing = documents.length === 0 && sums === '';
   if (isNothing && own.length === 0 && below.length === 0) return undefined;
   const sequence = uplink.sequence + (isNothing ? 0 : 1);
@@ -68,6 +69,11 @@ async function releaseAll(tx: Sql, home: string, tallies: readonly Tally[]): Pro
     if (told.length > 0) members += `,${JSON.stringify(tally.name)}:${JSON.stringify(told)}`;
   }
   return members;
+}
+
+async function releaseCases(tx: Sql): Promise<string> {
+  const cases = await releaseLines(tx);
+  return cases.length > 0 ? `,"cases":${JSON.stringify(cases)}` : '';
 }
 
 /** Residents touched by the entries, in the released form. */
@@ -125,6 +131,7 @@ export async function acknowledge(database: Database, sequence: number, tallies:
     if (!done) return;
     const said = batch.parse(JSON.parse(done.body));
     for (const tally of [statistics, ...tallies]) await acknowledgeSums(tx, tally, toldIn(said, tally));
+    await acknowledgeLines(tx, said.cases);
     await moveOn(tx, {
       sequence,
       feed: { xid: done.feedXid, position: done.feedPosition },

@@ -7,7 +7,7 @@ import { gone, type IndexEntry } from '../resident-index/index.ts';
 /** In which form a kind of fact leaves a platform for the one above. */
 export interface ReleaseRule {
   readonly fact: Bilingual;
-  readonly form: 'full' | 'index' | 'count' | 'aggregate' | 'notice' | 'nothing';
+  readonly form: 'full' | 'index' | 'count' | 'aggregate' | 'line' | 'notice' | 'nothing';
   readonly why: Bilingual;
   /** Of sums: which counts are not shown at the levels above. */
   readonly smallCells?: SmallCells;
@@ -56,6 +56,17 @@ export const releaseRules: readonly ReleaseRule[] = [
       en: 'So that every level sees how services are doing, without persons; institutions are not told apart above the county',
     },
     smallCells,
+  },
+  {
+    fact: {
+      zh: '法定传染病逐例（去标识）：病种、分类、县级现住地、发病、诊断、报告和死亡日期、性别、月龄、人群分类、审核状态',
+      en: 'Cases of notifiable diseases one by one without the person: disease, classification, county of residence, days of onset, diagnosis, report and death, sex, age in months, occupation group, state of review',
+    },
+    form: 'line',
+    why: {
+      zh: '《传染病防治法》要求各级疾控即时掌握疫情；不含姓名、证件号、县以下住址和单位，行号与居民无关',
+      en: 'By the law on infectious diseases every level of disease control sees cases at once; no name, number, address below the county or workplace, and the id of a line leads to nobody',
+    },
   },
   {
     fact: {

@@ -53,5 +53,7 @@ test('every rule of release says what, in which form, and why, in both languages
   const texts = releaseRules.flatMap(({ fact, why }) => [fact.zh, fact.en, why.zh, why.en]);
 
   expect(texts.filter((text) => text.trim() === '')).toEqual([]);
-  expect(new Set(releaseRules.map(({ form }) => form))).toEqual(new Set(['index', 'count', 'aggregate', 'notice', 'nothing']));
+  expect(new Set(releaseRules.map(({ form }) => form))).toEqual(
+    new Set(['index', 'count', 'aggregate', 'line', 'notice', 'nothing']),
+  );
 });

@@ -53,6 +53,7 @@ import {
 } from './resident-registrations.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
+import { surveillanceOperations } from './surveillance.operation.ts';
 import { vaccinationOperations } from './vaccination.operation.ts';
 import { vaccineStockOperations } from './vaccine-stock.operation.ts';
 
@@ -122,4 +123,5 @@ export const operations = [
   ...vaccineStockOperations,
   ...indicatorOperations,
   ...diseaseOperations,
+  ...surveillanceOperations,
 ] as const;

@@ -119,3 +119,72 @@ export interface CaseActed {
   readonly version: number;
   readonly state: CaseState;
 }
+
+/** A line of GET /api/notifiable-prompts: a diagnosis without card. */
+export interface PromptRow {
+  /** Condition id of the diagnosis. */
+  readonly id: string;
+  readonly resident: string;
+  readonly residentName: string;
+  readonly disease: string;
+  readonly diseaseName: Bilingual;
+  readonly icd10: string;
+  readonly managedAs: DiseaseClass;
+  readonly institution?: string;
+  /** ISO instant. */
+  readonly recordedAt: string;
+  readonly reporting: Timeliness;
+}
+export type PromptPage = Page<PromptRow>;
+
+/** Cases and deaths in one way of parting them. */
+export interface Counted {
+  readonly key: string;
+  readonly name: Bilingual;
+  readonly cases: number;
+  readonly deaths: number;
+  readonly late: number;
+}
+
+/** GET /api/surveillance?disease=&division=&basis=&by=&from=&to= */
+export interface Surveillance {
+  readonly from: string;
+  readonly to: string;
+  readonly cases: number;
+  readonly deaths: number;
+  /** Cases reported after their deadline. */
+  readonly late: number;
+  /** Each day or week of the period, also those without cases; a week by its Monday. */
+  readonly curve: readonly Counted[];
+  readonly divisions: readonly Counted[];
+  readonly sexes: readonly Counted[];
+  readonly ages: readonly Counted[];
+  readonly occupations: readonly Counted[];
+  readonly diseases: readonly Counted[];
+  /** ISO instant. */
+  readonly asOf: string;
+}
+
+/** A line of GET /api/surveillance/lines: a case without its person. */
+export interface LineRow {
+  readonly line: string;
+  readonly home: string;
+  readonly disease: string;
+  readonly diseaseName: Bilingual;
+  readonly class: DiseaseClass;
+  readonly division: string;
+  readonly divisionName: Bilingual;
+  readonly classification: Classification;
+  readonly state: CaseState;
+  readonly outcome?: Outcome;
+  readonly onsetOn: string;
+  readonly diagnosedOn: string;
+  readonly reportedOn: string;
+  readonly diedOn?: string;
+  readonly sex: string;
+  readonly ageMonths?: number;
+  readonly occupation: Bilingual;
+  readonly isLate: boolean;
+  readonly counts: boolean;
+}
+export type LinePage = Page<LineRow>;

@@ -7,6 +7,7 @@ import { findLinked, type ScopedStore, type Sql, type ToWrite, type Written, wri
 import { cardFaults, cardFields, diseaseOf } from './card-fields.ts';
 import { casesOf, findStatement, type KeptCase, type KeptStatement, saveCase, saveStatement } from './case-store.ts';
 import type { CaseActed, CaseState, Classification, Outcome, StatementKind } from './contract.ts';
+import { settlePrompts } from './settle-prompts.ts';
 import { deadlineAfter, stateAfter } from './timeliness.ts';
 import { cardValues, toCaseResources, toStatement } from './to-resources.ts';
 
@@ -220,6 +221,7 @@ async function write(writing: CaseWriting, say: ToSay): Promise<CaseActed> {
       reason: say.reason ?? null,
     });
     await saveOwnLine(tx, toLine(writing.home, row, values));
+    await settlePrompts(tx, person.all, row.family, row.id);
     await writing.within(tx, written);
   });
   return { id: kept.id, version, state };

@@ -2,12 +2,6 @@ import { shardOf } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import type { CaseLine, OwnLine } from './line.ts';
 
-/** Columns of a line under the names of the contract. */
-export const lineColumns = (sql: Sql) => sql`
-  home, line, disease, family, class, managed, division, classification, state, outcome, onset_on::text as "onsetOn",
-  diagnosed_on::text as "diagnosedOn", reported_on::text as "reportedOn", died_on::text as "diedOn", sex, age_months as "ageMonths",
-  occupation, is_late as "isLate", counts, revision`;
-
 /** Writes a line of this platform; its revision counts on. In the transaction that writes the case. */
 export async function saveOwnLine(tx: Sql, line: OwnLine): Promise<void> {
   await tx`
