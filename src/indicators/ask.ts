@@ -89,6 +89,8 @@ export interface ResidentsQuestion {
   readonly numerator: boolean | undefined;
   readonly institution: string | undefined;
   readonly sex: string | undefined;
+  /** First year of an age group; -1 unknown. */
+  readonly age: number | undefined;
   readonly count: number;
   /** Last resident of the page before. */
   readonly after: string;
@@ -105,7 +107,7 @@ export interface CountedResident {
 
 /** Whom a figure is made of, in order of ids; one page. Who is said to be what is asked of the row, not of its words. */
 export async function residentsOf(sql: Sql, scope: Scope, question: ResidentsQuestion): Promise<CountedResident[]> {
-  const { measure, period, division, numerator, institution, sex, count, after } = question;
+  const { measure, period, division, numerator, institution, sex, age, count, after } = question;
   const start = `${measure}|${period}|`;
   const part = numerator === undefined ? '' : numerator ? 'n' : 'd';
   return sql<CountedResident[]>`
@@ -117,6 +119,7 @@ export async function residentsOf(sql: Sql, scope: Scope, question: ResidentsQue
      where c.resident > ${after} and starts_with(c.division, ${division})
        and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(c.division, prefix))
        ${sex === undefined ? sql`` : sql`and c.sex = ${sex}`}
+       ${age === undefined ? sql`` : sql`and split_part(counted.as_what, '|', 5) = ${String(age)}`}
        ${institution === undefined ? sql`` : sql`and split_part(counted.as_what, '|', 4) = ${institution}`}
      order by c.resident limit ${count}`;
 }

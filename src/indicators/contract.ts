@@ -100,4 +100,6 @@ export interface CountedRow {
   readonly birthDate?: string;
   readonly numerator: boolean;
   readonly institution?: string;
+  /** Left out where the directory has none. */
+  readonly institutionName?: Bilingual;
 }

@@ -7,10 +7,12 @@ interface ChoiceFilterProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
+  /** Something is always chosen. */
+  readonly isRequired?: boolean;
 }
 
 /** One filter of a list: its name stands inside, before what is chosen. */
-export function ChoiceFilter({ label, value, options, onChange }: ChoiceFilterProps) {
+export function ChoiceFilter({ label, value, options, onChange, isRequired = false }: ChoiceFilterProps) {
   const { t } = useTranslation('ui');
   return (
     <Select
@@ -18,7 +20,7 @@ export function ChoiceFilter({ label, value, options, onChange }: ChoiceFilterPr
       aria-label={label}
       prefix={<span className="muted">{label}</span>}
       value={value}
-      options={[{ value: '', label: t('any') }, ...options]}
+      options={isRequired ? [...options] : [{ value: '', label: t('any') }, ...options]}
       onChange={onChange}
       popupMatchSelectWidth={false}
     />

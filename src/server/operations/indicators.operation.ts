@@ -165,6 +165,7 @@ const countedResidentsOperation = operation({
     numerator: z.enum(['true', 'false']).optional().describe('In the numerator, or in the denominator alone'),
     institution: anId.optional(),
     sex: z.string().max(20).optional(),
+    age: z.coerce.number().int().min(-1).max(200).optional().describe('First year of a group of five; -1 unknown'),
     count: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(300).optional(),
   }),
@@ -182,6 +183,7 @@ const countedResidentsOperation = operation({
       numerator: input.numerator === undefined ? undefined : input.numerator === 'true',
       institution: input.institution,
       sex: input.sex,
+      age: input.age,
     });
     await platform.audit.record(
       actor,
@@ -194,13 +196,18 @@ const countedResidentsOperation = operation({
       })),
     );
     const last = rows.length === input.count ? rows.at(-1) : undefined;
+    const names = await institutionNames(platform.database.sql, [...new Set(rows.map(({ institution }) => institution))]);
     return {
       measure: measure.code,
-      items: rows.map(({ birthDate, institution, ...row }) => ({
-        ...row,
-        ...(birthDate === null ? {} : { birthDate }),
-        ...(institution === '' ? {} : { institution }),
-      })),
+      items: rows.map(({ birthDate, institution, ...row }) => {
+        const institutionName = names.get(institution);
+        return {
+          ...row,
+          ...(birthDate === null ? {} : { birthDate }),
+          ...(institution === '' ? {} : { institution }),
+          ...(institutionName ? { institutionName } : {}),
+        };
+      }),
       ...(last ? { next: encodeCursor([last.resident]) } : {}),
     };
   },

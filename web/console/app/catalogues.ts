@@ -8,6 +8,8 @@ import { en as eventsEn } from '../events/en.ts';
 import { zh as eventsZh } from '../events/zh.ts';
 import { en as homeEn } from '../home/en.ts';
 import { zh as homeZh } from '../home/zh.ts';
+import { en as indicatorsEn } from '../indicators/en.ts';
+import { zh as indicatorsZh } from '../indicators/zh.ts';
 import { en as institutionsEn } from '../institutions/en.ts';
 import { zh as institutionsZh } from '../institutions/zh.ts';
 import { en as jobsEn } from '../jobs/en.ts';
@@ -63,6 +65,7 @@ export const zh = {
   reviews: reviewsZh,
   register: registerZh,
   registrations: registrationsZh,
+  indicators: indicatorsZh,
   institutions: institutionsZh,
   network: networkZh,
   jobs: jobsZh,
@@ -88,6 +91,7 @@ export const en = {
   reviews: reviewsEn,
   register: registerEn,
   registrations: registrationsEn,
+  indicators: indicatorsEn,
   institutions: institutionsEn,
   network: networkEn,
   jobs: jobsEn,

@@ -11,6 +11,7 @@ export const en = {
   due: 'Public health',
   vaccination: 'Vaccination',
   events: 'Vital events',
+  indicators: 'Indicators',
   population: 'Population',
   reviews: 'Reviews',
   institutions: 'Institutions',

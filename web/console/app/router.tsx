@@ -126,6 +126,18 @@ const counted = createRoute({
   component: lazyRouteComponent(() => import('../population/ListPage.tsx'), 'ListPage'),
 });
 
+const indicators = createRoute({
+  getParentRoute: () => layout,
+  path: '/indicators',
+  component: lazyRouteComponent(() => import('../indicators/IndicatorsPage.tsx'), 'IndicatorsPage'),
+});
+
+const indicatorResidents = createRoute({
+  getParentRoute: () => layout,
+  path: '/indicators/residents',
+  component: lazyRouteComponent(() => import('../indicators/ResidentsPage.tsx'), 'ResidentsPage'),
+});
+
 const matching = createRoute({
   getParentRoute: () => layout,
   path: '/matching',
@@ -204,6 +216,8 @@ const pages = [
   population,
   quality,
   counted,
+  indicators,
+  indicatorResidents,
   institutions,
   divisions,
   network,

@@ -4,6 +4,7 @@ import {
   BankOutlined,
   BarChartOutlined,
   FileDoneOutlined,
+  FundOutlined,
   HeartOutlined,
   HomeOutlined,
   MedicineBoxOutlined,
@@ -19,6 +20,7 @@ export const sections = [
   { key: 'due', to: '/due', icon: HeartOutlined, right: 'programme.read' },
   { key: 'vaccination', to: '/vaccination', icon: MedicineBoxOutlined, right: 'vaccination.read' },
   { key: 'events', to: '/events', icon: FileDoneOutlined, right: 'resident.read' },
+  { key: 'indicators', to: '/indicators', icon: FundOutlined, right: 'statistics.read' },
   { key: 'population', to: '/population', icon: BarChartOutlined, right: 'statistics.read' },
   { key: 'reviews', to: '/reviews', icon: NodeIndexOutlined, right: 'matching.review' },
   { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
@@ -36,6 +38,7 @@ export function rightFor(path: string): string | undefined {
   if (path === '/programmes') return 'programme.read';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
   if (path.startsWith('/events/new/')) return 'event.write';
+  if (path === '/indicators/residents') return 'programme.read';
   if (path.startsWith('/population/list')) return 'resident.read';
   return sections.find(({ to }) => to !== '/' && path.startsWith(to))?.right;
 }

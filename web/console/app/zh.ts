@@ -11,6 +11,7 @@ export const zh = {
   due: '公共卫生',
   vaccination: '预防接种',
   events: '生命事件',
+  indicators: '服务指标',
   population: '人口统计',
   reviews: '登记核对',
   institutions: '机构',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlatformFreshness } from '../../../src/databases/population/statistics/contract.ts';
 import { formatAgo, formatInstant } from '../../ui/format.ts';
 import { useLanguage } from '../../ui/language.ts';
-import { useDivisionName } from './DivisionPath.tsx';
+import { useDivisionName } from '../app/counts/DivisionPath.tsx';
 
 /** Which platforms the figures come from, and as of when. */
 export function Freshness({ platforms }: { readonly platforms: readonly PlatformFreshness[] }) {

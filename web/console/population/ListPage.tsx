@@ -13,11 +13,11 @@ import { useBilingual } from '../../ui/language.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
+import { DivisionPath } from '../app/counts/DivisionPath.tsx';
 import { ExportButton } from '../app/ExportButton.tsx';
 import { everyPage } from '../app/every-page.ts';
 import { useMay } from '../app/session.tsx';
 import { useKeyset, useUrlState } from '../app/url-state.ts';
-import { DivisionPath } from './DivisionPath.tsx';
 import { Views } from './Views.tsx';
 import './population.css';
 

@@ -8,13 +8,13 @@ import { useBilingual, useLanguage } from '../../ui/language.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
+import { useCounts } from '../app/counts/counts.ts';
+import { DivisionPath, useDivisionName } from '../app/counts/DivisionPath.tsx';
+import { SmallCellsNote } from '../app/counts/SmallCellsNote.tsx';
 import { ExportButton } from '../app/ExportButton.tsx';
 import { useMay } from '../app/session.tsx';
 import { useUrlState } from '../app/url-state.ts';
-import { useCounts } from './counts.ts';
-import { DivisionPath, useDivisionName } from './DivisionPath.tsx';
 import { Freshness } from './Freshness.tsx';
-import { SmallCellsNote } from './SmallCellsNote.tsx';
 import { Views } from './Views.tsx';
 import './population.css';
 

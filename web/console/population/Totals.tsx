@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { AgeBand, PopulationStatistics } from '../../../src/databases/population/statistics/contract.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { type Language, useLanguage } from '../../ui/language.ts';
+import { numberOf, sumOf, useCounts } from '../app/counts/counts.ts';
 import { useMay } from '../app/session.tsx';
-import { numberOf, sumOf, useCounts } from './counts.ts';
 
 /** The whole, its shares by age, and by residence. */
 export function Totals({ statistics }: { readonly statistics: PopulationStatistics }) {

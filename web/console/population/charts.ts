@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { AgeBand, DivisionCount, MonthCount } from '../../../src/databases/population/statistics/contract.ts';
-import { numberOf } from './counts.ts';
+import { numberOf } from '../app/counts/counts.ts';
 
 /** Differ in lightness too, so that they part without colour. */
 export const colors = {

@@ -10,10 +10,10 @@ import type {
 import { ChartPanel } from '../../ui/ChartPanel.tsx';
 import { formatClock, formatNumber } from '../../ui/format.ts';
 import { useLanguage } from '../../ui/language.ts';
+import { sumOf, useCounts } from '../app/counts/counts.ts';
+import { useDivisionName } from '../app/counts/DivisionPath.tsx';
 import { useMay } from '../app/session.tsx';
 import { bandLabel, monthsOption, pyramidOption, tilesOption } from './charts.ts';
-import { sumOf, useCounts } from './counts.ts';
-import { useDivisionName } from './DivisionPath.tsx';
 
 interface PanelProps {
   readonly statistics: PopulationStatistics;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Count } from '../../../src/databases/population/statistics/contract.ts';
-import { formatNumber } from '../../ui/format.ts';
-import { useLanguage } from '../../ui/language.ts';
+import type { Count } from '../../../../src/databases/population/statistics/contract.ts';
+import { formatNumber } from '../../../ui/format.ts';
+import { useLanguage } from '../../../ui/language.ts';
 
 /** A count as far as it is known; nothing of one that is not shown. */
 export const numberOf = (count: Count): number | undefined => (typeof count === 'number' ? count : undefined);

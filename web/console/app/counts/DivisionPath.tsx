@@ -1,7 +1,7 @@
 import { Breadcrumb } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Bilingual } from '../../../src/kernel/contract.ts';
-import { useBilingual } from '../../ui/language.ts';
+import type { Bilingual } from '../../../../src/kernel/contract.ts';
+import { useBilingual } from '../../../ui/language.ts';
 
 interface Placed {
   readonly division: string;

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aPerson, register } from '../support/people.ts';
+import { type ConsoleNetwork, openConsoles } from './console.ts';
+
+const [FUZHOU, GULOU] = ['350100', '350102'];
+const YEAR = new Date().getFullYear();
+let network: ConsoleNetwork;
+beforeAll(async () => {
+  network = await openConsoles(FUZHOU, GULOU);
+  const at = network.at(GULOU);
+  for (const [name, division] of [
+    ['林一', '350102001'],
+    ['林二', '350102001'],
+    ['陈三', '350102002'],
+  ] as const)
+    await register(at, aPerson({ name, gender: 'female', birthDate: '1950-02-03', division, number: null }));
+  await register(at, aPerson({ name: '林小', gender: 'male', birthDate: '1999-02-03', division: '350102002', number: null }));
+});
+afterAll(() => network[Symbol.asyncDispose]());
+
+describe('who looks at indicators', () => {
+  test('goes by keys from an indicator to a division, an age and one of its residents', async () => {
+    const page = await network.visitAs('public-health', GULOU, '/indicators');
+    const row = page.getByRole('row', { name: /老年人健康管理率/ });
+    await row.getByText('0 / 3').waitFor();
+
+    await row.focus();
+    await page.keyboard.press('Enter');
+    const divisions = page.getByRole('region', { name: '按区划排名', exact: true });
+    await divisions.getByRole('button', { name: /350102001/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/division=350102001/);
+    await row.getByText('0 / 2').waitFor();
+    const ages = page.getByRole('region', { name: '按年龄', exact: true });
+    await ages.getByRole('link', { name: '75–79' }).focus();
+    await page.keyboard.press('Enter');
+
+    const found = page.getByRole('row', { name: /林一/ });
+    await found.waitFor();
+    expect(await page.getByRole('row', { name: /陈三|林小/ }).count()).toBe(0);
+    await found.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '林一' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('tab')).toBe('programmes');
+  });
+
+  test('opens a month, which is counted in the background', async () => {
+    const page = await network.visitAs('public-health', GULOU, `/indicators?period=${YEAR}-01`);
+
+    await page.getByRole('button', { name: '开启汇总' }).click();
+
+    await page.getByRole('row', { name: /老年人健康管理率/ }).getByText('0 / 3').waitFor();
+    expect(await page.getByRole('button', { name: '开启汇总' }).count()).toBe(0);
+  });
+
+  test('sees above the county where residents are, but no small number', async () => {
+    const page = await network.visitAs('statistician', FUZHOU, '/indicators?measure=elderly-management');
+    const row = page.getByRole('row', { name: /老年人健康管理率/ });
+    await row.getByText('<5').first().waitFor();
+
+    const away = page.getByRole('region', { name: '按区划排名', exact: true }).getByRole('link', { name: '到该平台查看居民' });
+
+    expect(await away.getAttribute('href')).toBe(`${network.at(GULOU).url}/indicators?period=${YEAR}&measure=elderly-management`);
+    expect(await page.getByRole('link', { name: '查看居民' }).count()).toBe(0);
+  });
+});
