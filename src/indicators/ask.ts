@@ -64,6 +64,9 @@ function keyOf(tx: Sql, by: FiguresBy) {
 /** Length of the codes of the parts of a division, as far as they tell: counties of a prefecture, townships of a county. */
 const partLength = (start: string): number => ({ 0: 2, 2: 4, 4: 6, 6: 9, 9: 12 })[start.length] ?? 13;
 
+/** The first digits of a division, filled with zeros up to six: 35 is 350000. */
+const codeOf = (tx: Sql, length: number) => tx`rpad(left(division, ${length}::int), ${Math.max(6, length)}::int, '0')`;
+
 /** Of which divisions the sums are read: of itself, of its parts, or of its counties, which alone know institutions. */
 function placesOf(tx: Sql, division: string, by: FiguresBy) {
   const start = startOf(division);
@@ -71,14 +74,14 @@ function placesOf(tx: Sql, division: string, by: FiguresBy) {
     return tx`starts_with(division, ${start}) and length(division) = 6 and right(division, 2) <> '00'`;
   if (by !== 'division') return tx`division = ${division}`;
   const length = partLength(start);
-  const code = tx`rpad(left(division, ${length}::int), 6, '0')`;
+  const code = codeOf(tx, length);
   return tx`starts_with(division, ${start}) and division <> ${division} and length(division) = ${Math.max(6, length)}::int and division = ${code}`;
 }
 
 /** The part in which a division lies; null for the division itself. */
 function partIn(tx: Sql, division: string) {
   const length = partLength(startOf(division));
-  const code = tx`rpad(left(division, ${length}::int), 6, '0')`;
+  const code = codeOf(tx, length);
   return tx`case when division <> ${division} and length(division) >= ${length}::int and ${code} <> ${division} then ${code} end`;
 }
 

@@ -101,6 +101,19 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
     }
   });
 
+  test('the pages of indicators can be used by all', async () => {
+    const page = await network.visitAs('public-health', GULOU, '/indicators?measure=hypertension-control', { language });
+
+    for (const path of [
+      '/indicators?measure=hypertension-control',
+      '/indicators?period=2026-02',
+      '/indicators/residents?measure=hypertension-control',
+    ]) {
+      await go(page, path);
+      await expectInOrder(page);
+    }
+  });
+
   test('the pages of a registrar can be used by all', async () => {
     const registrar = await network.visitAs('registrar', GULOU, '/events', { language });
     const record = `/residents/${resident}`;

@@ -49,7 +49,10 @@ describe('who looks at indicators', () => {
 
     await page.getByRole('button', { name: '开启汇总' }).click();
 
-    await page.getByRole('row', { name: /老年人健康管理率/ }).getByText('0 / 3').waitFor();
+    await page
+      .getByRole('row', { name: /老年人健康管理率/ })
+      .getByText('0 / 3')
+      .waitFor();
     expect(await page.getByRole('button', { name: '开启汇总' }).count()).toBe(0);
   });
 
@@ -61,6 +64,6 @@ describe('who looks at indicators', () => {
     const away = page.getByRole('region', { name: '按区划排名', exact: true }).getByRole('link', { name: '到该平台查看居民' });
 
     expect(await away.getAttribute('href')).toBe(`${network.at(GULOU).url}/indicators?period=${YEAR}&measure=elderly-management`);
-    expect(await page.getByRole('link', { name: '查看居民' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: '查看居民', exact: true }).count()).toBe(0);
   });
 });

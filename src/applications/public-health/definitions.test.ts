@@ -16,6 +16,7 @@ const INDICATORS: Readonly<Record<string, string>> = {
   健康档案建档率: 'record-coverage',
   电子健康档案建档率: 'electronic-record-coverage',
   健康档案使用率: 'record-use',
+  建证率: 'vaccination-certificate',
   新生儿访视率: 'newborn-visit',
   '0～6 岁儿童健康管理率': 'child-management',
   早孕建册率: 'early-pregnancy-registration',
@@ -33,7 +34,6 @@ const INDICATORS: Readonly<Record<string, string>> = {
 };
 /** Those that no programme counts: immunisation has its own module; reports are of events, not of residents. */
 const ELSEWHERE = [
-  '建证率',
   '某种疫苗接种率',
   '传染病疫情报告率',
   '传染病疫情报告及时率',

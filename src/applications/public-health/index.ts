@@ -11,6 +11,7 @@ import { hypertension } from './programmes/hypertension.ts';
 import { maternal } from './programmes/maternal.ts';
 import { mental } from './programmes/mental.ts';
 import { tuberculosis } from './programmes/tuberculosis.ts';
+import { vaccination } from './programmes/vaccination.ts';
 
 export * from './diseases/index.ts';
 export * from './growth/index.ts';
@@ -29,4 +30,5 @@ export const publicHealthProgrammes: readonly Programme[] = [
   diabetes,
   mental,
   tuberculosis,
+  vaccination,
 ];

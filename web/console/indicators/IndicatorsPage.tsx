@@ -37,6 +37,8 @@ export function IndicatorsPage() {
   });
   const figures = answer.data;
   const columns = useMeasureColumns(figures);
+  // of a period that nobody keeps there is nothing to say, and noughts would say something
+  const hasFigures = figures !== undefined && (figures.isKept || figures.figures.length > 0);
   const opened = figures?.measures.find(({ code }) => code === measure);
   return (
     <Page
@@ -64,13 +66,15 @@ export function IndicatorsPage() {
       {figures && (
         <div className="indicators" aria-busy={answer.isPlaceholderData}>
           <PeriodState figures={figures} onOpened={() => void answer.refetch()} />
-          <MeasureTable
-            figures={figures}
-            columns={columns}
-            stale={answer.isPlaceholderData}
-            onOpen={({ code }) => setUrl({ measure: code })}
-          />
-          {opened && (
+          {hasFigures && (
+            <MeasureTable
+              figures={figures}
+              columns={columns}
+              stale={answer.isPlaceholderData}
+              onOpen={({ code }) => setUrl({ measure: code })}
+            />
+          )}
+          {hasFigures && opened && (
             <Detail
               key={opened.code}
               figures={figures}
