@@ -2,6 +2,8 @@ import { en as uiEn } from '../../ui/en.ts';
 import { zh as uiZh } from '../../ui/zh.ts';
 import { en as accessesEn } from '../accesses/en.ts';
 import { zh as accessesZh } from '../accesses/zh.ts';
+import { en as diseasesEn } from '../diseases/en.ts';
+import { zh as diseasesZh } from '../diseases/zh.ts';
 import { en as divisionsEn } from '../divisions/en.ts';
 import { zh as divisionsZh } from '../divisions/zh.ts';
 import { en as eventsEn } from '../events/en.ts';
@@ -50,6 +52,7 @@ export const zh = {
   app: appZh,
   ui: uiZh,
   form: formZh,
+  diseases: diseasesZh,
   divisions: divisionsZh,
   events: eventsZh,
   signIn: signInZh,
@@ -76,6 +79,7 @@ export const en = {
   app: appEn,
   ui: uiEn,
   form: formEn,
+  diseases: diseasesEn,
   divisions: divisionsEn,
   events: eventsEn,
   signIn: signInEn,

@@ -10,6 +10,8 @@ export const en = {
   residents: 'Residents',
   due: 'Public health',
   vaccination: 'Vaccination',
+  diseases: 'Notifiable diseases',
+  surveillance: 'Surveillance',
   events: 'Vital events',
   indicators: 'Indicators',
   population: 'Population',

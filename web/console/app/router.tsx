@@ -192,6 +192,42 @@ const accesses = createRoute({
   component: lazyRouteComponent(() => import('../accesses/AccessesPage.tsx'), 'AccessesPage'),
 });
 
+const cases = createRoute({
+  getParentRoute: () => layout,
+  path: '/diseases',
+  component: lazyRouteComponent(() => import('../diseases/CasesPage.tsx'), 'CasesPage'),
+});
+
+const prompts = createRoute({
+  getParentRoute: () => layout,
+  path: '/diseases/prompts',
+  component: lazyRouteComponent(() => import('../diseases/PromptsPage.tsx'), 'PromptsPage'),
+});
+
+const reportCase = createRoute({
+  getParentRoute: () => layout,
+  path: '/diseases/new',
+  component: lazyRouteComponent(() => import('../diseases/ReportPage.tsx'), 'ReportPage'),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => layout,
+  path: '/diseases/cases/$id',
+  component: lazyRouteComponent(() => import('../diseases/CasePage.tsx'), 'CasePage'),
+});
+
+const correctCase = createRoute({
+  getParentRoute: () => layout,
+  path: '/diseases/cases/$id/correct',
+  component: lazyRouteComponent(() => import('../diseases/CorrectPage.tsx'), 'CorrectPage'),
+});
+
+const surveillance = createRoute({
+  getParentRoute: () => layout,
+  path: '/surveillance',
+  component: lazyRouteComponent(() => import('../diseases/SurveillancePage.tsx'), 'SurveillancePage'),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', component: NotFoundPage });
 
 const pages = [
@@ -223,6 +259,12 @@ const pages = [
   network,
   jobs,
   accesses,
+  cases,
+  prompts,
+  reportCase,
+  oneCase,
+  correctCase,
+  surveillance,
   elsewhere,
 ];
 

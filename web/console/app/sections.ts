@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
@@ -7,6 +8,7 @@ import {
   FundOutlined,
   HeartOutlined,
   HomeOutlined,
+  LineChartOutlined,
   MedicineBoxOutlined,
   NodeIndexOutlined,
   ScheduleOutlined,
@@ -19,6 +21,8 @@ export const sections = [
   { key: 'residents', to: '/residents', icon: TeamOutlined, right: 'resident.read' },
   { key: 'due', to: '/due', icon: HeartOutlined, right: 'programme.read' },
   { key: 'vaccination', to: '/vaccination', icon: MedicineBoxOutlined, right: 'vaccination.read' },
+  { key: 'diseases', to: '/diseases', icon: AlertOutlined, right: 'disease.read' },
+  { key: 'surveillance', to: '/surveillance', icon: LineChartOutlined, right: 'surveillance.read' },
   { key: 'events', to: '/events', icon: FileDoneOutlined, right: 'resident.read' },
   { key: 'indicators', to: '/indicators', icon: FundOutlined, right: 'statistics.read' },
   { key: 'population', to: '/population', icon: BarChartOutlined, right: 'statistics.read' },
@@ -37,6 +41,7 @@ export function rightFor(path: string): string | undefined {
   if (/^\/residents\/[^/]+\/contact$/.test(path)) return 'programme.write';
   if (path === '/programmes') return 'programme.read';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
+  if (path === '/diseases/new' || path === '/diseases/prompts' || path.endsWith('/correct')) return 'disease.report';
   if (path.startsWith('/events/new/')) return 'event.write';
   if (path === '/indicators/residents') return 'programme.read';
   if (path.startsWith('/population/list')) return 'resident.read';

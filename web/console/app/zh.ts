@@ -10,6 +10,8 @@ export const zh = {
   residents: '居民',
   due: '公共卫生',
   vaccination: '预防接种',
+  diseases: '传染病',
+  surveillance: '疫情监测',
   events: '生命事件',
   indicators: '服务指标',
   population: '人口统计',
