@@ -9,6 +9,7 @@ const mayImport = {
   standards: ['kernel', 'fhir'],
   forms: ['kernel', 'fhir', 'standards'],
   matching: ['kernel'],
+  imports: ['kernel', 'standards', 'forms', 'store'],
   'security/crypto': ['kernel'],
   store: ['kernel', 'fhir', 'standards', 'security/crypto'],
   jobs: ['kernel', 'store'],
@@ -23,12 +24,12 @@ const mayImport = {
   'security/consent': ['kernel', 'fhir', 'standards', 'store'],
   'security/access': ['kernel', 'fhir', 'standards', 'store', 'security/identity', 'security/consent'],
   'security/audit': ['kernel', 'fhir', 'security/crypto', 'store'],
-  'databases/population': ['kernel', 'fhir', 'standards', 'forms', 'matching', 'store', 'tally'],
+  'databases/population': ['kernel', 'fhir', 'standards', 'forms', 'imports', 'matching', 'store', 'tally'],
   'databases/health-records': ['kernel', 'fhir', 'standards', 'store'],
   'databases/medical-records': ['kernel', 'fhir', 'standards', 'store'],
   card: ['kernel', 'fhir', 'standards', 'security/crypto', 'store', 'databases/population'],
   platform: ['kernel', 'fhir', 'standards', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'platform'],
-  programmes: ['kernel', 'fhir', 'standards', 'forms', 'store', 'jobs', 'life-course', 'chronicle', 'databases'],
+  programmes: ['kernel', 'fhir', 'standards', 'forms', 'imports', 'store', 'jobs', 'life-course', 'chronicle', 'databases'],
   indicators: ['kernel', 'fhir', 'standards', 'store', 'tally', 'jobs', 'life-course', 'chronicle'],
   'applications/public-health': [],
   'applications/family-planning': [],
@@ -37,8 +38,8 @@ const mayImport = {
   'applications/drug-management': [],
   'applications/comprehensive-management': [],
   server: [
-    ...['kernel', 'fhir', 'standards', 'forms', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'card', 'platform'],
-    ...['life-course', 'chronicle', 'programmes', 'indicators', 'applications'],
+    ...['kernel', 'fhir', 'standards', 'forms', 'imports', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'card'],
+    ...['platform', 'life-course', 'chronicle', 'programmes', 'indicators', 'applications'],
   ],
 };
 for (const module of Object.keys(mayImport).filter((name) => name.startsWith('applications/'))) {

@@ -1,5 +1,8 @@
 /** The machine of service programmes: definitions as data, who is in which, what is due when. */
 export { type Book, openBook } from './book.ts';
+export { CONTACTS, lookAtContacts } from './contact-import/look-at.ts';
+export { contactSheet, type ImportTask, WHO } from './contact-import/sheet.ts';
+export { writeContacts } from './contact-import/write-rows.ts';
 export type * from './contract.ts';
 export { defineProgramme, elementsOf, faultsOf } from './define.ts';
 export { programmeDetail } from './detail.ts';

@@ -55,6 +55,7 @@ import {
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
+import { contactImportKind } from './contact-import-job.ts';
 import { fillIfDue, matchKind } from './match-job.ts';
 import { openProgrammes, type Programmes } from './programmes.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
@@ -220,6 +221,7 @@ async function assemble(
       residentImportKind({ store, now: () => clock.now() }),
       matchKind({ store, models, now: () => clock.now(), folder: settings.exportFolder }),
       recountKind({ database, now: () => clock.now() }),
+      contactImportKind({ store, programmes: () => programmes, now: () => clock.now() }),
     ],
   });
   await reindexIfOutdated(database, jobs);

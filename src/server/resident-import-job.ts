@@ -9,12 +9,11 @@ import type { Store } from '../store/index.ts';
 export const RESIDENT_IMPORT = 'resident-import';
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
-const importInput = z.strictObject({
+/** Of every import: the file, and who said that it is to be written; what the account may do is asked when it is done. */
+export const importedBy = {
   /** Id of the file that was looked at. */
   file: z.string(),
   rows: z.int(),
-  updates: z.boolean(),
-  /** Who said so; what the account may do is asked when it is done. */
   bearer: z.strictObject({ id: z.string(), role: z.string(), scopes: z.array(z.string()) }),
   actor: z.strictObject({
     id: z.string(),
@@ -24,7 +23,9 @@ const importInput = z.strictObject({
     purpose: z.string(),
     requestId: z.string(),
   }),
-});
+};
+
+const importInput = z.strictObject({ ...importedBy, updates: z.boolean() });
 export type ResidentImportInput = z.output<typeof importInput>;
 
 const importCursor = z.strictObject({ line: z.int() });

@@ -1,4 +1,5 @@
 import { accessesOperation } from './accesses.operation.ts';
+import { contactImportOperations } from './contact-import.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import { diseaseOperations } from './diseases.operation.ts';
 import {
@@ -119,6 +120,7 @@ export const operations = [
   writeImportOperation,
   importResultOperation,
   ...programmeOperations,
+  ...contactImportOperations,
   ...vaccinationOperations,
   ...vaccineStockOperations,
   ...indicatorOperations,

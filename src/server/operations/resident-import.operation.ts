@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { lookAtResidents, previewResidents, RESIDENTS, residentTemplate } from '../../databases/population/index.ts';
 import {
+  countRows,
   type FileAnswer,
   getFile,
   type ImportPreview,
-  lookAtFile,
   MOST_BYTES,
-  previewOf,
   resultOf,
   takeFile,
   templateOf,
-} from '../../databases/population/index.ts';
+  totalOf,
+} from '../../imports/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { RESIDENT_IMPORT, type ResidentImportInput } from '../resident-import-job.ts';
 import { operation } from './context.ts';
@@ -27,7 +28,7 @@ export const importTemplateOperation = operation({
   input: z.object({ language }),
   run: async ({ input }): Promise<FileAnswer> => ({
     name: input.language === 'zh' ? '居民导入模板.xlsx' : 'residents-template.xlsx',
-    content: templateOf(input.language).toString('base64'),
+    content: templateOf(residentTemplate, input.language).toString('base64'),
   }),
 });
 
@@ -51,7 +52,7 @@ export const lookAtImportOperation = operation({
       home: platform.settings.division,
       now: platform.clock.now(),
     };
-    return { id: await lookAtFile(platform.database, { name, content: Buffer.from(content, 'base64') }, importing) };
+    return { id: await lookAtResidents(platform.database, { name, content: Buffer.from(content, 'base64') }, importing) };
   },
 });
 
@@ -68,7 +69,7 @@ export const importPreviewOperation = operation({
     cursor: z.coerce.number().int().min(0).default(0),
   }),
   run: ({ input: { id, outcome, count, cursor }, platform, subject }): Promise<ImportPreview> =>
-    previewOf(platform.database.sql, id, subject.id, { outcome, after: cursor, count }),
+    previewResidents(platform.database.sql, id, subject.id, { outcome, after: cursor, count }),
 });
 
 /** POST /api/imports/residents/:id/write */
@@ -80,8 +81,8 @@ export const writeImportOperation = operation({
   input: z.object({ id: anId, known: z.enum(['leave', 'update']).default('leave') }),
   async run({ input: { id, known }, platform, subject, actor }): Promise<{ readonly job: string }> {
     const { sql } = platform.database;
-    await getFile(sql, id, subject.id);
-    const { total } = await previewOf(sql, id, subject.id, { after: 0, count: 1 });
+    await getFile(sql, RESIDENTS, id, subject.id);
+    const total = totalOf((await countRows(sql, id)).counts);
     const bearer = { id: subject.id, role: subject.role, scopes: [...subject.scopes] };
     const input: ResidentImportInput = { file: id, rows: total, updates: known === 'update', bearer, actor };
     return platform.database.begin(async (tx) => {
@@ -100,8 +101,8 @@ export const importResultOperation = operation({
   needs,
   input: z.object({ id: anId, language }),
   async run({ input, platform, subject }): Promise<FileAnswer> {
-    const { name } = await getFile(platform.database.sql, input.id, subject.id);
-    const content = await resultOf(platform.database.sql, input.id, input.language);
+    const { name } = await getFile(platform.database.sql, RESIDENTS, input.id, subject.id);
+    const content = await resultOf(platform.database.sql, input.id, residentTemplate, input.language);
     return {
       name: `${name.replace(/\.xlsx$/i, '')}-${input.language === 'zh' ? '结果' : 'result'}.xlsx`,
       content: content.toString('base64'),

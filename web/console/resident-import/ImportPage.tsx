@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview, RowOutcome } from '../../../src/databases/population/resident-import/contract.ts';
+import type { ImportPreview, RowOutcome } from '../../../src/imports/contract.ts';
 import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { KeysetPager } from '../../ui/KeysetPager.tsx';

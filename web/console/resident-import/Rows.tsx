@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ImportColumn, ImportPreview, ImportRow } from '../../../src/databases/population/resident-import/contract.ts';
+import type { ImportColumn, ImportPreview, ImportRow } from '../../../src/imports/contract.ts';
 import { type ListColumn, ListTable } from '../../ui/ListTable.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { useMay } from '../app/session.tsx';

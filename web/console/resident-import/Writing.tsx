@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Progress, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview } from '../../../src/databases/population/resident-import/contract.ts';
+import type { ImportPreview } from '../../../src/imports/contract.ts';
 import type { JobRow } from '../../../src/jobs/contract.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useLanguage } from '../../ui/language.ts';

@@ -1,4 +1,4 @@
-import type { FileAnswer } from '../../../src/databases/population/resident-import/contract.ts';
+import type { FileAnswer } from '../../../src/imports/contract.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { call } from '../app/api.ts';
 

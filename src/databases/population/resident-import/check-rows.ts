@@ -1,13 +1,10 @@
 import { impossible, improbable } from '../../../forms/index.ts';
+import type { GivenRow } from '../../../imports/index.ts';
 import { type Fault, newId } from '../../../kernel/index.ts';
 import { identityNumber } from '../../../standards/index.ts';
 import { type Identified, partsOf, textOf } from '../parts.ts';
 import { withData } from '../resident-data/write.ts';
-import { columnOf, columns, IDENTITY_CARD, toValue } from './columns.ts';
-import { type SheetRows, unreadable } from './workbook.ts';
-
-/** Values of a row by key of the column, as the form of a resident's data takes them. */
-export type GivenRow = Readonly<Record<string, string>>;
+import { columns, IDENTITY_CARD } from './columns.ts';
 
 /** A row that was looked at. */
 export interface CheckedRow {
@@ -17,38 +14,6 @@ export interface CheckedRow {
   /** Its identity number in the one spelling, where it has a right one. */
   readonly number: string | undefined;
 }
-
-/** Rows by key of their columns. @throws Problem import-unreadable, naming the cell of a heading that is unknown, missing or there twice */
-export function rowsByKey({ headings, rows }: SheetRows): { keys: string[]; rows: { line: number; given: GivenRow }[] } {
-  const found = headings.map((heading, at) => {
-    if (heading === '') return undefined;
-    const column = columnOf(heading);
-    if (!column) throw unreadable(cellAt(at), `the heading of ${cellAt(at)} names no column of the template`);
-    return column;
-  });
-  const keys = found.flatMap((column) => column?.key ?? []);
-  const twice = found.findIndex((column, at) => column && found.indexOf(column) < at);
-  if (twice >= 0) throw unreadable(cellAt(twice), `the column of ${cellAt(twice)} is there twice`);
-  const missing = columns.find(({ required, key }) => required && !keys.includes(key));
-  if (missing) throw unreadable('A1', `the column ${missing.name.en} (${missing.name.zh}) is missing`);
-  return {
-    keys,
-    rows: rows.map(({ line, cells }) => ({
-      line,
-      given: Object.fromEntries(
-        found.flatMap((column, at) => {
-          const text = column ? toValue(column, cells[at] ?? '') : '';
-          return column && text !== '' ? [[column.key, text]] : [];
-        }),
-      ),
-    })),
-  };
-}
-
-const cellAt = (column: number): string => {
-  const letters = column < 26 ? '' : String.fromCharCode(64 + Math.floor(column / 26));
-  return `${letters}${String.fromCharCode(65 + (column % 26))}1`;
-};
 
 /** Who is nobody yet. */
 const nobody = (id: string): Identified => ({ resourceType: 'Patient', id, active: true });

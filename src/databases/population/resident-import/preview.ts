@@ -1,13 +1,22 @@
-import { Problem, problems } from '../../../kernel/index.ts';
-import { identityNumber, isWithin, maskNumber } from '../../../standards/index.ts';
+import {
+  type FreshRow,
+  getFile,
+  type ImportPreview,
+  insertFile,
+  previewOf,
+  type RowOutcome,
+  readWorkbook,
+  rowsByKey,
+} from '../../../imports/index.ts';
+import { identityNumber, isWithin } from '../../../standards/index.ts';
 import type { Database, Scope, Sql } from '../../../store/index.ts';
 import { findByIdentifiers } from '../find.ts';
 import { elements } from '../resident-data/elements.ts';
-import { type CheckedRow, checkRows, rowsByKey, type Whereabouts } from './check-rows.ts';
-import { columns, toColumn } from './columns.ts';
-import type { ImportPreview, ImportRow, RowOutcome } from './contract.ts';
-import { countRows, type FreshRow, findFile, type ImportFile, insertFile, readRows, type StoredRow } from './import-store.ts';
-import { readWorkbook } from './workbook.ts';
+import { type CheckedRow, checkRows, type Whereabouts } from './check-rows.ts';
+import { columns } from './columns.ts';
+
+/** Kind of the files of residents. */
+export const RESIDENTS = 'residents';
 
 /** Who imports, and where. */
 export interface Importing {
@@ -23,15 +32,17 @@ export interface Importing {
  * @returns the id under which it is kept
  * @throws Problem import-unreadable
  */
-export async function lookAtFile(
+export async function lookAtResidents(
   database: Database,
   { name, content }: { readonly name: string; readonly content: Uint8Array },
   { owner, scope, home, now }: Importing,
 ): Promise<string> {
-  const { keys, rows } = rowsByKey(readWorkbook(content));
+  const { keys, rows } = rowsByKey(columns, readWorkbook(content));
   const checked = checkRows(rows, now, (division) => whereabouts(division, home, scope));
   const known = await knownNumbers(database.sql, scope, checked);
-  return database.begin((tx) => insertFile(tx, { owner, name, headings: keys, rows: checked.map((row) => toFresh(row, known)) }));
+  return database.begin((tx) =>
+    insertFile(tx, { kind: RESIDENTS, owner, name, headings: keys, rows: checked.map((row) => toFresh(row, known)) }),
+  );
 }
 
 function whereabouts(division: string | undefined, home: string, { places }: Importing['scope']): Whereabouts {
@@ -67,52 +78,14 @@ async function knownNumbers(
 }
 
 /** A page of what was looked at. @throws Problem resource-unknown, of another's file too */
-export async function previewOf(
+export async function previewResidents(
   sql: Sql,
   id: string,
   owner: string,
-  { outcome, after, count }: { readonly outcome?: RowOutcome | undefined; readonly after: number; readonly count: number },
+  asked: { readonly outcome?: RowOutcome | undefined; readonly after: number; readonly count: number },
 ): Promise<ImportPreview> {
-  const file = await getFile(sql, id, owner);
-  const rows = await readRows(sql, id, { after, outcomes: outcome && [outcome], limit: count + 1 });
-  const { counts, doubtful } = await countRows(sql, id);
-  const items = rows.slice(0, count);
-  const last = rows.length > count ? items.at(-1) : undefined;
-  return {
-    id,
-    name: file.name,
-    columns: columns.filter(({ key }) => file.headings.includes(key)).map(toColumn),
-    items: items.map(toRow),
-    counts,
-    total: Object.values(counts).reduce((sum, one) => sum + one, 0),
-    doubtful,
-    ...(file.job ? { job: file.job } : {}),
-    ...(last ? { next: String(last.line) } : {}),
-  };
-}
-
-export async function getFile(sql: Sql, id: string, owner: string): Promise<ImportFile> {
-  const file = await findFile(sql, id, owner);
-  if (!file) throw new Problem('resource-unknown', 'There is no such import', { at: 'id' });
-  return file;
+  const file = await getFile(sql, RESIDENTS, id, owner);
+  return previewOf(sql, { file, columns, masked }, asked);
 }
 
 const masked: ReadonlySet<string> = new Set(['documentNumber', ...elements.filter(({ secret }) => secret).map(({ key }) => key)]);
-
-function toRow({ line, given, faults, outcome, resident, problem }: StoredRow): ImportRow {
-  const values = Object.entries(given).map(([key, text]) => [key, masked.has(key) ? maskNumber(text) : text]);
-  return {
-    line,
-    values: Object.fromEntries(values),
-    faults,
-    outcome,
-    ...(resident ? { resident } : {}),
-    ...(problem ? { problem: titleOf(problem) } : {}),
-  };
-}
-
-/** A row may have been refused under a code that a later program knows no more. */
-export const titleOf = (code: string) => {
-  const known = Object.entries(problems).find(([name]) => name === code)?.[1];
-  return known ? { zh: known.zh, en: known.title } : { zh: code, en: code };
-};

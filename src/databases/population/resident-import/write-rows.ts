@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readRows, type StoredRow, settleRows } from '../../../imports/index.ts';
 import { newId, Problem } from '../../../kernel/index.ts';
 import { identityNumber } from '../../../standards/index.ts';
 import type { ScopedStore, Sql, Written } from '../../../store/index.ts';
 import { findByIdentifiers } from '../find.ts';
 import { readPatient } from '../stored.ts';
 import { numberOf, patientOf } from './check-rows.ts';
-import { readRows, type StoredRow, settleRow } from './import-store.ts';
 
 export interface Writing {
   readonly sql: Sql;
@@ -42,11 +42,11 @@ async function writeRow(writing: Writing, row: StoredRow): Promise<void> {
     const { patient } = patientOf(row.given, undefined, id, writing.now);
     const known = await findKnown(sql, numberOf(patient), id);
     if (known === undefined) return await create(writing, row, patient);
-    if (!writing.updates) return await settleRow(sql, file, row.line, { outcome: 'unchanged', resident: known });
+    if (!writing.updates) return await settleRows(sql, file, [{ line: row.line, outcome: 'unchanged', resident: known }]);
     await update(writing, row, known);
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
-    await settleRow(sql, file, row.line, { outcome: 'refused', problem: thrown.code });
+    await settleRows(sql, file, [{ line: row.line, outcome: 'refused', problem: thrown.code }]);
   }
 }
 
@@ -74,7 +74,7 @@ async function create(
 ): Promise<void> {
   await store.put(patient, undefined, async (tx, written) => {
     await within(tx, written);
-    await settleRow(tx, file, line, { outcome: 'created', resident: patient.id });
+    await settleRows(tx, file, [{ line, outcome: 'created', resident: patient.id }]);
   });
 }
 
@@ -87,6 +87,6 @@ async function update({ store, file, within, now }: Writing, { line, given }: St
   await store.put(patient, before.version, async (tx, written) => {
     await within(tx, written);
     const isChanged = written.some(({ action }) => action !== 'none');
-    await settleRow(tx, file, line, { outcome: isChanged ? 'updated' : 'unchanged', resident: known });
+    await settleRows(tx, file, [{ line, outcome: isChanged ? 'updated' : 'unchanged', resident: known }]);
   });
 }

@@ -1,5 +1,5 @@
 import { read, utils, type WorkSheet, write } from '@e965/xlsx';
-import { Problem } from '../../../kernel/index.ts';
+import { Problem } from '../kernel/index.ts';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
 export const MOST_ROWS = 20_000;

@@ -1,4 +1,4 @@
-import type { Bilingual, Page } from '../../../kernel/contract.ts';
+import type { Bilingual, Page } from '../kernel/contract.ts';
 
 /** What a row is before it is written (`new`, `known`, `wrong`), and what became of it. */
 export type RowOutcome = 'new' | 'known' | 'wrong' | 'created' | 'updated' | 'unchanged' | 'refused';
@@ -32,7 +32,7 @@ export interface ImportRow {
   readonly problem?: Bilingual;
 }
 
-/** GET /api/imports/residents/:id?outcome=&cursor=&count= */
+/** GET /api/imports/residents/:id?outcome=&cursor=&count=, /api/imports/contacts/:id */
 export interface ImportPreview extends Page<ImportRow> {
   readonly id: string;
   readonly name: string;
