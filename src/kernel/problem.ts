@@ -160,7 +160,7 @@ export const problems = {
     status: 422,
     issue: 'invalid',
     title: 'The file cannot be read as a workbook of residents',
-    zh: '文件无法作为居民表格读取',
+    zh: '文件无法作为表格读取',
   },
   'data-invalid': { status: 422, issue: 'value', title: 'The form has values that cannot be', zh: '表单中有不可能的取值' },
   'data-improbable': {

@@ -47,7 +47,7 @@ describe('a registrar with a list of people', () => {
   test('is told of a file that is none', async () => {
     await choose('名单.xlsx', Buffer.from('姓名'));
 
-    await page.getByText('文件无法作为居民表格读取').waitFor();
+    await page.getByText('文件无法作为表格读取').waitFor();
   });
 
   test('sees what is wrong in which cell before anybody is written', async () => {

@@ -41,6 +41,8 @@ import { zh as vaccinationZh } from '../vaccination/zh.ts';
 import { en as appEn } from './en.ts';
 import { en as formEn } from './form/en.ts';
 import { zh as formZh } from './form/zh.ts';
+import { en as importsEn } from './imports/en.ts';
+import { zh as importsZh } from './imports/zh.ts';
 import { en as matchingEn } from './matching/en.ts';
 import { zh as matchingZh } from './matching/zh.ts';
 import { en as programmesEn } from './programmes/en.ts';
@@ -59,6 +61,7 @@ export const zh = {
   home: homeZh,
   residents: residentsZh,
   population: populationZh,
+  imports: importsZh,
   residentImport: residentImportZh,
   resident: residentZh,
   programmes: programmesZh,
@@ -86,6 +89,7 @@ export const en = {
   home: homeEn,
   residents: residentsEn,
   population: populationEn,
+  imports: importsEn,
   residentImport: residentImportEn,
   resident: residentEn,
   programmes: programmesEn,

@@ -10,12 +10,20 @@ export function isWholeNumber(text: string): boolean {
   return /^[0-9A-Za-z]{18}$/.test(text) && text.replaceAll(/\D/g, '').length >= 9;
 }
 
+type Found = Pick<Lookup, 'residentId' | 'handle'>;
+
+/** Finds the resident with a number, as far as the account may ask for it. Throws `Failure`. */
+export function useFindByNumber(): (number: string) => Promise<Found> {
+  const may = useMay();
+  return (number) => (may('record.fetch') ? lookUp(number) : findHere(number));
+}
+
 /** Opens the page of the resident with a number; the address it goes to carries none. Throws `Failure`. */
 export function useOpenByNumber(): (number: string) => Promise<void> {
   const navigate = useNavigate();
-  const may = useMay();
+  const find = useFindByNumber();
   return async (number) => {
-    const { residentId, handle } = await (may('record.fetch') ? lookUp(number) : findHere(number));
+    const { residentId, handle } = await find(number);
     if (residentId) await navigate({ to: '/residents/$id', params: { id: residentId } });
     else await navigate({ to: '/records/$handle', params: { handle } });
   };
@@ -26,7 +34,7 @@ function lookUp(number: string): Promise<Lookup> {
 }
 
 /** For roles that may not ask other platforms: among the residents of this one. */
-async function findHere(number: string): Promise<Pick<Lookup, 'residentId' | 'handle'>> {
+async function findHere(number: string): Promise<Found> {
   const { items } = await call<ResidentPage>(address('/api/residents', { q: number.toUpperCase(), count: 2 }));
   const [found] = items;
   if (found) return { residentId: found.id, handle: '' };

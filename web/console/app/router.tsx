@@ -60,6 +60,12 @@ const contact = createRoute({
   component: lazyRouteComponent(() => import('../programmes/ContactPage.tsx'), 'ContactPage'),
 });
 
+const many = createRoute({
+  getParentRoute: () => layout,
+  path: '/due/many',
+  component: lazyRouteComponent(() => import('../programmes/ManyPage.tsx'), 'ManyPage'),
+});
+
 const due = createRoute({
   getParentRoute: () => layout,
   path: '/due',
@@ -238,6 +244,7 @@ const pages = [
   record,
   residentProgrammes,
   contact,
+  many,
   due,
   programmes,
   vaccination,

@@ -16,13 +16,14 @@ import { SavedNotice } from './SavedNotice.tsx';
 import type { SavedContact } from './saved.ts';
 import './pages.css';
 
-const asked = { programme: '', activity: '', step: '', contact: '', by: '', queue: '' };
+const asked = { programme: '', activity: '', step: '', contact: '', by: '', queue: '', many: '' };
 
 /** The form of an activity for one resident; of a list that is worked off, the next one opens by itself. */
 export function ContactPage() {
   const { t } = useTranslation('programmes');
   const { id = '' } = useParams({ strict: false });
-  const [{ by, queue, ...task }] = useUrlState(asked);
+  const [{ by, queue, many, ...task }] = useUrlState(asked);
+  const navigate = useNavigate();
   const { programme, activity, step, contact } = task;
   const programmes = useProgrammes();
   const base = `/api/residents/${encodeURIComponent(id)}`;
@@ -32,7 +33,8 @@ export function ContactPage() {
   const [saved, setSaved] = useState<SavedContact>();
   const work = useQueue(queue, { by, resident: id, programme, activity, step });
   const done = async (next: SavedContact) => {
-    if (queue === '') setSaved(next);
+    if (many !== '') await navigate({ to: '/due/many', search: { programme, activity }, state: { saved: next } });
+    else if (queue === '') setSaved(next);
     else await work.goOn(next);
   };
   const error = form.error ?? whose.error;

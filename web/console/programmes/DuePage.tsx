@@ -48,6 +48,7 @@ export function DuePage() {
   const actions = (
     <>
       <Link to="/programmes">{t('definitions')}</Link>
+      {mayFill && <Link to="/due/many">{t('many')}</Link>}
       {mayFill && (
         <Button type="primary" disabled={!first} onClick={() => first && open(first)}>
           {t('begin')}

@@ -132,4 +132,12 @@ export const en = {
   contactsNote_other: 'The latest {{count}}, the newest at the left',
   fieldsCount_one: '{{count}} field',
   fieldsCount_other: '{{count}} fields',
+  many: 'One service for many',
+  manyPurpose:
+    'The same service for many residents: scan one card after the other and fill in the form, or bring them all in an Excel workbook. Each row is checked by identity number and name; where they do not belong together nothing is written.',
+  manyStandard: 'Columns are the data elements of each form (WS 363, WS/T 372, WS 365). Who has a contact of that day keeps it.',
+  fromWorkbook: 'From a workbook',
+  scan: 'Scan a health card or identity card',
+  scanHint: 'Scan or type the 18 digits of a card or identity number, then Enter',
+  scanNotHere: 'This resident is not registered at this platform',
 } as const;

@@ -124,4 +124,12 @@ export const zh = {
   begins_other: '{{count}} 天后开始',
   contactsNote_other: '最近 {{count}} 次，最新的在左',
   fieldsCount_other: '{{count}} 项',
+  many: '批量服务',
+  manyPurpose:
+    '对多位居民做同一项服务：逐个扫描居民卡或身份证打开表单，或者填写 Excel 模板后成批录入。按身份证号和姓名双重核对，二者不符的行不写入。',
+  manyStandard: '列为各表单的数据元（WS 363、WS/T 372、WS 365）；当天已有同一项记录的居民保持不变。',
+  fromWorkbook: '从 Excel 成批录入',
+  scan: '扫描居民卡或身份证',
+  scanHint: '扫描或输入 18 位卡号、身份证号，回车',
+  scanNotHere: '本平台没有登记这位居民',
 } as const;

@@ -1,6 +1,6 @@
-import type { FileAnswer } from '../../../src/imports/contract.ts';
-import { saveFile } from '../../ui/save-file.ts';
-import { call } from '../app/api.ts';
+import type { FileAnswer } from '../../../../src/imports/contract.ts';
+import { saveFile } from '../../../ui/save-file.ts';
+import { call } from '../api.ts';
 
 /** Fetches a workbook that comes as base64, and saves it. */
 export async function saveAnswer(path: string): Promise<void> {

@@ -2,41 +2,42 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Progress, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview } from '../../../src/imports/contract.ts';
-import type { JobRow } from '../../../src/jobs/contract.ts';
-import { formatNumber } from '../../ui/format.ts';
-import { useLanguage } from '../../ui/language.ts';
-import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import { post, useAnswer } from '../app/api.ts';
+import type { ImportPreview } from '../../../../src/imports/contract.ts';
+import type { JobRow } from '../../../../src/jobs/contract.ts';
+import { formatNumber } from '../../../ui/format.ts';
+import { useLanguage } from '../../../ui/language.ts';
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
+import { post, useAnswer } from '../api.ts';
 import { saveAnswer } from './save-answer.ts';
 
 const LIVE_MS = 1_000;
 const isOpen = (job: JobRow | undefined): boolean => job === undefined || job.state === 'waiting' || job.state === 'running';
 
 interface WritingProps {
+  /** Address of the imports of its kind. */
+  readonly base: string;
+  /** Whether rows of who is known may be written over what is there. */
+  readonly mayUpdate: boolean;
   readonly preview: ImportPreview;
   /** Something changed: ask again. */
   readonly onChange: () => void;
 }
 
 /** Says so, and follows the writing: how far, cancel, go on, what became of it. */
-export function Writing({ preview, onChange }: WritingProps) {
-  return preview.job === undefined ? (
-    <Begin preview={preview} onChange={onChange} />
-  ) : (
-    <Follow preview={preview} job={preview.job} onChange={onChange} />
-  );
+export function Writing(props: WritingProps) {
+  const { job } = props.preview;
+  return job === undefined ? <Begin {...props} /> : <Follow {...props} job={job} />;
 }
 
-function Begin({ preview: { id, counts }, onChange }: WritingProps) {
-  const { t } = useTranslation('residentImport');
+function Begin({ base, mayUpdate, preview: { id, counts }, onChange }: WritingProps) {
+  const { t } = useTranslation('imports');
   const language = useLanguage();
   const [known, setKnown] = useState('leave');
-  const begin = useMutation({ mutationFn: () => post(`/api/imports/residents/${id}/write`, { known }), onSuccess: onChange });
+  const begin = useMutation({ mutationFn: () => post(`${base}/${id}/write`, mayUpdate ? { known } : {}), onSuccess: onChange });
   const rows = (counts.new ?? 0) + (known === 'update' ? (counts.known ?? 0) : 0);
   return (
     <div className="toolbar">
-      {(counts.known ?? 0) > 0 && (
+      {mayUpdate && (counts.known ?? 0) > 0 && (
         <Select
           aria-label={t('knownChoice')}
           value={known}
@@ -53,8 +54,8 @@ function Begin({ preview: { id, counts }, onChange }: WritingProps) {
   );
 }
 
-function Follow({ preview: { id }, job, onChange }: WritingProps & { readonly job: string }) {
-  const { t } = useTranslation('residentImport');
+function Follow({ base, preview: { id }, job, onChange }: WritingProps & { readonly job: string }) {
+  const { t } = useTranslation('imports');
   const language = useLanguage();
   const state = useAnswer<JobRow>(`/api/jobs/${job}`, { refetchInterval: (last) => (isOpen(last) ? LIVE_MS : 0) });
   const act = useMutation({
@@ -64,7 +65,7 @@ function Follow({ preview: { id }, job, onChange }: WritingProps & { readonly jo
       onChange();
     },
   });
-  const saving = useMutation({ mutationFn: () => saveAnswer(`/api/imports/residents/${id}/result?language=${language}`) });
+  const saving = useMutation({ mutationFn: () => saveAnswer(`${base}/${id}/result?language=${language}`) });
   if (state.error) return <ProblemNotice error={state.error} onRetry={() => void state.refetch()} />;
   if (!state.data) return null;
   const { done, total = 0, state: now } = state.data;

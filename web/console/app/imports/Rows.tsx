@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ImportColumn, ImportPreview, ImportRow } from '../../../src/imports/contract.ts';
-import { type ListColumn, ListTable } from '../../ui/ListTable.tsx';
-import { useBilingual } from '../../ui/language.ts';
-import { useMay } from '../app/session.tsx';
+import type { ImportColumn, ImportPreview, ImportRow } from '../../../../src/imports/contract.ts';
+import { type ListColumn, ListTable } from '../../../ui/ListTable.tsx';
+import { useBilingual } from '../../../ui/language.ts';
+import { useMay } from '../session.tsx';
 
 const tones = {
   new: 'processing',
@@ -18,7 +18,7 @@ const tones = {
 
 /** Rows of the file: each cell as it was read, what is wrong in it below it. */
 export function Rows({ preview, stale }: { readonly preview: ImportPreview | undefined; readonly stale: boolean }) {
-  const { t } = useTranslation('residentImport');
+  const { t } = useTranslation('imports');
   const columns = useRowColumns(preview);
   return (
     <div className="import-rows">
@@ -35,7 +35,7 @@ export function Rows({ preview, stale }: { readonly preview: ImportPreview | und
 }
 
 function useRowColumns(preview: ImportPreview | undefined): readonly ListColumn<ImportRow>[] {
-  const { t } = useTranslation('residentImport');
+  const { t } = useTranslation('imports');
   const bilingual = useBilingual();
   const may = useMay();
   const columns = preview?.columns ?? [];
