@@ -59,6 +59,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'sync.pending': 'one row',
   'sync.incoming': 'one row a platform below',
   'chronicle.kept_by': 'two rows',
+  'early_warning.evaluated': 'one row',
   'indicators.figure_heard': 'one row a platform here and below',
   'indicators.period': 'one row a period that is kept',
   'views._build': 'one row a materialised view definition',

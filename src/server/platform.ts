@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
-import { followDiagnoses, guardCases } from '../applications/public-health/index.ts';
+import { followDiagnoses, guardCases, watchLines } from '../applications/public-health/index.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import {
@@ -233,7 +233,11 @@ async function assemble(
   });
   const views = openViews({ database, catalogue });
   const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now() });
-  const diagnoses = () => followDiagnoses({ database, catalogue, now: () => clock.now() });
+  const watched = watchLines(database, () => clock.now());
+  const diagnoses = async () => {
+    const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });
+    return (await watched()) || isMore;
+  };
   const background = startBackground({
     ...{ url: settings.database, database, caller, upper, jobs, views, programmes, diagnoses, notices, log },
     isAlone: settings.workers === 1,

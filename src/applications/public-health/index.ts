@@ -14,7 +14,9 @@ import { tuberculosis } from './programmes/tuberculosis.ts';
 import { vaccination } from './programmes/vaccination.ts';
 
 export * from './diseases/index.ts';
+export * from './early-warning/index.ts';
 export * from './growth/index.ts';
+export * from './outbreaks/index.ts';
 
 /** Public health: the national basic public health services as programmes. */
 export const publicHealthProgrammes: readonly Programme[] = [

@@ -35,6 +35,7 @@ import {
   reviewsOperation,
 } from './matching.operation.ts';
 import { acknowledgeNoticeOperation, noticesOperation } from './notices.operation.ts';
+import { outbreakOperations } from './outbreaks.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
 import { programmeOperations } from './programmes.operation.ts';
 import { registerOperation, registrationFormOperation } from './registration.operation.ts';
@@ -126,4 +127,5 @@ export const operations = [
   ...indicatorOperations,
   ...diseaseOperations,
   ...surveillanceOperations,
+  ...outbreakOperations,
 ] as const;

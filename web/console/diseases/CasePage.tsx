@@ -45,7 +45,7 @@ function Ready({ of }: { readonly of: CaseDetail }) {
   const say = useBilingual();
   const groups = Map.groupBy(of.card, ({ group }) => say(group));
   return (
-    <div className="stack">
+    <div className="disease-screen">
       {of.duplicateOf && (
         <Alert
           type="warning"

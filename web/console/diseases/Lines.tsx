@@ -63,7 +63,7 @@ function useLineColumns(): readonly ListColumn<LineRow>[] {
         ? t('ageInMonths', { count: months })
         : t('ageYears', { count: Math.floor(months / 12) });
   return [
-    { key: 'disease', title: t('disease'), text: (row) => say(row.diseaseName) },
+    { key: 'disease', title: t('disease'), text: (row) => say(row.diseaseName), width: 150 },
     { key: 'division', title: t('place'), text: (row) => `${say(row.divisionName)} ${row.division}` },
     { key: 'sex', title: t('sex'), text: (row) => sex(row.sex), width: 70 },
     { key: 'age', title: t('ageMonths'), text: (row) => age(row.ageMonths), width: 80 },
@@ -76,10 +76,10 @@ function useLineColumns(): readonly ListColumn<LineRow>[] {
         [t(row.state), row.outcome === 'died' ? t('died') : '', row.counts ? '' : t('notCounted')].filter(Boolean).join(', '),
       width: 150,
     },
-    { key: 'onset', title: t('onset'), text: (row) => row.onsetOn, width: 105 },
-    { key: 'diagnosed', title: t('diagnosed'), text: (row) => row.diagnosedOn, width: 105 },
-    { key: 'reported', title: t('reportedAt'), text: (row) => row.reportedOn, width: 105 },
+    { key: 'onset', title: t('onset'), text: (row) => row.onsetOn, width: 112 },
+    { key: 'diagnosed', title: t('diagnosed'), text: (row) => row.diagnosedOn, width: 112 },
+    { key: 'reported', title: t('reportedAt'), text: (row) => row.reportedOn, width: 112 },
     { key: 'late', title: t('isLate'), text: (row) => (row.isLate ? t('yes') : t('no')), width: 60 },
-    { key: 'home', title: t('home'), text: (row) => row.home, width: 90 },
+    { key: 'home', title: t('home'), text: (row) => row.home, width: 96 },
   ];
 }

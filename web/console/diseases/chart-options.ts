@@ -11,7 +11,7 @@ const base = {
   textStyle: { fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif' },
   // texts alone: what is written as HTML would need styles that the page does not allow
   tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' }, confine: true },
-  grid: { left: 8, right: 16, top: 30, bottom: 4, containLabel: true },
+  grid: { left: 8, right: 20, top: 30, bottom: 4, containLabel: true },
 };
 
 interface Names {
@@ -53,6 +53,7 @@ export function groupsOption(
   const shown = rows.slice(0, 12).toReversed();
   return {
     ...base,
+    grid: { ...base.grid, top: 4 },
     xAxis: { ...line, type: 'value', minInterval: 1, splitLine: { lineStyle: { color: '#e3e8ec' } } },
     yAxis: {
       ...line,
@@ -60,6 +61,6 @@ export function groupsOption(
       data: shown.map(({ label }) => label),
       axisLabel: { color: TEXT, width: 150, overflow: 'truncate', interval: 0 },
     },
-    series: [{ type: 'bar', name, itemStyle: { color: '#3d6f9a' }, data: shown.map(({ cases }) => cases) }],
+    series: [{ type: 'bar', name, barMaxWidth: 24, itemStyle: { color: '#3d6f9a' }, data: shown.map(({ cases }) => cases) }],
   };
 }

@@ -22,7 +22,7 @@ export function useCaseColumns(): readonly ListColumn<CaseRow>[] {
   const legal = ({ class: one, managedAs }: CaseRow) =>
     one !== managedAs && managedAs === 'A' ? `${t(one)}, ${t('asA')}` : t(one);
   return [
-    { key: 'disease', title: t('disease'), text: (row) => say(row.diseaseName) },
+    { key: 'disease', title: t('disease'), text: (row) => say(row.diseaseName), width: 150 },
     {
       key: 'patient',
       title: t('patient'),
@@ -32,9 +32,10 @@ export function useCaseColumns(): readonly ListColumn<CaseRow>[] {
           {row.residentName || '—'}
         </Link>
       ),
+      width: 100,
     },
-    { key: 'sex', title: t('sex'), text: (row) => sex(row.sex), width: 70 },
-    { key: 'birthDate', title: t('birthDate'), text: (row) => row.birthDate, width: 105 },
+    { key: 'sex', title: t('sex'), text: (row) => sex(row.sex), width: 60 },
+    { key: 'birthDate', title: t('birthDate'), text: (row) => row.birthDate, width: 110, optional: true },
     { key: 'classification', title: t('classification'), text: (row) => t(`class${row.classification}`), width: 150 },
     {
       key: 'state',
@@ -48,7 +49,7 @@ export function useCaseColumns(): readonly ListColumn<CaseRow>[] {
       ),
       width: 130,
     },
-    { key: 'onset', title: t('onset'), text: (row) => row.onsetOn, width: 105 },
+    { key: 'onset', title: t('onset'), text: (row) => row.onsetOn, width: 112 },
     {
       key: 'reporting',
       title: t('reporting'),
@@ -63,8 +64,8 @@ export function useCaseColumns(): readonly ListColumn<CaseRow>[] {
       cell: (row) => row.review && <Deadline of={row.review} />,
       width: 130,
     },
-    { key: 'place', title: t('place'), text: (row) => `${say(row.placeName)} ${row.place}`, width: 180 },
-    { key: 'setting', title: t('setting'), text: (row) => row.setting, width: 150 },
+    { key: 'place', title: t('place'), text: (row) => `${say(row.placeName)} ${row.place}` },
+    { key: 'setting', title: t('setting'), text: (row) => row.setting },
     { key: 'legalClass', title: t('legalClass'), text: legal, width: 110, optional: true },
     { key: 'reportedAt', title: t('reportedAt'), text: (row) => formatInstant(row.reportedAt), width: 140, optional: true },
     { key: 'institution', title: t('institution'), text: (row) => row.institution, optional: true },

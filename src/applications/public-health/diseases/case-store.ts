@@ -138,7 +138,7 @@ export async function listCases(sql: Sql, scope: Scope, query: CaseQuery): Promi
      order by ${isQueue ? sql`c.review_by, c.id` : sql`c.reported_at desc, c.id desc`} limit ${count}`;
 }
 
-export const mayList = (scope: Scope): boolean => scope.databases.includes('health_records') && scope.allows('Condition', 's');
+const mayList = (scope: Scope): boolean => scope.databases.includes('health_records') && scope.allows('Condition', 's');
 
 /** How many wait for the review of the county. */
 export async function countWaiting(sql: Sql, scope: Scope, hidden: readonly string[]): Promise<number> {
@@ -158,6 +158,15 @@ export async function getCase(sql: Sql, scope: Scope, id: string, hidden: readon
     : [];
   if (!row) throw new Problem('resource-unknown', 'No such case here', { at: 'id' });
   return row;
+}
+
+/** Those of some cases that the scope shows, by onset. */
+export async function findCases(sql: Sql, scope: Scope, ids: readonly string[]): Promise<KeptCase[]> {
+  if (ids.length === 0 || !mayList(scope)) return [];
+  return sql<KeptCase[]>`
+    select ${columns(sql)} from diseases.case_report c
+     where c.id = any(${ids}::text[]) and c.shard = any(${ids.map(shardOf)}::bigint[]) and ${inScope(sql, scope)}
+     order by c.onset_on, c.id`;
 }
 
 /** Cards that tell of the same illness as a case. */

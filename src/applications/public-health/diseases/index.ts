@@ -1,7 +1,7 @@
 /** Notifiable diseases: the list, the report card, its deadlines and its review. */
 export { cardFields } from './card-fields.ts';
 export { caseDetail } from './case-detail.ts';
-export { casesOf, countWaiting, getCase, listCases, toRows } from './case-store.ts';
+export { casesOf, countWaiting, findCases, getCase, listCases, toRows } from './case-store.ts';
 export type {
   CardForm,
   CaseActed,

@@ -15,7 +15,7 @@ export async function saveOwnLine(tx: Sql, line: OwnLine): Promise<void> {
            classification = excluded.classification, state = excluded.state, outcome = excluded.outcome, onset_on = excluded.onset_on,
            diagnosed_on = excluded.diagnosed_on, reported_on = excluded.reported_on, died_on = excluded.died_on, sex = excluded.sex,
            age_months = excluded.age_months, occupation = excluded.occupation, is_late = excluded.is_late, counts = excluded.counts,
-           revision = known.revision + 1`;
+           revision = known.revision + 1, changed_at = now()`;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function receiveLines(tx: Sql, told: readonly CaseLine[], forward: 
            classification = excluded.classification, state = excluded.state, outcome = excluded.outcome, onset_on = excluded.onset_on,
            diagnosed_on = excluded.diagnosed_on, reported_on = excluded.reported_on, died_on = excluded.died_on, sex = excluded.sex,
            age_months = excluded.age_months, occupation = excluded.occupation, is_late = excluded.is_late, counts = excluded.counts,
-           revision = excluded.revision, sent = case when ${forward} then known.sent else excluded.revision end
+           revision = excluded.revision, changed_at = now(), sent = case when ${forward} then known.sent else excluded.revision end
      where known.home = excluded.home and known.revision < excluded.revision`;
 }
 
