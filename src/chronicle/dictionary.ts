@@ -11,6 +11,9 @@ export interface Dictionary {
   readonly digest: string;
 }
 
+/** Changes with what is kept beside elements, so that lives are made anew: since 2 what was given is told exactly. */
+const EXTRACTION = '2\n';
+
 /** @throws Error where two elements share a name or a code: a slip of a definition */
 export function makeDictionary(elements: readonly Element[]): Dictionary {
   const byCode = new Map<string, Element>();
@@ -26,6 +29,7 @@ export function makeDictionary(elements: readonly Element[]): Dictionary {
     find: (system, code) => byCode.get(`${system}|${code}`),
     valueOf: factOf,
     digest: createHash('sha256')
+      .update(EXTRACTION)
       .update(
         [...byCode]
           .map(([key, { name, unit }]) => `${key}=${name}${unit?.code ?? ''}`)

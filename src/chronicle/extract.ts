@@ -57,7 +57,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   }),
   Immunization: (resource) => ({
     day: textOf(resource['occurrenceDateTime']),
-    facts: first('vaccine', codesOf(resource['vaccineCode'])),
+    facts: { ...first('vaccine', codesOf(resource['vaccineCode'])), ...optional('dose', doseIn(resource['vaccineCode'])) },
   }),
   EpisodeOfCare: (resource) => ({
     day: periodOf(resource['period']).start,
@@ -170,6 +170,19 @@ function diseaseIn(concept: unknown): string | undefined {
   const found =
     codings.find(({ system }) => ICD_10.test(system ?? '')) ?? codings.find(({ system }) => !CHINESE_MEDICINE.test(system ?? ''));
   return found?.code;
+}
+
+const OWN_VACCINE = 'urn:minkang:vaccine';
+const CVX = 'http://hl7.org/fhir/sid/cvx';
+
+/** What was given, as exactly as it is told: the own name `MMR`, `cvx:03`, or a code and what it is called, `cn:03|脊灰灭活疫苗`. */
+function doseIn(concept: unknown): string | undefined {
+  const of = (system: string) => codesOf(concept, system)[0];
+  const [own, cvx] = [of(OWN_VACCINE), of(CVX)];
+  if (own !== undefined || cvx !== undefined) return own ?? `cvx:${cvx}`;
+  const name = isObject(concept) ? textOf(concept['text']) : undefined;
+  const [code] = codesOf(concept);
+  return code === undefined && name === undefined ? undefined : `cn:${code ?? ''}|${name ?? ''}`;
 }
 
 /** Codes in the order given; of one system where it is named. */

@@ -24,6 +24,7 @@ export const rights = [
   'vaccination.read',
   'vaccination.write',
   'vaccination.stock',
+  'adverse-event.review',
   'cold-chain.write',
   'statistics.read',
   'directory.read',

@@ -35,7 +35,7 @@ const isOfContact = ({ contact, source }: Piece): boolean =>
 
 /** Facts that no element tells but the resource itself. */
 export const EVENT_FACTS: ReadonlySet<string> = new Set([
-  ...['contact', 'setting', 'condition', 'vaccine', 'enrolled', 'version', 'worker', 'procedure', 'requested'],
+  ...['contact', 'setting', 'condition', 'vaccine', 'dose', 'enrolled', 'version', 'worker', 'procedure', 'requested'],
   ...['vital-event', 'allergy', 'flag'],
 ]);
 

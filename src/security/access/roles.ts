@@ -94,6 +94,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'statistics.read',
       ...programmes,
       ...vaccination,
+      'adverse-event.review',
       'programme.restricted',
       ...lists,
     ],

@@ -1,5 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { contactImportOperations } from './contact-import.operation.ts';
+import { adverseEventOperations } from './adverse-events.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import { diseaseOperations } from './diseases.operation.ts';
 import {
@@ -57,6 +58,9 @@ import { householdOperation, residentsOperation, revealOperation } from './resid
 import { sessionOperation } from './session.operation.ts';
 import { surveillanceOperations } from './surveillance.operation.ts';
 import { vaccinationOperations } from './vaccination.operation.ts';
+import { vaccinationCertificateOperations } from './vaccination-certificate.operation.ts';
+import { vaccinationCoverageOperations } from './vaccination-coverage.operation.ts';
+import { vaccinationDueOperations } from './vaccination-due.operation.ts';
 import { vaccineStockOperations } from './vaccine-stock.operation.ts';
 
 /** Every operation of the plain interface; adding one is adding its line. */
@@ -124,6 +128,10 @@ export const operations = [
   ...contactImportOperations,
   ...vaccinationOperations,
   ...vaccineStockOperations,
+  ...vaccinationCoverageOperations,
+  ...vaccinationDueOperations,
+  ...adverseEventOperations,
+  ...vaccinationCertificateOperations,
   ...indicatorOperations,
   ...diseaseOperations,
   ...surveillanceOperations,

@@ -162,6 +162,36 @@ const vaccineStock = createRoute({
   component: lazyRouteComponent(() => import('../vaccination/StockPage.tsx'), 'StockPage'),
 });
 
+const vaccinationDue = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination/due',
+  component: lazyRouteComponent(() => import('../vaccination/DuePage.tsx'), 'DuePage'),
+});
+
+const vaccinationCoverage = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination/coverage',
+  component: lazyRouteComponent(() => import('../vaccination/CoveragePage.tsx'), 'CoveragePage'),
+});
+
+const vaccinationSchool = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination/school',
+  component: lazyRouteComponent(() => import('../vaccination/SchoolPage.tsx'), 'SchoolPage'),
+});
+
+const adverseEvents = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination/adverse-events',
+  component: lazyRouteComponent(() => import('../vaccination/AdverseEventsPage.tsx'), 'AdverseEventsPage'),
+});
+
+const vaccinationCertificate = createRoute({
+  getParentRoute: () => layout,
+  path: '/vaccination/certificate',
+  component: lazyRouteComponent(() => import('../vaccination/CertificatePage.tsx'), 'CertificatePage'),
+});
+
 const reviews = createRoute({
   getParentRoute: () => layout,
   path: '/reviews',
@@ -249,6 +279,11 @@ const pages = [
   programmes,
   vaccination,
   vaccineStock,
+  vaccinationDue,
+  vaccinationCoverage,
+  vaccinationSchool,
+  adverseEvents,
+  vaccinationCertificate,
   reviews,
   matching,
   events,

@@ -10,16 +10,23 @@ import './vaccination.css';
 interface PointFrameProps {
   readonly title: string;
   readonly purpose: string;
+  /** It is not of one point. */
+  readonly anywhere?: boolean;
   readonly children: (point: string) => ReactNode;
 }
 
 const PAGES = [
   ['/vaccination', 'session'],
   ['/vaccination/stock', 'stock'],
+  ['/vaccination/due', 'dueList'],
+  ['/vaccination/coverage', 'coverage'],
+  ['/vaccination/school', 'school'],
+  ['/vaccination/adverse-events', 'adverseEvents'],
+  ['/vaccination/certificate', 'certificate'],
 ] as const;
 
 /** What the pages of a vaccination point share: which point it is, and the way between them. */
-export function PointFrame({ title, purpose, children }: PointFrameProps) {
+export function PointFrame({ title, purpose, anywhere = false, children }: PointFrameProps) {
   const { t } = useTranslation('vaccination');
   const { point, choose, options, error, isPending } = usePoint();
   return (
@@ -36,22 +43,24 @@ export function PointFrame({ title, purpose, children }: PointFrameProps) {
             {t(key)}
           </Link>
         ))}
-        <Select
-          className="choice-filter vaccination-point"
-          aria-label={t('point')}
-          prefix={<span className="muted">{t('point')}</span>}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={point || null}
-          options={options}
-          onChange={(next) => choose(next ?? '')}
-          popupMatchSelectWidth={false}
-          loading={isPending}
-        />
+        {!anywhere && (
+          <Select
+            className="choice-filter vaccination-point"
+            aria-label={t('point')}
+            prefix={<span className="muted">{t('point')}</span>}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={point || null}
+            options={options}
+            onChange={(next) => choose(next ?? '')}
+            popupMatchSelectWidth={false}
+            loading={isPending}
+          />
+        )}
       </nav>
       {error && <ProblemNotice error={error} />}
-      {isPending && <Skeleton active title={false} />}
-      {!isPending && !point && <Alert type="info" showIcon title={t('choosePoint')} />}
-      {point && children(point)}
+      {!anywhere && isPending && <Skeleton active title={false} />}
+      {!anywhere && !isPending && !point && <Alert type="info" showIcon title={t('choosePoint')} />}
+      {(anywhere || point) && children(point)}
     </Page>
   );
 }

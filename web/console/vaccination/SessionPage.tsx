@@ -83,7 +83,7 @@ function Nobody({ last }: { readonly last: VisitDetail | undefined }) {
       {last && (
         <p role="status" className="session-last">
           <strong>{last.visit.name}</strong> {t(`state_${last.visit.state}`)}
-          {last.next && ` · ${t('nextOn', { on: last.next.on })}`}
+          {last.next && last.next.on > last.today && ` · ${t('nextOn', { on: last.next.on })}`}
         </p>
       )}
       <p className="muted">{t('nobody')}</p>

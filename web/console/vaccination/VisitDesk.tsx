@@ -35,6 +35,9 @@ export function VisitDesk({ detail, words, onChanged, onDone }: VisitDeskProps) 
         <span className="numeric">{visit.birthDate}</span>
         {visit.birthDate && <span>{ageIn(visit.birthDate, detail.today, t)}</span>}
         <span className="desk-state">{t(`state_${visit.state}`)}</span>
+        <Link to="/vaccination/certificate" search={{ resident: visit.resident }}>
+          {t('certificate')}
+        </Link>
         <Link to="/residents/$id" params={{ id: visit.resident }}>
           {t('openRecord')}
         </Link>
@@ -61,7 +64,7 @@ export function VisitDesk({ detail, words, onChanged, onDone }: VisitDeskProps) 
       )}
       {visit.state !== 'registered' && isLeft && <DueDoses title={t('stillDue')} doses={due} />}
       {isOpen && may('vaccination.write') && <Leaving visit={visit} onLeft={onDone} />}
-      {next && <NextVisit next={next} />}
+      {next && next.on > detail.today && <NextVisit next={next} />}
       {!isOpen && <Button onClick={() => onDone(detail)}>{t('close')}</Button>}
     </div>
   );

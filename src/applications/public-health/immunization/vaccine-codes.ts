@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../../kernel/index.ts';
 import { bilingualCoding, vaccines as national, toCoding } from '../../../standards/index.ts';
-import { OWN } from './fhir-records.ts';
+import { CVX, OWN } from './fhir-records.ts';
 import { nameOf } from './forecast/explain.ts';
 import { type Vaccine, vaccines } from './schedules/vaccines.ts';
 
@@ -26,3 +26,9 @@ export const vaccineChoices = (): readonly { readonly code: string; readonly nam
   Object.keys(vaccines)
     .filter(isVaccine)
     .map((code) => ({ code, name: nameOf(code) }));
+
+/** Codings of a dose under another country's schedule: by CVX alone, which has a code for it; its own name where it has none. */
+export function codingsOfVaccineAbroad(id: string) {
+  const code = find(id)?.cvx?.[0];
+  return code === undefined ? codingsOfVaccine(id) : [bilingualCoding(CVX, code, nameOf(id))];
+}

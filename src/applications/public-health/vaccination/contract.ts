@@ -119,3 +119,41 @@ export interface Choice {
   readonly code: string;
   readonly name: Bilingual;
 }
+
+/** A dose as a certificate has it. */
+export interface CertifiedDose {
+  readonly id: string;
+  readonly vaccine: string;
+  readonly vaccineName: Bilingual;
+  readonly on: string;
+  readonly number?: number;
+  readonly lotNumber: string;
+  readonly manufacturer?: string;
+  readonly site?: string;
+  /** Entered by evidence, and not by who gave it. */
+  readonly isPast: boolean;
+}
+
+/** Answer of `/api/residents/:id/vaccination-certificate`. */
+export interface Certificate {
+  readonly resident: string;
+  readonly name: string;
+  readonly sex: 'male' | 'female' | 'other' | 'unknown';
+  readonly birthDate?: string;
+  readonly issuedOn: string;
+  readonly issuer: Bilingual;
+  readonly doses: readonly CertifiedDose[];
+  readonly next?: NextVisit;
+  /** What the QR code says. */
+  readonly code: string;
+}
+
+/**
+ * `current`: it says what is on record; `outdated`: genuine, and the record has changed since; `genuine`: the record is not here or
+ * not to be seen; `false`: not signed by the platform that it names.
+ */
+export interface CertificateCheck {
+  readonly state: 'current' | 'outdated' | 'genuine' | 'false';
+  readonly division?: string;
+  readonly issuedOn?: string;
+}
