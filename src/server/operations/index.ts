@@ -1,6 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
-import { contactImportOperations } from './contact-import.operation.ts';
 import { adverseEventOperations } from './adverse-events.operation.ts';
+import { contactImportOperations } from './contact-import.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import { diseaseOperations } from './diseases.operation.ts';
 import {

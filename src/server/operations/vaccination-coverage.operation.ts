@@ -67,7 +67,12 @@ const coverageOperation = operation({
     const cells = countCoverage(children, doses, on, { division, partOf: partIn(division) });
     const codes = [...new Set(cells.map((cell) => cell.division))].filter((code) => code !== division).sort();
     const names = await placeNames(context.platform.database.sql, [division, ...codes]);
-    const nameOf = (code: string): Bilingual => names.get(code) ?? { zh: code, en: code };
+    const own = names.get(division)?.zh;
+    const nameOf = (code: string): Bilingual => {
+      const { zh = code, en = code } = names.get(code) ?? {};
+      // a township that nobody has named yet is told apart by its code
+      return code !== division && zh === own ? { zh: `${zh} ${code}`, en: `${en} ${code}` } : { zh, en };
+    };
     return {
       ...{ division, from: input.from, until: input.until, on, isPartial, cells },
       divisionName: nameOf(division),

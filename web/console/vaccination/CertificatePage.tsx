@@ -108,7 +108,7 @@ function Booklet({ certificate }: { readonly certificate: Certificate }) {
     [zh.birthDate, en.birthDate, birthDate ?? '—'],
     [zh.issuedOn, en.issuedOn, issuedOn],
     [zh.issuer, en.issuer, `${issuer.zh} ${issuer.en}`],
-    [zh.nextDate, en.nextDate, next?.on ?? '—'],
+    [zh.nextDate, en.nextDate, next === undefined ? '—' : next.on > issuedOn ? next.on : `${zh.dueNow} ${en.dueNow}`],
   ] as const;
   return (
     <section className="booklet" aria-label={t('certificate')}>

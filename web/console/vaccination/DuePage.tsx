@@ -102,6 +102,7 @@ function useColumns(chosen: ReadonlySet<string>, setChosen: (next: ReadonlySet<s
     {
       key: 'name',
       title: t('name'),
+      width: 90,
       text: ({ name }) => name,
       cell: ({ resident, name }) => (
         <Link to="/residents/$id" params={{ id: resident }}>
@@ -109,8 +110,8 @@ function useColumns(chosen: ReadonlySet<string>, setChosen: (next: ReadonlySet<s
         </Link>
       ),
     },
-    { key: 'birthDate', title: t('birthDate'), text: ({ birthDate }) => birthDate },
-    { key: 'division', title: t('home'), text: ({ divisionName }) => say(divisionName) },
+    { key: 'birthDate', title: t('birthDate'), text: ({ birthDate }) => birthDate, width: 110 },
+    { key: 'division', title: t('home'), text: ({ divisionName }) => say(divisionName), width: 130 },
     {
       key: 'doses',
       title: t('dueDoses'),
@@ -121,12 +122,13 @@ function useColumns(chosen: ReadonlySet<string>, setChosen: (next: ReadonlySet<s
           )
           .join(t('listComma')),
     },
-    { key: 'by', title: t('byDay'), text: ({ by }) => by },
-    { key: 'guardian', title: t('guardian'), text: ({ guardian }) => guardian },
+    { key: 'by', title: t('byDay'), text: ({ by }) => by, width: 110 },
+    { key: 'guardian', title: t('guardian'), text: ({ guardian }) => guardian, width: 90 },
     { key: 'phone', title: t('phone'), text: ({ phone }) => phone },
     {
       key: 'reminded',
       title: t('reminded'),
+      width: 120,
       text: ({ reminded }) =>
         reminded &&
         (reminded.outcome

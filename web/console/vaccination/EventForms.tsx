@@ -104,8 +104,10 @@ export function ReportForm({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <>
-      <label htmlFor="event-person">{t('whoIsIt')}</label>
-      <PersonPicker id="event-person" value={person} onChange={setPerson} />
+      <div className="certificate-choose">
+        <label htmlFor="event-person">{t('whoIsIt')}</label>
+        <PersonPicker id="event-person" value={person} onChange={setPerson} />
+      </div>
       {doses.error && <ProblemNotice error={doses.error} />}
       {doses.data?.length === 0 && <p>{t('noDoses')}</p>}
       {person && doses.data && doses.data.length > 0 && (

@@ -25,9 +25,9 @@ export function Reminders({ onChanged }: { readonly onChanged: () => void }) {
     },
   });
   const columns: ListColumn<Reminder>[] = [
-    { key: 'name', title: t('name'), text: ({ name }) => name },
-    { key: 'on', title: t('on'), text: ({ plannedOn }) => plannedOn },
-    { key: 'medium', title: t('medium'), text: ({ medium }) => t(`medium_${medium}` as 'medium_sms') },
+    { key: 'name', title: t('name'), text: ({ name }) => name, width: 90 },
+    { key: 'on', title: t('on'), text: ({ plannedOn }) => plannedOn, width: 110 },
+    { key: 'medium', title: t('medium'), text: ({ medium }) => t(`medium_${medium}` as 'medium_sms'), width: 90 },
     { key: 'text', title: t('message'), text: ({ text }) => say(text) },
     {
       key: 'outcome',

@@ -260,6 +260,7 @@ export const en = {
   issuedOn: 'Printed on',
   issuer: 'Issued by',
   nextDate: 'Next date',
+  dueNow: 'now',
   number: 'Dose',
   site: 'Site',
   byEvidence: 'by evidence',

@@ -16,7 +16,7 @@ export function parsePupils(text: string): readonly PupilAsked[] {
 function toPupil(cells: readonly string[]): PupilAsked {
   const number = cells.find((cell) => NUMBER.test(cell));
   const birthDate = cells.flatMap((cell) => dayIn(cell) ?? [])[0];
-  const name = cells.find((cell) => cell !== '' && !/\d/.test(cell) && !SEX.test(cell));
+  const name = cells.find((cell) => !/^\d*$/.test(cell) && cell !== number && dayIn(cell) === undefined && !SEX.test(cell));
   return { name: name ?? '', ...(number ? { number: number.toUpperCase() } : {}), ...(birthDate ? { birthDate } : {}) };
 }
 

@@ -253,6 +253,7 @@ export const zh = {
   issuedOn: '打印日期',
   issuer: '签发',
   nextDate: '下次接种',
+  dueNow: '即日',
   number: '剂次',
   site: '部位',
   byEvidence: '凭证补录',
