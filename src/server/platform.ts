@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
 import { followDiagnoses, guardCases, watchLines } from '../applications/public-health/index.ts';
+import { compileJudge, followContacts, limits } from '../applications/public-health/record-quality/index.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import {
@@ -57,7 +58,7 @@ import { exportKind } from './bulk/export-job.ts';
 import type { Settings } from './config.ts';
 import { contactImportKind } from './contact-import-job.ts';
 import { fillIfDue, matchKind } from './match-job.ts';
-import { openProgrammes, type Programmes } from './programmes.ts';
+import { openProgrammes, type Programmes, type ProgrammesOptions } from './programmes.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -232,7 +233,7 @@ async function assemble(
     return false;
   });
   const views = openViews({ database, catalogue });
-  const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now() });
+  const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now(), also: qualityFollower });
   const watched = watchLines(database, () => clock.now());
   const diagnoses = async () => {
     const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });
@@ -313,3 +314,9 @@ export function placeAt(division: string): (resource: Resource) => string {
     return typeof found === 'string' && /^\d{6,12}$/.test(found) && isWithin(found, division) ? found : division;
   };
 }
+
+/** The quality of records is kept from the same lives. */
+const qualityFollower: NonNullable<ProgrammesOptions['also']> = ({ book, elements }) => ({
+  follower: followContacts(compileJudge(book, elements)),
+  digest: JSON.stringify(limits),
+});

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import { publicHealthProgrammes } from '../applications/public-health/index.ts';
-import { type Dictionary, keepLives, makeDictionary, partRetold, remakeLives, retellLives } from '../chronicle/index.ts';
+import {
+  type Dictionary,
+  type Follower,
+  keepLives,
+  makeDictionary,
+  partRetold,
+  remakeLives,
+  retellLives,
+} from '../chronicle/index.ts';
 import { type Indicators, openIndicators } from '../indicators/index.ts';
 import { chinaDay } from '../kernel/index.ts';
 import { dayNumber } from '../life-course/index.ts';
 import { type Book, followDue, openBook, type Programme, passTime } from '../programmes/index.ts';
-import { sharedElements } from '../standards/index.ts';
+import { type Element, sharedElements } from '../standards/index.ts';
 import type { Catalogue, Database } from '../store/index.ts';
 
 /** The programmes of a platform with their indicators, and the work that keeps what is due and the figures. */
@@ -15,6 +23,8 @@ export interface Programmes {
   /** Which facts are kept of what is observed. */
   readonly dictionary: Dictionary;
   readonly indicators: Indicators;
+  /** By name: all that programmes ask for. */
+  readonly elements: ReadonlyMap<string, Element>;
   /** Day in China, since 1970-01-01. */
   today(): number;
   /** Of residents, which part what is due and the figures were worked out for under the definitions in force, 0 to 1. */
@@ -32,13 +42,23 @@ export interface ProgrammesOptions {
   readonly division: string;
   readonly now: () => Date;
   readonly programmes?: readonly Programme[];
+  /** Who else follows lives, and by what it works: where that changes it is told of everybody again. */
+  readonly also?: (made: MadeProgrammes) => { readonly follower: Follower; readonly digest: string };
+}
+
+interface MadeProgrammes {
+  readonly book: Book;
+  /** By name: all that programmes ask for. */
+  readonly elements: ReadonlyMap<string, Element>;
 }
 
 /** Opens the programmes that come with the program. */
 export function openProgrammes(options: ProgrammesOptions): Programmes {
-  const { database, catalogue, division, now, programmes = publicHealthProgrammes } = options;
+  const { database, catalogue, division, now, programmes = publicHealthProgrammes, also } = options;
   const book = openBook(programmes);
-  const dictionary = dictionaryOf(programmes);
+  const elements = elementsIn(programmes);
+  const dictionary = makeDictionary([...elements.values()]);
+  const other = also?.({ book, elements });
   const definitions = createHash('sha256').update(JSON.stringify(programmes)).update(dictionary.digest).digest('base64url');
   const today = () => dayNumber(chinaDay(now()));
   // the measures of the latest version of each programme count everybody, whichever version they are under
@@ -48,12 +68,13 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
   const versions = Object.fromEntries([...latest].map(([code, { version }]) => [code, version]));
   const note = async () => ({ completeness: await completeness(), versions });
   const indicators = openIndicators({ database, measures, division, now, note, today });
-  const followers = [followDue(() => book), indicators.follower];
-  const digestOf = async () => `${definitions} ${await indicators.digest()}`;
+  const followers = [followDue(() => book), indicators.follower, ...(other ? [other.follower] : [])];
+  const digestOf = async () => `${definitions} ${other?.digest ?? ''} ${await indicators.digest()}`;
   const keeping = { database, catalogue, dictionary: () => dictionary, followers, today };
   return {
     book,
     dictionary,
+    elements,
     indicators,
     today,
     completeness,
@@ -71,7 +92,7 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
 }
 
 /** Elements that programmes share are given once. */
-function dictionaryOf(programmes: readonly Programme[]): Dictionary {
+function elementsIn(programmes: readonly Programme[]): ReadonlyMap<string, Element> {
   const own = programmes.flatMap(({ elements }) => elements);
-  return makeDictionary([...new Map([...sharedElements, ...own].map((element) => [element.name, element])).values()]);
+  return new Map([...sharedElements, ...own].map((element) => [element.name, element]));
 }

@@ -109,6 +109,8 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       '/indicators?measure=hypertension-control',
       '/indicators?period=2026-02',
       '/indicators/residents?measure=hypertension-control',
+      '/indicators/reporting?by=division',
+      '/indicators/quality?rule=required-missing',
     ]) {
       await go(page, path);
       await expectInOrder(page);

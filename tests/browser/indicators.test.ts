@@ -67,3 +67,38 @@ describe('who looks at indicators', () => {
     expect(await page.getByRole('link', { name: '查看居民', exact: true }).count()).toBe(0);
   });
 });
+
+describe('who looks through records', () => {
+  test('marks by keys what was looked at, and opens the contact behind it', async () => {
+    const at = network.at(GULOU);
+    const id = await register(
+      at,
+      aPerson({ name: '陈查', gender: 'female', birthDate: '1950-02-03', division: '350102001', number: null }),
+    );
+    const on = `${YEAR}-01-05`;
+    await register(at, {
+      resourceType: 'Encounter',
+      status: 'finished',
+      class: { code: 'AMB' },
+      type: [{ coding: [{ system: 'urn:minkang:activity', code: 'hypertension/follow-up' }] }],
+      subject: { reference: `Patient/${id}` },
+      period: { start: on, end: on },
+    });
+    const page = await network.visitAs('public-health', GULOU, '/indicators/quality');
+    const row = page.getByRole('row', { name: /陈查/ });
+    await row.getByRole('button', { name: `陈查 ${on}：待更正` }).focus();
+
+    await page.keyboard.press('Enter');
+
+    await row.waitFor({ state: 'detached' });
+    await page.goto('/indicators/quality?state=mend');
+    await row.getByRole('button', { name: `陈查 ${on}：撤销` }).waitFor();
+    await row.getByRole('link', { name: /高血压/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/residents\/[^/]+\/contact\?.*contact=/);
+    await page
+      .getByRole('heading', { name: /陈查|随访/ })
+      .first()
+      .waitFor();
+  });
+});

@@ -39,6 +39,7 @@ import { acknowledgeNoticeOperation, noticesOperation } from './notices.operatio
 import { outbreakOperations } from './outbreaks.operation.ts';
 import { countedOperation, qualityOperation, statisticsOperation } from './population.operation.ts';
 import { programmeOperations } from './programmes.operation.ts';
+import { recordQualityOperations } from './record-quality.operation.ts';
 import { registerOperation, registrationFormOperation } from './registration.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import {
@@ -133,6 +134,7 @@ export const operations = [
   ...adverseEventOperations,
   ...vaccinationCertificateOperations,
   ...indicatorOperations,
+  ...recordQualityOperations,
   ...diseaseOperations,
   ...surveillanceOperations,
   ...outbreakOperations,

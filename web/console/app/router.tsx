@@ -144,6 +144,18 @@ const indicatorResidents = createRoute({
   component: lazyRouteComponent(() => import('../indicators/ResidentsPage.tsx'), 'ResidentsPage'),
 });
 
+const reporting = createRoute({
+  getParentRoute: () => layout,
+  path: '/indicators/reporting',
+  component: lazyRouteComponent(() => import('../indicators/ReportingPage.tsx'), 'ReportingPage'),
+});
+
+const recordQuality = createRoute({
+  getParentRoute: () => layout,
+  path: '/indicators/quality',
+  component: lazyRouteComponent(() => import('../indicators/QualityPage.tsx'), 'QualityPage'),
+});
+
 const matching = createRoute({
   getParentRoute: () => layout,
   path: '/matching',
@@ -296,6 +308,8 @@ const pages = [
   counted,
   indicators,
   indicatorResidents,
+  reporting,
+  recordQuality,
   institutions,
   divisions,
   network,

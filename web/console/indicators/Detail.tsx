@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IndicatorFigures, MeasureView } from '../../../src/indicators/contract.ts';
 import { useBilingual } from '../../ui/language.ts';
@@ -19,11 +20,16 @@ export function Detail(props: DetailProps) {
   const { t } = useTranslation('indicators');
   const say = useBilingual();
   const may = useMay();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // it stands below a long table: who opens it goes there, with the keys as with the eyes
+  useEffect(() => heading.current?.focus(), []);
   return (
     <section className="indicators" aria-label={t('chosen')}>
       <div className="panel">
         <div className="panel-head">
-          <h2>{say(measure.title)}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {say(measure.title)}
+          </h2>
           <span className="indicators-actions">
             {figures.isHere && may('programme.read') && (
               <Link

@@ -2,7 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../app/session.tsx';
 
-const views = [{ key: 'indicators', to: '/indicators', right: 'statistics.read' }] as const;
+const views = [
+  { key: 'indicators', to: '/indicators', right: 'statistics.read' },
+  { key: 'reporting', to: '/indicators/reporting', right: 'statistics.read' },
+  { key: 'quality', to: '/indicators/quality', right: 'programme.read' },
+] as const;
 
 /** The pages about indicators and the quality of records; the division goes along. */
 export function Views({ division }: { readonly division: string }) {

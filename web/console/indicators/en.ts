@@ -1,6 +1,4 @@
-import type { zh } from './zh.ts';
-
-export const en: Record<keyof typeof zh, string> = {
+export const en = {
   title: 'Service indicators',
   purpose:
     'Numerators, denominators and rates of the national basic public-health indicators, by division, institution, sex and age, for any period and as known on any past day. Figures follow each record at once; where residents are kept, a figure opens them.',
@@ -89,4 +87,52 @@ export const en: Record<keyof typeof zh, string> = {
   indicatorsTable: 'All indicators',
   elsewhere:
     'Residents are kept by the platforms below: go down to the county, and from there to its own console, whose rights decide who may see them.',
+  qualityPurpose:
+    'What in recorded contacts is impossible, perhaps copied, missing or too much; each opens the contact to be mended. What was looked at is said to be right or to be mended, and does not come back unless what shows it changes.',
+  qualityStandard: 'Ranges of values are those of their data elements (WS 363); rules and limits stand as data in the program.',
+  findings: 'Findings',
+  rule: 'Rule',
+  state: 'Looked at',
+  open_state: 'Not yet',
+  right: 'Right',
+  mend: 'To be mended',
+  all_states: 'All',
+  from: 'From',
+  until: 'To',
+  shown: 'What shows it',
+  day: 'Day',
+  worker: 'Recorded by',
+  contact: 'Contact',
+  openContact: 'Open the contact',
+  markRight: 'Right',
+  markMend: 'To mend',
+  unmark: 'Undo',
+  noFindings: 'Nothing of the kind in this time.',
+  ruleCounts: 'Findings by rule',
+  everyRule: 'All rules',
+  why: 'About the rule',
+  markRightOf: '{{name}} {{day}}: right',
+  markMendOf: '{{name}} {{day}}: to be mended',
+  unmarkOf: '{{name}} {{day}}: undo',
+  reportingPurpose:
+    'How soon and how fully institutions, divisions, workers and programmes record contacts, and what fell due and is still to be done, ranked.',
+  reportingStandard:
+    'Timely: first written within the days asked for; complete: answers that the form asks for; done: of what fell due in the time, how much is done.',
+  by: 'By',
+  by_institution: 'Institution',
+  by_division: 'Division',
+  by_worker: 'Worker',
+  by_programme: 'Programme',
+  withinDays: 'Timely within',
+  days_one: '{{count}} day',
+  days_other: '{{count}} days',
+  contacts: 'Contacts',
+  timely: 'Timely',
+  filledRate: 'Required answers',
+  doneRate: 'Due items done',
+  overdue: 'Overdue',
+  rankBy: 'Ranked by',
+  noReporting: 'No contacts in this time. Contacts are shown on the platform that keeps the residents.',
+  noWorker: 'Not told',
+  reportingTable: 'Timely and complete',
 };
