@@ -3,6 +3,8 @@ import { zh as uiZh } from '../../ui/zh.ts';
 import { en as accessesEn } from '../accesses/en.ts';
 import { zh as accessesZh } from '../accesses/zh.ts';
 import { en as diseasesEn } from '../diseases/en.ts';
+import { en as outbreaksEn } from '../diseases/outbreaks/en.ts';
+import { zh as outbreaksZh } from '../diseases/outbreaks/zh.ts';
 import { zh as diseasesZh } from '../diseases/zh.ts';
 import { en as divisionsEn } from '../divisions/en.ts';
 import { zh as divisionsZh } from '../divisions/zh.ts';
@@ -55,6 +57,7 @@ export const zh = {
   ui: uiZh,
   form: formZh,
   diseases: diseasesZh,
+  outbreaks: outbreaksZh,
   divisions: divisionsZh,
   events: eventsZh,
   signIn: signInZh,
@@ -83,6 +86,7 @@ export const en = {
   ui: uiEn,
   form: formEn,
   diseases: diseasesEn,
+  outbreaks: outbreaksEn,
   divisions: divisionsEn,
   events: eventsEn,
   signIn: signInEn,

@@ -276,6 +276,24 @@ const surveillance = createRoute({
   component: lazyRouteComponent(() => import('../diseases/SurveillancePage.tsx'), 'SurveillancePage'),
 });
 
+const signals = createRoute({
+  getParentRoute: () => layout,
+  path: '/surveillance/signals',
+  component: lazyRouteComponent(() => import('../diseases/outbreaks/SignalsPage.tsx'), 'SignalsPage'),
+});
+
+const outbreaks = createRoute({
+  getParentRoute: () => layout,
+  path: '/outbreaks',
+  component: lazyRouteComponent(() => import('../diseases/outbreaks/OutbreaksPage.tsx'), 'OutbreaksPage'),
+});
+
+const outbreak = createRoute({
+  getParentRoute: () => layout,
+  path: '/outbreaks/$id',
+  component: lazyRouteComponent(() => import('../diseases/outbreaks/OutbreakPage.tsx'), 'OutbreakPage'),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => layout, path: '$', component: NotFoundPage });
 
 const pages = [
@@ -321,6 +339,9 @@ const pages = [
   oneCase,
   correctCase,
   surveillance,
+  signals,
+  outbreaks,
+  outbreak,
   elsewhere,
 ];
 

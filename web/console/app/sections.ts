@@ -42,6 +42,7 @@ export function rightFor(path: string): string | undefined {
   if (path === '/due/many') return 'programme.write';
   if (path === '/programmes') return 'programme.read';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
+  if (path.startsWith('/outbreaks')) return 'disease.read';
   if (path === '/diseases/new' || path === '/diseases/prompts' || path.endsWith('/correct')) return 'disease.report';
   if (path.startsWith('/events/new/')) return 'event.write';
   if (path === '/indicators/residents' || path === '/indicators/quality') return 'programme.read';

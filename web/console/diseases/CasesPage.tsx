@@ -103,8 +103,15 @@ export function CasesPage() {
   );
 }
 
+interface DiseaseFilterProps {
+  readonly value: string;
+  readonly onChange: (code: string) => void;
+  /** What stands for none. */
+  readonly any?: string;
+}
+
 /** One disease of the list, found by typing. */
-export function DiseaseFilter({ value, onChange }: { readonly value: string; readonly onChange: (code: string) => void }) {
+export function DiseaseFilter({ value, onChange, any }: DiseaseFilterProps) {
   const { t } = useTranslation('diseases');
   const say = useBilingual();
   const diseases = useAnswer<readonly DiseaseView[]>('/api/diseases');
@@ -118,7 +125,7 @@ export function DiseaseFilter({ value, onChange }: { readonly value: string; rea
       popupMatchSelectWidth={false}
       value={value}
       options={[
-        { value: '', label: t('allDiseases') },
+        { value: '', label: any ?? t('allDiseases') },
         ...(diseases.data ?? []).map(({ code, name }) => ({ value: code, label: say(name) })),
       ]}
       onChange={onChange}

@@ -20,6 +20,8 @@ export function Views() {
           {t('surveillance')}
         </Link>
       )}
+      {may('surveillance.read') && <Link to="/surveillance/signals">{t('signals')}</Link>}
+      {may('disease.read') && <Link to="/outbreaks">{t('outbreaks')}</Link>}
     </nav>
   );
 }
