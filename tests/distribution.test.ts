@@ -18,6 +18,7 @@ const DISTRIBUTED_OTHERWISE: Readonly<Record<string, { readonly by: string; read
   'resident_index.identifier': { by: 'value', reason: 'a number leads to one shard' },
   'population.statistic': { by: 'division', reason: 'asked for of a division' },
   'population.statistic_total': { by: 'upper', reason: 'asked for of the parts of a division' },
+  'indicators.counted_event': { by: 'division', reason: 'counted and asked for of a division' },
   'indicators.figure_home': { by: 'home', reason: 'the figures of one platform come and go together' },
   'indicators.figure': { by: 'division', reason: 'asked for of a division' },
   'vaccination.queue': { by: 'point', reason: 'the numbers of a point follow one another' },

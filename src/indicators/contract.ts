@@ -47,6 +47,10 @@ export interface MeasureView {
   readonly source: string;
   readonly better: 'more' | 'less';
   readonly target?: number;
+  /** Where no definition of a programme says it. */
+  readonly programmeTitle?: Bilingual;
+  /** It counts cases or events, so that no list of residents is behind it. */
+  readonly isOfEvents?: true;
 }
 
 /** GET /api/indicators?period=&division=&by=&measure=&programme=&asOf=. */

@@ -6,6 +6,7 @@ import type { Database, Sql } from '../store/index.ts';
 import { foldTally, type Tally } from '../tally/index.ts';
 import type { Note } from './contract.ts';
 import { type CountLife, compileMeasures } from './count.ts';
+import { countEvents, type EventMeasure } from './count-events.ts';
 import { figures } from './figures.ts';
 import { countLives } from './keep-figures.ts';
 import { type Period, parsePeriod, standingPeriods } from './period.ts';
@@ -13,6 +14,10 @@ import { type Period, parsePeriod, standingPeriods } from './period.ts';
 /** The indicators of a platform, and the work that keeps their figures. */
 export interface Indicators {
   readonly measures: readonly Measure[];
+  /** Measures of what is no resident. */
+  readonly events: readonly EventMeasure[];
+  /** Counts them as they are now. */
+  countEvents(): Promise<void>;
   /** Counts lives as they change; to be told by who keeps them. */
   readonly follower: Follower;
   /**
@@ -33,6 +38,7 @@ export interface Indicators {
 export interface IndicatorsOptions {
   readonly database: Database;
   readonly measures: readonly Measure[];
+  readonly events?: readonly EventMeasure[] | undefined;
   /** Of the platform. */
   readonly division: string;
   readonly now: () => Date;
@@ -46,7 +52,7 @@ export interface IndicatorsOptions {
 const MOST_PERIODS = 40;
 
 /** Opens the indicators of a platform; several processes may. */
-export function openIndicators({ database, measures, division, now, note, today }: IndicatorsOptions): Indicators {
+export function openIndicators({ database, measures, events = [], division, now, note, today }: IndicatorsOptions): Indicators {
   const tally: Tally = { ...figures, freshAt: (tx) => freshAt(tx, now()), note: async () => JSON.stringify(await note()) };
   let known: { readonly digest: string; readonly countLife: CountLife } | undefined;
   /** Day of which the standing periods are kept. */
@@ -61,6 +67,8 @@ export function openIndicators({ database, measures, division, now, note, today 
   };
   return {
     measures,
+    events,
+    countEvents: () => countEvents(database, events, today()),
     follower: async (tx, lives, day) => countLives(tx, (await current(tx)).countLife, lives, day),
     kept: () => readPeriods(database.sql),
     open: async (period) => {

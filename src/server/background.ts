@@ -19,6 +19,9 @@ const BREATH_MS = 50;
 /** How long chores rest that follow what is written. A platform where nothing happens is to cost next to nothing. */
 const [LOOK_MS, IDLE_MS] = [300, 5000];
 
+/** Cases and emergencies are counted so often. */
+const EVENTS_MS = 10_000;
+
 /** What a platform does without being asked. */
 export interface Background extends Ongoing {
   /** Something was written: what follows from it is looked for soon. Where another process has the turn, it looks by itself. */
@@ -70,6 +73,10 @@ export function startBackground(options: BackgroundOptions): Background {
       repeatedly({ pauseMs: 3_600_000 }, log, async () => {
         const today = chinaDay(new Date());
         await recountByTime(database, today, monthOf(today));
+        return false;
+      }),
+      repeatedly({ pauseMs: EVENTS_MS }, log, async () => {
+        await programmes.indicators.countEvents();
         return false;
       }),
       repeatedly({ pauseMs: 60_000 }, log, async () => {

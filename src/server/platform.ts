@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
+import { eventMeasures } from '../applications/public-health/event-indicators/index.ts';
 import { followDiagnoses, guardCases, watchLines } from '../applications/public-health/index.ts';
 import { compileJudge, followContacts, limits } from '../applications/public-health/record-quality/index.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
@@ -233,7 +234,10 @@ async function assemble(
     return false;
   });
   const views = openViews({ database, catalogue });
-  const programmes = openProgrammes({ database, catalogue, division, now: () => clock.now(), also: qualityFollower });
+  const programmes = openProgrammes({
+    ...{ database, catalogue, division, now: () => clock.now() },
+    ...{ also: qualityFollower, events: eventMeasures },
+  });
   const watched = watchLines(database, () => clock.now());
   const diagnoses = async () => {
     const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });

@@ -9,7 +9,7 @@ import {
   remakeLives,
   retellLives,
 } from '../chronicle/index.ts';
-import { type Indicators, openIndicators } from '../indicators/index.ts';
+import { type EventMeasure, type Indicators, openIndicators } from '../indicators/index.ts';
 import { chinaDay } from '../kernel/index.ts';
 import { dayNumber } from '../life-course/index.ts';
 import { type Book, followDue, openBook, type Programme, passTime } from '../programmes/index.ts';
@@ -42,6 +42,8 @@ export interface ProgrammesOptions {
   readonly division: string;
   readonly now: () => Date;
   readonly programmes?: readonly Programme[];
+  /** Indicators of what is no resident. */
+  readonly events?: readonly EventMeasure[];
   /** Who else follows lives, and by what it works: where that changes it is told of everybody again. */
   readonly also?: (made: MadeProgrammes) => { readonly follower: Follower; readonly digest: string };
 }
@@ -54,7 +56,7 @@ interface MadeProgrammes {
 
 /** Opens the programmes that come with the program. */
 export function openProgrammes(options: ProgrammesOptions): Programmes {
-  const { database, catalogue, division, now, programmes = publicHealthProgrammes, also } = options;
+  const { database, catalogue, division, now, programmes = publicHealthProgrammes, also, events } = options;
   const book = openBook(programmes);
   const elements = elementsIn(programmes);
   const dictionary = makeDictionary([...elements.values()]);
@@ -67,7 +69,7 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
   const completeness = async () => partRetold(database.sql, await digestOf());
   const versions = Object.fromEntries([...latest].map(([code, { version }]) => [code, version]));
   const note = async () => ({ completeness: await completeness(), versions });
-  const indicators = openIndicators({ database, measures, division, now, note, today });
+  const indicators = openIndicators({ database, measures, events, division, now, note, today });
   const followers = [followDue(() => book), indicators.follower, ...(other ? [other.follower] : [])];
   const digestOf = async () => `${definitions} ${other?.digest ?? ''} ${await indicators.digest()}`;
   const keeping = { database, catalogue, dictionary: () => dictionary, followers, today };

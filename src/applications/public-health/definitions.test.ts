@@ -5,6 +5,7 @@ import { dayNumber, dayText, type FactValue } from '../../life-course/index.ts';
 import { aLife, happened } from '../../life-course/testing.ts';
 import { elementsOf, faultsOf, openBook, type Programme } from '../../programmes/index.ts';
 import { codingsOf, type Element, readNationalTables, sharedElements } from '../../standards/index.ts';
+import { eventMeasures } from './event-indicators/index.ts';
 import { publicHealthProgrammes } from './index.ts';
 
 const data = new URL('../../../data/terminology/', import.meta.url);
@@ -33,13 +34,7 @@ const INDICATORS: Readonly<Record<string, string>> = {
   '0～36 个月儿童中医药健康管理率': 'child-chinese-medicine',
 };
 /** Those that no programme counts: immunisation has its own module; reports are of events, not of residents. */
-const ELSEWHERE = [
-  '某种疫苗接种率',
-  '传染病疫情报告率',
-  '传染病疫情报告及时率',
-  '突发公共卫生事件相关信息报告率',
-  '卫生监督协管信息报告率',
-];
+const ELSEWHERE = ['某种疫苗接种率', ...eventMeasures.map(({ title }) => title.zh), '卫生监督协管信息报告率'];
 
 test('the 23 indicators of the services are counted by a programme or named as counted elsewhere', () => {
   const measures = new Map(publicHealthProgrammes.flatMap((one) => one.measures.map(({ code, title }) => [code, title.zh])));

@@ -97,10 +97,11 @@ const kindOf = (code: string): string => (code.includes('..') ? 'days' : code.re
 
 function measureViews({ programmes: { book, indicators } }: Platform): MeasureView[] {
   const programmeOf = new Map(book.programmes.flatMap(({ code, measures }) => measures.map((one) => [one.code, code] as const)));
-  return indicators.measures.map(({ code, title, denominatorTitle, numeratorTitle, source, better, target }) => ({
+  const ofResidents = indicators.measures.map(({ code, title, denominatorTitle, numeratorTitle, source, better, target }) => ({
     ...{ code, title, denominatorTitle, numeratorTitle, source, better, programme: programmeOf.get(code) ?? '' },
     ...(target === undefined ? {} : { target }),
   }));
+  return [...ofResidents, ...indicators.events.map(({ count: _, ...view }) => ({ ...view, isOfEvents: true as const }))];
 }
 
 async function namesOf(platform: Platform, by: string, keys: readonly string[]): Promise<Record<string, Bilingual>> {
@@ -170,7 +171,7 @@ const countedResidentsOperation = operation({
     cursor: z.string().max(300).optional(),
   }),
   async run({ input, platform, subject, actor }): Promise<CountedPage> {
-    const measure = measureViews(platform).find(({ code }) => code === input.code);
+    const measure = measureViews(platform).find(({ code, isOfEvents }) => code === input.code && isOfEvents !== true);
     const restricted = platform.programmes.book.programmes.some(
       ({ code, restricted: is }) => is === true && code === measure?.programme,
     );

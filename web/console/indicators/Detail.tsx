@@ -31,7 +31,7 @@ export function Detail(props: DetailProps) {
             {say(measure.title)}
           </h2>
           <span className="indicators-actions">
-            {figures.isHere && may('programme.read') && (
+            {figures.isHere && measure.isOfEvents !== true && may('programme.read') && (
               <Link
                 to="/indicators/residents"
                 search={{ measure: measure.code, period: figures.period, division: figures.division, numerator: 'false' }}

@@ -48,7 +48,12 @@ export function useMeasureColumns(figures: IndicatorFigures | undefined): readon
     : '';
   return [
     { key: 'title', title: t('indicator'), text: ({ title }) => say(title) },
-    { key: 'programme', title: t('programme'), text: ({ programme }) => titleOf(programme), width: 190 },
+    {
+      key: 'programme',
+      title: t('programme'),
+      text: ({ programme, programmeTitle }) => (programmeTitle ? say(programmeTitle) : titleOf(programme)),
+      width: 190,
+    },
     {
       key: 'rate',
       title: t('rate'),

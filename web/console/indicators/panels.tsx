@@ -143,7 +143,7 @@ interface ResidentsProps extends DetailProps {
 /** Leads to the residents, where they are kept here and the account may see them. */
 function Residents({ figures, measure, search, isLinked, children }: ResidentsProps) {
   const may = useMay();
-  if (!isLinked || !figures.isHere || !may('programme.read')) return children;
+  if (!isLinked || measure.isOfEvents === true || !figures.isHere || !may('programme.read')) return children;
   return (
     <Link
       to="/indicators/residents"
