@@ -1,5 +1,4 @@
 /** The session of a vaccination point: register, pre-check, vaccinate, observe, leave. */
-export { FEVER, OBSERVED_MS } from './assess.ts';
 export { certificateCode, certifiedDoses, checkCode, parseCode } from './certificate.ts';
 export type {
   Certificate,
