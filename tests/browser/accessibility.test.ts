@@ -7,7 +7,7 @@ import { aBirth } from '../../src/databases/population/events/testing.ts';
 import { aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { go, overhang } from './in-page.ts';
-import { followUpTwice, registerDoubtful, registerMany, registerXiuying } from './residents.ts';
+import { followUpTwice, openPoint, registerDoubtful, registerMany, registerXiuying } from './residents.ts';
 
 const GULOU = '350102';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -111,6 +111,25 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       '/indicators/residents?measure=hypertension-control',
       '/indicators/reporting?by=division',
       '/indicators/quality?rule=required-missing',
+    ]) {
+      await go(page, path);
+      await expectInOrder(page);
+    }
+  });
+
+  test('the pages of a vaccination point can be used by all', async () => {
+    const { point, visit, child } = await openPoint(network.at(GULOU));
+    const page = await network.visitAs('public-health', GULOU, '/vaccination', { language });
+
+    for (const path of [
+      `/vaccination?point=${point}`,
+      `/vaccination?point=${point}&visit=${visit}`,
+      `/vaccination/stock?point=${point}`,
+      `/vaccination/due?point=${point}`,
+      '/vaccination/coverage',
+      '/vaccination/school',
+      '/vaccination/adverse-events',
+      `/vaccination/certificate?resident=${child}`,
     ]) {
       await go(page, path);
       await expectInOrder(page);

@@ -98,3 +98,27 @@ export async function followUpTwice(at: TestPlatform, id: string): Promise<void>
     if (status !== 200) throw new Error(`not recorded: ${JSON.stringify(body)}`);
   }
 }
+
+/** A vaccination point with a vaccine, a reading out of its limits, and a child in its queue with a dose on record. */
+export async function openPoint(at: TestPlatform): Promise<{ point: string; visit: string; child: string }> {
+  const worker = await at.as('public-health');
+  const [born, expires] = [-400, 300].map((days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10));
+  const point = await register(at, { resourceType: 'Organization', name: '鼓东街道社区卫生服务中心' });
+  const child = await register(at, aPerson({ name: '林小宝', birthDate: born ?? '' }));
+  await register(at, {
+    resourceType: 'Immunization',
+    status: 'completed',
+    vaccineCode: { coding: [{ system: 'urn:minkang:vaccine', code: 'HepB' }] },
+    patient: { reference: `Patient/${child}` },
+    occurrenceDateTime: born,
+    lotNumber: 'HepB-1',
+  });
+  const base = `vaccination/points/${point}`;
+  const lot = { vaccine: 'MMR', product: '麻腮风联合减毒活疫苗', manufacturer: '上海生物', number: 'MMR-1', expires, doses: 5 };
+  await worker.api(`${base}/receipts`, post({ request: point, ...lot }));
+  await worker.api(`${base}/readings`, post({ device: '冰箱1', readings: [{ at: new Date().toISOString(), celsius: 9.5 }] }));
+  const registered = (await worker.api(`${base}/visits`, post({ resident: child }))).body as { visit: { id: string } };
+  return { point, visit: registered.visit.id, child };
+}
+
+const DAY_MS = 86_400_000;

@@ -15,7 +15,7 @@ interface Institution {
 export type InstitutionClient = Institution & ({ readonly clientSecret: string } | { readonly publicKeys: readonly JWK[] });
 
 /** OAuth scopes that the resource server knows. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
-export const SYSTEM_SCOPES = ['system/*.cruds', 'system/*.rs', 'system/*.cu'] as const;
+export const SYSTEM_SCOPES = ['system/*.cruds', 'system/*.rs', 'system/*.cu', 'system/Observation.c'] as const;
 export const CONSOLE_SCOPE = 'console';
 export const CONSOLE_CLIENT = 'console';
 

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
+import {
+  type Caller,
+  callerWith,
+  requestToken,
+  type TestNetwork,
+  type TestPlatform,
+  testNetwork,
+} from '../../../tests/support/network.ts';
 import { aPerson, post, register } from '../../../tests/support/people.ts';
 import type { Session, VisitDetail } from '../../applications/public-health/vaccination/contract.ts';
 import type { Recipient, Stock } from '../../applications/public-health/vaccine-stock/contract.ts';
@@ -350,6 +357,25 @@ describe('the stock of a point', () => {
       post({ device: '冰箱2', since: fixed[1], answer: '疫苗移至备用冰箱，VVM正常' }),
     );
     expect(answered.body).toMatchObject({ alarms: [{ answeredBy: '林建国', answer: '疫苗移至备用冰箱，VVM正常' }] });
+  });
+});
+
+describe('a logger of temperatures', () => {
+  test('posts its readings with a token for nothing else', async () => {
+    const [client] = gulou.settings.sample?.clients ?? [];
+    const answer = await requestToken(gulou.url, client?.clientId ?? '', client?.clientSecret ?? '', 'system/Observation.c');
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const logger = callerWith(gulou.url, token);
+    const readings = [{ at: new Date(Date.now() - DAY_MS).toISOString(), celsius: 5.5 }];
+
+    const kept = await logger.api(`vaccination/points/${point}/readings`, post({ device: '冷库', readings }));
+    const others = await Promise.all([
+      logger.api(`vaccination/points/${point}/stock`),
+      logger.api(`vaccination/points/${point}/session`),
+    ]);
+
+    expect(kept.body).toEqual({ kept: 1 });
+    expect(others.map(({ status }) => status)).toEqual([403, 403]);
   });
 });
 
