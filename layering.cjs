@@ -9,6 +9,7 @@ const mayImport = {
   standards: ['kernel', 'fhir'],
   forms: ['kernel', 'fhir', 'standards'],
   matching: ['kernel'],
+  drafts: ['kernel', 'forms', 'security/crypto', 'store'],
   imports: ['kernel', 'standards', 'forms', 'store'],
   'security/crypto': ['kernel'],
   store: ['kernel', 'fhir', 'standards', 'security/crypto'],
@@ -38,7 +39,7 @@ const mayImport = {
   'applications/drug-management': [],
   'applications/comprehensive-management': [],
   server: [
-    ...['kernel', 'fhir', 'standards', 'forms', 'imports', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'card'],
+    ...['kernel', 'fhir', 'standards', 'forms', 'drafts', 'imports', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'card'],
     ...['platform', 'life-course', 'chronicle', 'programmes', 'indicators', 'applications'],
   ],
 };

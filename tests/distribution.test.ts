@@ -47,6 +47,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'directory.division': 'one row a township or village that the platform has named',
   'document_registry.activity': 'one row a day and type of resource',
   'document_registry.institution_activity': 'one row an institution',
+  'drafts.draft': 'few rows an account, for two weeks',
   'imports.file': 'one row a file, for a week',
   'population.counted_by': 'one row',
   'population.identifier_domain': 'one row a system of numbers',

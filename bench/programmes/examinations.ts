@@ -46,7 +46,7 @@ async function measure(run: Run, database: Database, store: ScopedStore): Promis
     for (let line: number | undefined = 0; line !== undefined; line = (await writeContacts(writing, line)).last);
   });
   const outcomes = await database.sql<{ outcome: string; count: number }[]>`
-    select outcome, count(*)::int as count from imports.row group by 1`;
+    select outcome, count(*)::int as count from imports.entry group by 1`;
   if (outcomes.length !== 1 || outcomes[0]?.outcome !== 'created') throw new Error(`rows were left: ${JSON.stringify(outcomes)}`);
   const bare = await writeBare(database, store);
   run.report({

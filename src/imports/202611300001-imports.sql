@@ -11,4 +11,4 @@ comment on table imports.file is 'Workbooks that were looked at, removed a week 
 comment on column imports.file.about is 'What else whoever writes it must know: of contacts, which form of which programme';
 
 alter table population.import_row set schema imports;
-alter table imports.import_row rename to row;
+alter table imports.import_row rename to entry;

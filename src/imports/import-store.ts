@@ -48,7 +48,7 @@ const AT_ONCE = 1000;
 
 /** Keeps a file that was looked at, and forgets those that are a week old. @returns its id */
 export async function insertFile(tx: Sql, { kind, owner, name, headings, rows, about = {} }: FreshFile): Promise<string> {
-  await tx`delete from imports.row where file in (select id from imports.file where created_at < now() - ${KEPT}::interval)`;
+  await tx`delete from imports.entry where file in (select id from imports.file where created_at < now() - ${KEPT}::interval)`;
   await tx`delete from imports.file where created_at < now() - ${KEPT}::interval`;
   const id = newId();
   await tx`
@@ -61,7 +61,7 @@ export async function insertFile(tx: Sql, { kind, owner, name, headings, rows, a
 async function insertRows(tx: Sql, file: string, rows: readonly FreshRow[]): Promise<void> {
   const of = <Value>(pick: (row: FreshRow) => Value) => rows.map(pick);
   await tx`
-    insert into imports.row (shard, file, line, given, faults, outcome, resident)
+    insert into imports.entry (shard, file, line, given, faults, outcome, resident)
     select ${shardOf(file)}::bigint, ${file}, line, given::jsonb, faults::jsonb, outcome, resident
       from unnest(${of(({ line }) => line)}::int[], ${of(({ given }) => JSON.stringify(given))}::text[], ${of(({ faults }) => JSON.stringify(faults))}::text[],
                   ${of(({ outcome }) => outcome)}::text[], ${of(({ resident }) => resident ?? null)}::text[]) as given (line, given, faults, outcome, resident)`;
@@ -92,7 +92,7 @@ export function readRows(
   }: { readonly after: number; readonly outcomes?: readonly RowOutcome[] | undefined; readonly limit: number },
 ): Promise<StoredRow[]> {
   return sql<StoredRow[]>`
-    select line, given, faults, outcome, resident, problem from imports.row
+    select line, given, faults, outcome, resident, problem from imports.entry
      where file = ${file} and shard = ${shardOf(file)} and line > ${after}
        and (${outcomes ? [...outcomes] : null}::text[] is null or outcome = any(${outcomes ? [...outcomes] : []}::text[]))
      order by line limit ${limit}`;
@@ -104,7 +104,7 @@ export async function countRows(
 ): Promise<{ readonly counts: Partial<Record<RowOutcome, number>>; readonly doubtful: number }> {
   const rows = await sql<{ outcome: RowOutcome; count: number; doubtful: number }[]>`
     select outcome, count(*) as count, count(*) filter (where outcome <> 'wrong' and faults <> '[]') as doubtful
-      from imports.row where file = ${file} and shard = ${shardOf(file)} group by 1`;
+      from imports.entry where file = ${file} and shard = ${shardOf(file)} group by 1`;
   return {
     counts: Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count])),
     doubtful: rows.reduce((sum, { doubtful }) => sum + doubtful, 0),
@@ -126,7 +126,7 @@ export interface SettledRow {
 export async function settleRows(tx: Sql, file: string, rows: readonly SettledRow[]): Promise<void> {
   const of = <Value>(pick: (row: SettledRow) => Value) => rows.map(pick);
   const { count } = await tx`
-    update imports.row r set outcome = given.outcome, resident = coalesce(given.resident, r.resident), problem = given.problem
+    update imports.entry r set outcome = given.outcome, resident = coalesce(given.resident, r.resident), problem = given.problem
       from unnest(${of(({ line }) => line)}::int[], ${of(({ outcome }) => outcome)}::text[], ${of(({ resident }) => resident ?? null)}::text[],
                   ${of(({ problem }) => problem ?? null)}::text[]) as given (line, outcome, resident, problem)
      where r.file = ${file} and r.shard = ${shardOf(file)} and r.line = given.line and r.outcome in ('new', 'known')`;

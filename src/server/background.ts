@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { foldStatistics, monthOf, recountByTime } from '../databases/population/index.ts';
+import { removeOldDrafts } from '../drafts/index.ts';
 import type { Jobs, Loop } from '../jobs/index.ts';
 import { chinaDay } from '../kernel/index.ts';
 import type { PlatformEntry } from '../platform/directory/index.ts';
@@ -81,6 +82,7 @@ export function startBackground(options: BackgroundOptions): Background {
       }),
       repeatedly({ pauseMs: 60_000 }, log, async () => {
         await removeExpired(database.sql);
+        await removeOldDrafts(database.sql, new Date());
         await jobs.expire();
         return false;
       }),

@@ -9,6 +9,7 @@ import {
   nameDivisionsOperation,
   placeNameOperation,
 } from './divisions.operation.ts';
+import { draftOperations } from './drafts.operation.ts';
 import {
   certificateOperation,
   correctEventOperation,
@@ -127,6 +128,7 @@ export const operations = [
   importResultOperation,
   ...programmeOperations,
   ...contactImportOperations,
+  ...draftOperations,
   ...vaccinationOperations,
   ...vaccineStockOperations,
   ...vaccinationCoverageOperations,
