@@ -12,6 +12,7 @@ export { followDue, passTime } from './keep-due.ts';
 export {
   closeEnrolment,
   enrol,
+  formOfContact,
   type ProgrammeWriting,
   recordContact,
   voidContact,

@@ -110,6 +110,12 @@ export async function readContact(store: ScopedStore, encounter: string): Promis
   ];
 }
 
+/** Code of the form by which a contact was recorded; undefined where nothing was answered. @throws Problem resource-unknown, resource-gone */
+export async function formOfContact(store: ScopedStore, encounter: string): Promise<string | undefined> {
+  const sections = (await readContact(store, encounter)).flatMap(({ resource }) => sectionOf(resource) ?? []);
+  return sections[0]?.split('/')[1];
+}
+
 function sectionEntry(resource: Identified): [string, string][] {
   const section = sectionOf(resource);
   return section === undefined ? [] : [[section, resource.id]];

@@ -68,4 +68,21 @@ describe('a doctor who sees many for one thing', () => {
     await page.getByRole('tab', { name: /项目/ }).click();
     await page.getByText('测血糖').first().waitFor();
   });
+
+  test('finds what was typed and not sent again after the console was closed', async () => {
+    const [, , third] = people;
+    await page.goto(`${new URL(page.url()).origin}/due/many?programme=family-doctor&activity=service`);
+    await page.getByRole('textbox', { name: '扫描居民卡或身份证' }).waitFor();
+    await page.keyboard.type(third?.number ?? '');
+    await page.keyboard.press('Enter');
+    const kept = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/drafts' && answer.ok());
+    await page.getByLabel(/^服务内容/).fill('量体重');
+    await kept;
+    await page.reload();
+
+    await page.getByText('这是您之前未提交的草稿').waitFor();
+    expect(await page.getByLabel(/^服务内容/).inputValue()).toBe('量体重');
+    await page.getByRole('button', { name: '放弃草稿' }).click();
+    expect(await page.getByLabel(/^服务内容/).inputValue()).toBe('');
+  });
 });

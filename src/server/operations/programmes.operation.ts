@@ -16,6 +16,7 @@ import {
   dueList,
   dueViews,
   enrol,
+  formOfContact,
   type Programme,
   type ProgrammeDetail,
   type ProgrammeWriting,
@@ -168,6 +169,19 @@ function taskOf(
   return { programme, activity, form: own ?? activity.form };
 }
 
+/** The same; a contact is corrected with the form by which it was recorded. */
+async function formTask(
+  platform: Platform,
+  subject: Subject,
+  course: LifeCourse,
+  task: Parameters<typeof taskOf>[3] & { readonly contact?: string | undefined },
+): Promise<ReturnType<typeof taskOf>> {
+  const found = taskOf(platform, subject, course, task);
+  if (task.contact === undefined) return found;
+  const kept = await formOfContact(platform.store.as(onBehalf(subject.scope)), task.contact);
+  return { ...found, form: kept ?? found.form };
+}
+
 /** Of who is in it the version of the enrolment, else that in force. @throws Problem programme-unknown */
 function programmeFor(platform: Platform, subject: Subject, course: LifeCourse, code: string): Programme {
   const { book, today } = platform.programmes;
@@ -187,7 +201,7 @@ const contactFormOperation = operation({
   input: z.object({ id: anId, ...aTask, contact: anId.optional() }),
   async run({ input, platform, subject, actor }): Promise<ContactFormView> {
     const course = seenCourse(await courseOf(platform, subject, input.id), seenBy(platform, subject));
-    const task = taskOf(platform, subject, course, input);
+    const task = await formTask(platform, subject, course, input);
     await recordSeen(platform, actor, [input.id], 'read');
     return contactForm({ ...task, course, today: platform.programmes.today(), corrects: input.contact }, findNationalTable);
   },
@@ -219,7 +233,7 @@ const recordContactOperation = operation({
   }),
   async run({ input, platform, subject, actor }): Promise<ContactRecorded> {
     const course = await courseOf(platform, subject, input.id);
-    const task = taskOf(platform, subject, course, input);
+    const task = await formTask(platform, subject, course, input);
     refuseDay(platform, course, input.on);
     const { id, made } = await recordContact(writingOf(platform, subject, actor), {
       ...{ ...task, course, patient: input.id, on: input.on, values: input.values, confirmed: input.confirmed },

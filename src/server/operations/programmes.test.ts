@@ -215,6 +215,34 @@ describe('a form', () => {
   });
 });
 
+const ANSWERS: Readonly<Record<string, number>> = { birthWeight: 3200, birthLength: 50, weight: 3.3, temperature: 36.8 };
+/** The first choice, no, or a word. */
+function plainAnswer({ type, options, key }: ContactFormView['fields'][number]): string | boolean | number {
+  if (type === 'flag') return false;
+  if (type === 'whole' || type === 'decimal') throw new Error(`what is ${key} of a newborn?`);
+  return options?.[0]?.code ?? '无';
+}
+
+test('a newborn visit is corrected with the form of newborn visits, whatever is due by now', async () => {
+  const id = await register(gulou, aPerson({ birthDate: '2025-03-02' }));
+  const task = { programme: 'child', activity: 'check', step: 'newborn', on: '2025-03-05' };
+  const asked: ContactFormView = (await doctor.api(`residents/${id}/contact-form?programme=child&activity=check&step=newborn`))
+    .body;
+  const values = Object.fromEntries(
+    asked.fields.filter(({ required }) => required).map((field) => [field.key, ANSWERS[field.key] ?? plainAnswer(field)]),
+  );
+  const { body } = await doctor.api(`residents/${id}/contacts`, post({ ...task, values, confirmed: [] }));
+  const missing = (body as { faults?: { at: string }[] }).faults ?? [];
+  expect(missing).toEqual([]);
+  const { id: contact } = body as ContactRecorded;
+
+  const form: ContactFormView = (
+    await doctor.api(`residents/${id}/contact-form?programme=child&activity=check&contact=${contact}`)
+  ).body;
+
+  expect(form.fields.map(({ key }) => key)).toContain('birthWeight');
+});
+
 test('definitions in force are given as they are', async () => {
   const list: readonly Programme[] = (await doctor.api('programmes')).body;
 
