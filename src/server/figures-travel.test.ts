@@ -124,7 +124,8 @@ async function plainly(by: 'all' | 'division' | 'sex' | 'age' | 'institution') {
   const sums = new Map<string, { measure: string; period: string; key: string; denominator: number; numerator: number }>();
   for (const county of COUNTIES) {
     const { database, programmes } = at(county);
-    const countLife = compileMeasures(programmes.indicators.measures, await programmes.indicators.kept());
+    const kept = (await programmes.indicators.kept()).filter(({ code }) => PERIODS.includes(code));
+    const countLife = compileMeasures(programmes.indicators.measures, kept);
     const ids = await database.sql<{ id: string }[]>`select id from population.resident_v1`;
     const { courses } = await readLives(
       database.sql,

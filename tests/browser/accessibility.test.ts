@@ -111,6 +111,7 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       '/indicators/residents?measure=hypertension-control',
       '/indicators/reporting?by=division',
       '/indicators/quality?rule=required-missing',
+      '/indicators/supervision',
     ]) {
       await go(page, path);
       await expectInOrder(page);

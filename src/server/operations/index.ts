@@ -58,6 +58,7 @@ import {
 } from './resident-registrations.operation.ts';
 import { householdOperation, residentsOperation, revealOperation } from './residents.operation.ts';
 import { sessionOperation } from './session.operation.ts';
+import { supervisionOperations } from './supervision.operation.ts';
 import { surveillanceOperations } from './surveillance.operation.ts';
 import { vaccinationOperations } from './vaccination.operation.ts';
 import { vaccinationCertificateOperations } from './vaccination-certificate.operation.ts';
@@ -137,6 +138,7 @@ export const operations = [
   ...vaccinationCertificateOperations,
   ...indicatorOperations,
   ...recordQualityOperations,
+  ...supervisionOperations,
   ...diseaseOperations,
   ...surveillanceOperations,
   ...outbreakOperations,

@@ -156,6 +156,12 @@ const recordQuality = createRoute({
   component: lazyRouteComponent(() => import('../indicators/QualityPage.tsx'), 'QualityPage'),
 });
 
+const supervision = createRoute({
+  getParentRoute: () => layout,
+  path: '/indicators/supervision',
+  component: lazyRouteComponent(() => import('../indicators/SupervisionPage.tsx'), 'SupervisionPage'),
+});
+
 const matching = createRoute({
   getParentRoute: () => layout,
   path: '/matching',
@@ -328,6 +334,7 @@ const pages = [
   indicatorResidents,
   reporting,
   recordQuality,
+  supervision,
   institutions,
   divisions,
   network,

@@ -45,7 +45,8 @@ export function rightFor(path: string): string | undefined {
   if (path.startsWith('/outbreaks')) return 'disease.read';
   if (path === '/diseases/new' || path === '/diseases/prompts' || path.endsWith('/correct')) return 'disease.report';
   if (path.startsWith('/events/new/')) return 'event.write';
-  if (path === '/indicators/residents' || path === '/indicators/quality') return 'programme.read';
+  if (path === '/indicators/residents' || path === '/indicators/quality' || path === '/indicators/supervision')
+    return 'programme.read';
   if (path.startsWith('/population/list')) return 'resident.read';
   return sections.find(({ to }) => to !== '/' && path.startsWith(to))?.right;
 }

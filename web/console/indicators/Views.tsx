@@ -6,6 +6,7 @@ const views = [
   { key: 'indicators', to: '/indicators', right: 'statistics.read' },
   { key: 'reporting', to: '/indicators/reporting', right: 'statistics.read' },
   { key: 'quality', to: '/indicators/quality', right: 'programme.read' },
+  { key: 'supervision', to: '/indicators/supervision', right: 'programme.read' },
 ] as const;
 
 /** The pages about indicators and the quality of records; the division goes along. */

@@ -23,6 +23,11 @@ const emergencies = (tx: Sql) => tx`
                   where e.outbreak = o.id and e.kind = 'initial' and (e.deadline is null or e.at <= e.deadline)) as is_timely
     from outbreaks.outbreak o`;
 
+/** Leads of health supervision by the day on which they were found. */
+const leads = (tx: Sql) => tx`
+  select division, institution, found_on::timestamp at time zone 'Asia/Shanghai' as at, reported_on is not null as is_reported
+    from supervision.note where kind = 'lead'`;
+
 /** Sums of what a statement tells, by the periods that are kept. Days are those of China. */
 const sumsOf = (tx: Sql, told: ReturnType<typeof cases>, isTrue: 'is_reported' | 'is_timely') =>
   tx<EventCount[]>`
@@ -59,5 +64,14 @@ export const eventMeasures: readonly EventMeasure[] = [
     denominatorTitle: { zh: '期内应报告的突发公共卫生事件数', en: 'Events that should be reported' },
     numeratorTitle: { zh: '其中及时作出初次报告的事件数', en: 'Of them, with an initial report in time' },
     count: (tx) => sumsOf(tx, emergencies(tx), 'is_timely'),
+  },
+  {
+    ...{ programme: 'supervision', programmeTitle: { zh: '卫生监督协管', en: 'Health supervision' }, better: 'more' },
+    source: `${SERVICES}卫生计生监督协管服务规范 六`,
+    code: 'supervision-report',
+    title: { zh: '卫生监督协管信息报告率', en: 'Supervision report rate' },
+    denominatorTitle: { zh: '期内发现的事件或线索数', en: 'Events or leads found' },
+    numeratorTitle: { zh: '其中已报告的数量', en: 'Of them, reported' },
+    count: (tx) => sumsOf(tx, leads(tx), 'is_reported'),
   },
 ];
