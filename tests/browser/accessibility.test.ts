@@ -123,14 +123,14 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
     const page = await network.visitAs('public-health', GULOU, '/vaccination', { language });
 
     for (const path of [
-      `/vaccination?point=${point}`,
-      `/vaccination?point=${point}&visit=${visit}`,
-      `/vaccination/stock?point=${point}`,
-      `/vaccination/due?point=${point}`,
       '/vaccination/coverage',
       '/vaccination/school',
       '/vaccination/adverse-events',
       `/vaccination/certificate?resident=${child}`,
+      `/vaccination?point=${point}`,
+      `/vaccination?point=${point}&visit=${visit}`,
+      `/vaccination/stock?point=${point}`,
+      `/vaccination/due?point=${point}`,
     ]) {
       await go(page, path);
       await expectInOrder(page);

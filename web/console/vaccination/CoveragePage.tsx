@@ -113,7 +113,8 @@ function CoverageTable({ coverage, onOpen, onDivision }: CoverageTableProps) {
       if (!cell) return <span className="muted">—</span>;
       const what = t('coverageOf', { dose: line.name, division: title });
       return (
-        <button type="button" className="coverage-cell" aria-label={what} onClick={() => onOpen({ dose: line.dose, part: code })}>
+        <button type="button" className="coverage-cell" onClick={() => onOpen({ dose: line.dose, part: code })}>
+          <span className="sr-only">{what}</span>
           <strong className="numeric">{percent(cell.given, cell.children)}</strong>
           <span className="muted numeric">
             {t('coverageFigures', { given: cell.given, children: cell.children, timely: percent(cell.timely, cell.children) })}
