@@ -128,7 +128,8 @@ function Booklet({ certificate }: { readonly certificate: Certificate }) {
           </div>
         ))}
       </dl>
-      <div className="booklet-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keys */}
+      <section className="booklet-scroll" aria-label={t('doses')} tabIndex={0}>
         <table>
           <caption className="sr-only">{t('given')}</caption>
           <thead>
@@ -155,7 +156,7 @@ function Booklet({ certificate }: { readonly certificate: Certificate }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {doses.length === 0 && <p>{t('noDoses')}</p>}
       <footer>
         {zh.codeFoot} <span lang="en">{en.codeFoot}</span>
