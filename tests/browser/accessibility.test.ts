@@ -7,13 +7,15 @@ import { aBirth } from '../../src/databases/population/events/testing.ts';
 import { aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { go, overhang } from './in-page.ts';
-import { followUpTwice, openPoint, registerDoubtful, registerMany, registerXiuying } from './residents.ts';
+import { followUpTwice, openPoint, registerDoubtful, registerMany, registerXiuying, reportOutbreak } from './residents.ts';
 
 const GULOU = '350102';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let network: ConsoleNetwork;
 let resident: string;
 let birth: string;
+let disease: string;
+let outbreak: string;
 beforeAll(async () => {
   network = await openConsoles(GULOU);
   await registerMany(network.at(GULOU), 60);
@@ -23,6 +25,7 @@ beforeAll(async () => {
   const values = aBirth({ mother: { id: await register(network.at(GULOU), aPerson({ birthDate: '1994-05-06' })) } });
   const recorded = await (await network.at(GULOU).as('registrar')).api('events', post({ kind: 'birth', values }));
   ({ id: birth } = recorded.body as { id: string });
+  ({ disease, outbreak } = await reportOutbreak(network.at(GULOU), resident));
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
@@ -96,6 +99,26 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       '/programmes?programme=hypertension',
       `/residents/${resident}?tab=programmes`,
       `/residents/${resident}/contact?${task}`,
+    ]) {
+      await go(page, path);
+      await expectInOrder(page);
+    }
+  });
+
+  test('the pages of notifiable diseases can be used by all', async () => {
+    const page = await network.visitAs('epidemiologist', GULOU, '/diseases', { language });
+
+    for (const path of [
+      '/diseases',
+      '/diseases?state=reported',
+      '/diseases/prompts',
+      `/diseases/new?resident=${resident}`,
+      `/diseases/cases/${disease}`,
+      `/diseases/cases/${disease}/correct`,
+      '/surveillance',
+      '/surveillance/signals',
+      '/outbreaks',
+      `/outbreaks/${outbreak}`,
     ]) {
       await go(page, path);
       await expectInOrder(page);

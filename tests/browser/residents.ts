@@ -1,3 +1,4 @@
+import { aCard, aKey } from '../../src/applications/public-health/diseases/testing.ts';
 import { formatHealthCardNumber, formatResidentNumber } from '../../src/standards/index.ts';
 import type { TestPlatform } from '../support/network.ts';
 import { anIdentityNumber, anObservation, aPerson, post, register, vitalSigns } from '../support/people.ts';
@@ -122,3 +123,32 @@ export async function openPoint(at: TestPlatform): Promise<{ point: string; visi
 }
 
 const DAY_MS = 86_400_000;
+
+/** A case of an adult, linked to an outbreak with a contact, a log and a report. @returns ids of the case and of the outbreak */
+export async function reportOutbreak(at: TestPlatform, resident: string): Promise<{ disease: string; outbreak: string }> {
+  const [doctor, county] = await Promise.all([at.as('doctor'), at.as('epidemiologist')]);
+  const values = aCard({ disease: 'cholera', occupation: '11', setting: '鼓楼餐厅' });
+  const { id: disease }: { id: string } = (await doctor.api('notifiable-cases', post({ resident, key: aKey(), values }))).body;
+  await county.api(
+    `notifiable-cases/${disease}/review`,
+    post({ key: aKey(), version: 1, decision: 'return', reason: '住址不详' }),
+  );
+  const opening = { key: aKey(), title: '鼓楼餐厅霍乱', disease: 'cholera', division: '350102', setting: '鼓楼餐厅' };
+  const { id: outbreak }: { id: string } = (await county.api('outbreaks', post(opening))).body;
+  await county.api(`outbreaks/${outbreak}/cases`, post({ cases: [disease] }));
+  const contact = await register(at, aPerson({ name: '陈接触', birthDate: '1990-02-03' }));
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  await county.api(`outbreaks/${outbreak}/contacts`, post({ resident: contact, relation: 'work', lastOn: day(4) }));
+  await county.api(`outbreaks/${outbreak}/follow-ups`, post({ resident: contact, day: day(2), ill: true, temperature: 38.1 }));
+  await county.api(
+    `outbreaks/${outbreak}/entries`,
+    post({ key: aKey(), kind: 'initial', level: 'IV', text: '现场调查', plan: '继续监测' }),
+  );
+  await register(at, {
+    resourceType: 'Condition',
+    subject: { reference: `Patient/${contact}` },
+    recordedDate: new Date().toISOString(),
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'A00.9' }] },
+  });
+  return { disease, outbreak };
+}

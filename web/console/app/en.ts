@@ -10,7 +10,7 @@ export const en = {
   residents: 'Residents',
   due: 'Public health',
   vaccination: 'Vaccination',
-  diseases: 'Notifiable diseases',
+  diseases: 'Diseases',
   surveillance: 'Surveillance',
   events: 'Vital events',
   indicators: 'Indicators',

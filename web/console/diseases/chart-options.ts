@@ -22,7 +22,7 @@ interface Names {
 /** Cases that lived and those that died, one above the other, a bar for each day or week without gaps between: a histogram. */
 export function curveOption(rows: readonly Counted[], names: Names): EChartsCoreOption {
   const series = (name: string, color: string, data: readonly number[]) => ({
-    ...{ type: 'bar', stack: 'all', name, barCategoryGap: '2%', data },
+    ...{ type: 'bar', stack: 'all', name, barCategoryGap: '2%', barMaxWidth: 40, data },
     itemStyle: { color, borderColor: '#fff', borderWidth: 0.5 },
   });
   return {

@@ -1,4 +1,4 @@
-import type { DiseaseRow } from './disease.ts';
+import type { DiseaseRow } from './disease-row.ts';
 
 /** First law on infectious diseases. */
 const FIRST_LAW = '1989-09-01';

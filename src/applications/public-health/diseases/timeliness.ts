@@ -27,6 +27,3 @@ const TRANSITIONS: Readonly<Record<CaseState, Readonly<Partial<Record<StatementK
 /** @returns undefined where it cannot be said of a case in this state */
 export const stateAfter = (state: CaseState, act: StatementKind): CaseState | undefined => TRANSITIONS[state][act];
 export const actsIn = (state: CaseState): readonly StatementKind[] => Object.keys(TRANSITIONS[state]) as StatementKind[];
-
-/** Which of them are for the county alone. */
-export const REVIEWS: ReadonlySet<StatementKind> = new Set(['accept', 'return', 'refute']);

@@ -117,13 +117,6 @@ export function cardValues(observation: Resource): FormValues {
   );
 }
 
-/** The Observation that a case names as its card. */
-export function cardOf(condition: Resource): string | undefined {
-  const [evidence] = Array.isArray(condition['evidence']) ? condition['evidence'] : [];
-  const reference: unknown = evidence?.detail?.[0]?.reference;
-  return typeof reference === 'string' ? reference.split('/')[1] : undefined;
-}
-
 function codeIn(concept: unknown): string | undefined {
   const [coding] = isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'] : [];
   return isObject(coding) && typeof coding['code'] === 'string' ? coding['code'] : undefined;

@@ -107,7 +107,6 @@ const NEXT: Readonly<Record<SignalState, readonly SignalState[]>> = {
   verified: [],
   dismissed: ['looked-into'],
 };
-export const statesAfter = (state: SignalState): readonly SignalState[] => NEXT[state];
 
 /**
  * Says what became of a signal; a repeat changes nothing.

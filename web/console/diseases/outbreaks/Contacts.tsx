@@ -22,7 +22,7 @@ export function Contacts({ of }: { readonly of: OutbreakDetail }) {
   const rows = of.contactRows.toSorted((a, b) => Number(b.isDue) - Number(a.isDue));
   const columns = useColumns(isOpen ? setChosen : undefined);
   return (
-    <section className="outbreak-part" aria-label={t('contactsTitle')}>
+    <div className="outbreak-part">
       <div className="toolbar">
         <h2 className="disease-group">{t('contactsTitle')}</h2>
         {isOpen && (
@@ -51,7 +51,7 @@ export function Contacts({ of }: { readonly of: OutbreakDetail }) {
       >
         {chosen && <FollowUp outbreak={of.id} contact={chosen} onDone={() => setChosen(undefined)} />}
       </Drawer>
-    </section>
+    </div>
   );
 }
 

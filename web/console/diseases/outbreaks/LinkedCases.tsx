@@ -21,7 +21,7 @@ export function LinkedCases({ of }: { readonly of: OutbreakDetail }) {
   const proposed = useColumns(isOpen ? { label: t('link'), act: (id) => linking.mutate({ cases: [id] }) } : undefined);
   return (
     <>
-      <section className="outbreak-part" aria-label={t('linked')}>
+      <div className="outbreak-part">
         <h2 className="disease-group">{t('linked')}</h2>
         {linking.error && <ProblemNotice error={linking.error} />}
         <ListTable<CaseRow>
@@ -31,9 +31,9 @@ export function LinkedCases({ of }: { readonly of: OutbreakDetail }) {
           rowKey={({ id }) => id}
           empty={t('noCases')}
         />
-      </section>
+      </div>
       {isOpen && of.proposed.length > 0 && (
-        <section className="outbreak-part" aria-label={t('proposed')}>
+        <div className="outbreak-part">
           <div className="toolbar">
             <h2 className="disease-group">{t('proposed')}</h2>
             <Button
@@ -51,7 +51,7 @@ export function LinkedCases({ of }: { readonly of: OutbreakDetail }) {
             rowKey={({ id }) => id}
             empty={t('noCases')}
           />
-        </section>
+        </div>
       )}
     </>
   );
