@@ -2,17 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndicatorFigures, MeasureView } from '../../../src/indicators/contract.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { useMay } from '../app/session.tsx';
+import type { DetailProps } from './detail-props.ts';
 import { AgePanel, DivisionPanel, InstitutionPanel, SexPanel, TrendPanel } from './panels.tsx';
-
-export interface DetailProps {
-  readonly figures: IndicatorFigures;
-  readonly measure: MeasureView;
-  readonly onDivision: (division: string) => void;
-  readonly onClose: () => void;
-}
 
 /** One indicator: what it says, over time, and by division, institution, sex and age. */
 export function Detail(props: DetailProps) {

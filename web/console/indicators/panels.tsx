@@ -9,7 +9,7 @@ import { useCounts } from '../app/counts/counts.ts';
 import { useDivisionName } from '../app/counts/DivisionPath.tsx';
 import { useMay } from '../app/session.tsx';
 import { barsOption, trendOption } from './charts.ts';
-import type { DetailProps } from './Detail.tsx';
+import type { DetailProps } from './detail-props.ts';
 import { usePercent } from './percent.ts';
 import { type Ranked, ranked, rateOf } from './rate.ts';
 
