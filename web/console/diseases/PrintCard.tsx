@@ -1,44 +1,20 @@
-import { useMutation } from '@tanstack/react-query';
-import { App, Button } from 'antd';
-import { useEffect } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../src/applications/public-health/diseases/contract.ts';
-import { titleOf } from '../../ui/failure.ts';
 import { formatInstant } from '../../ui/format.ts';
-import { useLanguage } from '../../ui/language.ts';
-import { mainRegion } from '../../ui/popup.ts';
-import { post } from '../app/api.ts';
+import { PrintOnce } from '../app/PrintOnce.tsx';
 import { answerText } from './answer-text.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
-/** Asks for the card with the number in full, which is logged, and prints it; afterwards it is gone from the page. */
+/** Prints the report card of a case. */
 export function PrintCard({ id }: { readonly id: string }) {
   const { t } = useTranslation('diseases');
-  const language = useLanguage();
-  const { message } = App.useApp();
-  const asking = useMutation({
-    mutationFn: () => post<CaseDetail>(`/api/notifiable-cases/${encodeURIComponent(id)}/card`),
-    onError: (error) => void message.error(titleOf(error, language) ?? String(error)),
-  });
-  const { data, reset } = asking;
-  useEffect(() => {
-    if (!data) return;
-    window.addEventListener('afterprint', reset, { once: true });
-    const frame = requestAnimationFrame(() => window.print());
-    return () => {
-      cancelAnimationFrame(frame);
-      window.removeEventListener('afterprint', reset);
-    };
-  }, [data, reset]);
   return (
-    <>
-      <Button loading={asking.isPending} onClick={() => asking.mutate()}>
-        {t('print')}
-      </Button>
-      {data && createPortal(<PaperCard of={data} />, mainRegion())}
-    </>
+    <PrintOnce<CaseDetail>
+      path={`/api/notifiable-cases/${encodeURIComponent(id)}/card`}
+      label={t('print')}
+      paper={(card) => <PaperCard of={card} />}
+    />
   );
 }
 

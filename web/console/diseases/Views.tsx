@@ -1,27 +1,16 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../app/session.tsx';
+import { PageViews } from '../app/PageViews.tsx';
 import './diseases.css';
 
 /** The lists of notifiable diseases that the account may see. */
 export function Views() {
   const { t } = useTranslation('diseases');
-  const may = useMay();
-  return (
-    <nav className="disease-views" aria-label={t('views')}>
-      {may('disease.read') && (
-        <Link to="/diseases" activeOptions={{ exact: true, includeSearch: false }}>
-          {t('cases')}
-        </Link>
-      )}
-      {may('disease.report') && <Link to="/diseases/prompts">{t('prompts')}</Link>}
-      {may('surveillance.read') && (
-        <Link to="/surveillance" activeOptions={{ exact: true, includeSearch: false }}>
-          {t('surveillance')}
-        </Link>
-      )}
-      {may('surveillance.read') && <Link to="/surveillance/signals">{t('signals')}</Link>}
-      {may('disease.read') && <Link to="/outbreaks">{t('outbreaks')}</Link>}
-    </nav>
-  );
+  const views = [
+    { to: '/diseases', label: t('cases'), right: 'disease.read' },
+    { to: '/diseases/prompts', label: t('prompts'), right: 'disease.report' },
+    { to: '/surveillance', label: t('surveillance'), right: 'surveillance.read' },
+    { to: '/surveillance/signals', label: t('signals'), right: 'surveillance.read' },
+    { to: '/outbreaks', label: t('outbreaks'), right: 'disease.read' },
+  ] as const;
+  return <PageViews label={t('views')} views={views} />;
 }

@@ -1,32 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../app/session.tsx';
-
-const views = [
-  { key: 'statistics', to: '/population', right: 'statistics.read' },
-  { key: 'quality', to: '/population/quality', right: 'statistics.read' },
-  { key: 'list', to: '/population/list', right: 'resident.read' },
-] as const;
+import { PageViews } from '../app/PageViews.tsx';
 
 /** The pages about the population of a division; the division goes along. */
 export function Views({ division }: { readonly division: string }) {
   const { t } = useTranslation('population');
-  const may = useMay();
-  return (
-    <nav className="population-views" aria-label={t('views')}>
-      {views
-        .filter(({ right }) => may(right))
-        .map(({ key, to }) => (
-          <Link
-            key={key}
-            to={to}
-            search={division ? { division } : {}}
-            activeOptions={{ exact: true, includeSearch: false }}
-            activeProps={{ 'aria-current': 'page' }}
-          >
-            {t(key)}
-          </Link>
-        ))}
-    </nav>
-  );
+  const views = [
+    { to: '/population', label: t('statistics'), right: 'statistics.read' },
+    { to: '/population/quality', label: t('quality'), right: 'statistics.read' },
+    { to: '/population/list', label: t('list'), right: 'resident.read' },
+  ] as const;
+  return <PageViews label={t('views')} views={views} search={division ? { division } : {}} />;
 }
