@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { foldStatistics, monthOf, recountByTime } from '../databases/population/index.ts';
 import { removeOldDrafts } from '../drafts/index.ts';
@@ -27,6 +27,8 @@ const EVENTS_MS = 10_000;
 export interface Background extends Ongoing {
   /** Something was written: what follows from it is looked for soon. Where another process has the turn, it looks by itself. */
   wake(): void;
+  /** For so many milliseconds nothing is caught up with: whoever asks goes first. */
+  calm(forMs: number): void;
 }
 
 export interface BackgroundOptions {
@@ -55,19 +57,25 @@ export function startBackground(options: BackgroundOptions): Background {
   const pauses = { pauseMs: LOOK_MS, leastMs: LOOK_MS, mostMs: isAlone ? IDLE_MS : LOOK_MS };
   let uplink: Uplink | undefined;
   let following: readonly Loop[] = [];
+  let calmUntil = 0;
+  const unlessCalm = (work: () => Promise<boolean>) => async () => performance.now() >= calmUntil && work();
   const begin = (): Ongoing => {
     uplink = linkUp(options, pauses.mostMs);
     following = [
       repeatedly(pauses, log, async () => (await countActivity(database)) > 0),
       repeatedly(pauses, log, () => views.work()),
-      repeatedly(pauses, log, async () => {
-        const isMore = await programmes.work();
-        // what is asked goes before what is behind: after a start there may be much to catch up with
-        if (isMore) await setTimeout(BREATH_MS);
-        return isMore;
-      }),
+      repeatedly(
+        pauses,
+        log,
+        unlessCalm(async () => {
+          const isMore = await programmes.work();
+          // what is asked goes before what is behind: after a start there may be much to catch up with
+          if (isMore) await sleep(BREATH_MS);
+          return isMore;
+        }),
+      ),
       repeatedly(pauses, log, () => carryLetters(notices)),
-      repeatedly(pauses, log, diagnoses),
+      repeatedly(pauses, log, unlessCalm(diagnoses)),
       repeatedly(pauses, log, async () => (await foldStatistics(database, caller.division)) > 0),
     ];
     const byTheClock = [
@@ -100,7 +108,11 @@ export function startBackground(options: BackgroundOptions): Background {
     uplink?.wake();
     for (const chore of following) chore.wake();
   };
-  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake };
+  const calm = (forMs: number) => {
+    calmUntil = performance.now() + forMs;
+    setTimeout(wake, forMs).unref();
+  };
+  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake, calm };
 }
 
 function linkUp({ database, caller, upper, programmes, log }: BackgroundOptions, mostIdleMs: number): Uplink | undefined {

@@ -10,6 +10,8 @@ import { StartError } from '../start-error.ts';
 import { gatherByPrimary, startWorkers } from '../workers/index.ts';
 
 const GRACE_MS = 200;
+/** Platforms of a network start together, and are asked at once: until all are there none of them catches up with anything. */
+const CALM_MS = 6000;
 const PROGRAM = fileURLToPath(new URL('../../../bin/minkang.mjs', import.meta.url));
 
 const HELP = `npx minkang start --settings FILE
@@ -68,6 +70,7 @@ async function startOne(settings: Settings): Promise<() => Promise<void>> {
     onSeeding: (resources) => tell({ kind: 'seeding', resources }),
   });
   releaseMemory();
+  running.platform.background.calm(CALM_MS);
   return () => running.close(GRACE_MS);
 }
 
