@@ -4,6 +4,7 @@ export { CONTACTS, lookAtContacts } from './contact-import/look-at.ts';
 export { contactSheet, type ImportTask, WHO } from './contact-import/sheet.ts';
 export { writeContacts } from './contact-import/write-rows.ts';
 export type * from './contract.ts';
+export { dayOutside } from './day-outside.ts';
 export { defineProgramme, elementsOf, faultsOf } from './define.ts';
 export { programmeDetail } from './detail.ts';
 export { compileDue, type Standing } from './due.ts';

@@ -1,5 +1,5 @@
 import { shardOf } from '../../kernel/index.ts';
-import { canonicalValue } from '../../standards/index.ts';
+import { canonicalValue, identityNumber } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
 
 export interface IdentifierValue {
@@ -29,6 +29,27 @@ export async function findByIdentifiers(sql: Sql, wanted: readonly IdentifierVal
     sql,
     ids.map(({ id }) => id),
   );
+}
+
+const NUMBERS_AT_ONCE = 40;
+
+/** Residents here by each of the identity numbers, as far as the scope shows them; a number of nobody is not in it. */
+export async function findByNumbers(
+  sql: Sql,
+  { places }: Pick<Scope, 'places'>,
+  numbers: readonly string[],
+): Promise<Map<string, KnownResident[]>> {
+  const found: KnownResident[] = [];
+  for (let from = 0; from < numbers.length; from += NUMBERS_AT_ONCE) {
+    const some = numbers.slice(from, from + NUMBERS_AT_ONCE).map((value) => ({ system: identityNumber, value }));
+    found.push(...(await findByIdentifiers(sql, some)));
+  }
+  const seen = found.filter(({ place }) => places.some((prefix) => place.startsWith(prefix)));
+  const owned = seen.flatMap((resident) =>
+    resident.identifiers.flatMap(({ system, value }) => (system === identityNumber ? [{ value, resident }] : [])),
+  );
+  const groups = Map.groupBy(owned, ({ value }) => value);
+  return new Map([...groups].map(([value, group]) => [value, group.map(({ resident }) => resident)]));
 }
 
 /** Residents by the id of any of their Patients; each under the id that was asked for. */

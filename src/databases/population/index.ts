@@ -10,7 +10,14 @@ export { keepEvents } from './events/keep-events.ts';
 export { eventKinds } from './events/kinds.ts';
 export { listEvents } from './events/list.ts';
 export { type Recording, recordEvent, untilWritten } from './events/record.ts';
-export { countResidents, findByIdentifiers, findResidents, type IdentifierValue, type KnownResident } from './find.ts';
+export {
+  countResidents,
+  findByIdentifiers,
+  findByNumbers,
+  findResidents,
+  type IdentifierValue,
+  type KnownResident,
+} from './find.ts';
 export { householdOf } from './household/household.ts';
 export { changeHousehold, foundHousehold, type HouseholdChange, type HouseholdWriting } from './household/keep-household.ts';
 export { knownDomains } from './identifier-domains.ts';

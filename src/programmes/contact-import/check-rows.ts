@@ -1,5 +1,5 @@
 import { readLives } from '../../chronicle/index.ts';
-import { findByIdentifiers, type KnownResident } from '../../databases/population/index.ts';
+import { findByNumbers, type KnownResident } from '../../databases/population/index.ts';
 import { impossible } from '../../forms/index.ts';
 import type { GivenRow } from '../../imports/index.ts';
 import type { Fault } from '../../kernel/index.ts';
@@ -7,6 +7,7 @@ import { dayNumber, dayText, type LifeCourse } from '../../life-course/index.ts'
 import { canonicalValue, identityNumber } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
 import { type Answers, readAnswers } from '../answers.ts';
+import { dayOutside } from '../day-outside.ts';
 import { contactName } from '../due.ts';
 import { type ContactSheet, dayFault, formValues, WHO } from './sheet.ts';
 
@@ -43,7 +44,9 @@ export async function checkContacts(
   rows: readonly GivenLine[],
   checking: Checking,
 ): Promise<CheckedContact[]> {
-  const residents = await residentsOf(checking, rows);
+  const known = await findByNumbers(checking.sql, checking.scope, [...new Set(rows.map(numberOf))].filter(Boolean));
+  // of two with one number neither is meant
+  const residents = new Map([...known].flatMap(([number, [one, other]]) => (one && !other ? [[number, one]] : [])));
   const { courses } = await readLives(
     checking.sql,
     [...residents.values()].map(({ id }) => id),
@@ -53,35 +56,6 @@ export async function checkContacts(
 }
 
 const numberOf = ({ given }: GivenLine): string => canonicalValue(identityNumber, given[WHO.number] ?? '');
-
-const NUMBERS_AT_ONCE = 40;
-
-/** Residents here by their identity number, as far as the account sees them. Of two with one number neither is meant. */
-async function residentsOf(
-  { sql, scope: { places } }: Checking,
-  rows: readonly GivenLine[],
-): Promise<Map<string, KnownResident>> {
-  const numbers = [...new Set(rows.map(numberOf))].filter(Boolean);
-  const pages = Array.from({ length: Math.ceil(numbers.length / NUMBERS_AT_ONCE) }, (_, page) =>
-    numbers.slice(page * NUMBERS_AT_ONCE, (page + 1) * NUMBERS_AT_ONCE),
-  );
-  const found = await Promise.all(
-    pages.map((page) =>
-      findByIdentifiers(
-        sql,
-        page.map((value) => ({ system: identityNumber, value })),
-      ),
-    ),
-  );
-  const seen = found.flat().filter(({ place }) => places.some((prefix) => place.startsWith(prefix)));
-  const owners = Map.groupBy(
-    seen.flatMap((resident) =>
-      resident.identifiers.flatMap(({ system, value }) => (system === identityNumber ? [{ value, resident }] : [])),
-    ),
-    ({ value }) => value,
-  );
-  return new Map([...owners].flatMap(([value, group]) => (group[0] && group.length === 1 ? [[value, group[0].resident]] : [])));
-}
 
 function checkRow(
   { task, fields, columns }: ContactSheet,
@@ -100,9 +74,18 @@ function checkRow(
     return { ...nothing, course: undefined, faults: [...whoFaults(course, isSamePerson), ...(wrongDay ? [wrongDay] : [])] };
   const at = dayNumber(on);
   const { answers, faults } = readAnswers(fields, formValues(columns, given), { course, at, now });
+  const outside = dayOutside(course, at, today);
   const contact = contactName(task.programme.code, task.activity.code);
   const isKnown = course.events.some((event) => event.day === at && event.facts['contact'] === contact);
-  return { line, given, on, answers, course, isKnown, faults: [...lifeFaults(course, at), ...faults] };
+  return {
+    line,
+    given,
+    on,
+    answers,
+    course,
+    isKnown,
+    faults: [...(outside ? [impossible(WHO.day, outside.zh, outside.en)] : []), ...faults],
+  };
 }
 
 /** Blanks and the form of characters do not matter; anything else does: a mistyped number must not reach a stranger. */
@@ -123,9 +106,4 @@ function whoFaults(course: LifeCourse | undefined, isSamePerson: boolean): Fault
       ),
     ];
   return isSamePerson ? [] : [impossible(WHO.name, '与登记的姓名不一致', 'Not the name of the resident with this number')];
-}
-
-function lifeFaults({ born, died }: LifeCourse, at: number): Fault[] {
-  if (born !== undefined && at < born) return [impossible(WHO.day, '不能早于出生日期', 'It cannot be before the birth')];
-  return died !== undefined && at > died ? [impossible(WHO.day, '不能晚于死亡日期', 'It cannot be after the death')] : [];
 }

@@ -13,6 +13,7 @@ import {
   contactForm,
   countDue,
   type DuePage,
+  dayOutside,
   dueList,
   dueViews,
   enrol,
@@ -244,16 +245,8 @@ const recordContactOperation = operation({
 });
 
 /** A day that has come, in the life of the resident. @throws Problem data-invalid */
-function refuseDay(platform: Platform, { born, died }: LifeCourse, on: string): void {
-  const day = dayNumber(on);
-  const fault =
-    day > platform.programmes.today()
-      ? { zh: '不能晚于今天', en: 'It cannot be after today' }
-      : born !== undefined && day < born
-        ? { zh: '不能早于出生日期', en: 'It cannot be before the birth' }
-        : died !== undefined && day > died
-          ? { zh: '不能晚于死亡日期', en: 'It cannot be after the death' }
-          : undefined;
+function refuseDay(platform: Platform, course: LifeCourse, on: string): void {
+  const fault = dayOutside(course, dayNumber(on), platform.programmes.today());
   if (fault) throw new Problem('data-invalid', fault.en, { at: 'on', faults: [{ at: 'on', kind: 'impossible', text: fault }] });
 }
 

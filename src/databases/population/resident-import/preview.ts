@@ -8,9 +8,9 @@ import {
   readWorkbook,
   rowsByKey,
 } from '../../../imports/index.ts';
-import { identityNumber, isWithin } from '../../../standards/index.ts';
+import { isWithin } from '../../../standards/index.ts';
 import type { Database, Scope, Sql } from '../../../store/index.ts';
-import { findByIdentifiers } from '../find.ts';
+import { findByNumbers, type KnownResident } from '../find.ts';
 import { elements } from '../resident-data/elements.ts';
 import { type CheckedRow, checkRows, type Whereabouts } from './check-rows.ts';
 import { columns } from './columns.ts';
@@ -39,7 +39,8 @@ export async function lookAtResidents(
 ): Promise<string> {
   const { keys, rows } = rowsByKey(columns, readWorkbook(content));
   const checked = checkRows(rows, now, (division) => whereabouts(division, home, scope));
-  const known = await knownNumbers(database.sql, scope, checked);
+  const numbers = checked.flatMap(({ number }) => number ?? []);
+  const known = await findByNumbers(database.sql, scope, numbers);
   return database.begin((tx) =>
     insertFile(tx, { kind: RESIDENTS, owner, name, headings: keys, rows: checked.map((row) => toFresh(row, known)) }),
   );
@@ -52,29 +53,10 @@ function whereabouts(division: string | undefined, home: string, { places }: Imp
   return isHere || division === undefined ? 'own' : 'elsewhere';
 }
 
-function toFresh({ number, ...row }: CheckedRow, known: ReadonlyMap<string, string>): FreshRow {
-  const resident = number === undefined ? undefined : known.get(number);
+function toFresh({ number, ...row }: CheckedRow, known: ReadonlyMap<string, readonly KnownResident[]>): FreshRow {
+  const resident = number === undefined ? undefined : known.get(number)?.at(-1)?.id;
   const isWrong = row.faults.some(({ kind }) => kind === 'impossible');
   return { ...row, resident, outcome: isWrong ? 'wrong' : resident ? 'known' : 'new' };
-}
-
-const NUMBERS_AT_ONCE = 40;
-
-/** Residents here that carry the numbers, as far as the account sees them. */
-async function knownNumbers(
-  sql: Sql,
-  { places }: Pick<Scope, 'places'>,
-  rows: readonly CheckedRow[],
-): Promise<Map<string, string>> {
-  const numbers = rows.flatMap(({ number }) => number ?? []);
-  const known = new Map<string, string>();
-  for (let from = 0; from < numbers.length; from += NUMBERS_AT_ONCE) {
-    const some = numbers.slice(from, from + NUMBERS_AT_ONCE).map((value) => ({ system: identityNumber, value }));
-    for (const { id, place, identifiers } of await findByIdentifiers(sql, some))
-      if (places.some((prefix) => place.startsWith(prefix)))
-        for (const { system, value } of identifiers) if (system === identityNumber) known.set(value, id);
-  }
-  return known;
 }
 
 /** A page of what was looked at. @throws Problem resource-unknown, of another's file too */
