@@ -76,6 +76,12 @@ export const problems = {
     title: 'The programme does not allow this now',
     zh: '该项目当前不允许此操作',
   },
+  'contact-conflict': {
+    status: 409,
+    issue: 'conflict',
+    title: 'Something changed since the form was opened; nothing was written',
+    zh: '打开表单之后情况有变，未写入任何内容',
+  },
   'case-conflict': {
     status: 409,
     issue: 'conflict',

@@ -246,6 +246,37 @@ export interface ContactFormView {
   readonly place?: string;
   /** What questions about the resident in `when` and `value` are asked of, so that they are answered without the network; nothing else of the life. */
   readonly course: LifeCourse;
+  /** Sent along with the answers, so that nothing is written past what somebody else did meanwhile. */
+  readonly basis: ContactBasis;
+}
+
+/** On what a form stands that is filled in: whose it is, by which definition, and which contacts of the activity were known. */
+export interface ContactBasis {
+  /** Main Patient of the resident. */
+  readonly resident: string;
+  /** Version of the programme, and the form. */
+  readonly definition: string;
+  /** Where the resident lives. */
+  readonly division: string;
+  readonly died: boolean;
+  /** Encounters with their versions, `id/1`. */
+  readonly contacts: readonly string[];
+}
+
+/** What of it may have changed. */
+export type BasisPart = keyof ContactBasis;
+
+/** GET /api/due/forms: a page of the due list with all that its forms need where there is no network. */
+export interface TakenPage extends Page<TakenItem> {
+  /** Fields by the name that the items give: many residents share a form. */
+  readonly fields: Readonly<Record<string, readonly ContactFieldView[]>>;
+}
+
+export interface TakenItem {
+  readonly row: DueRow;
+  /** Last four characters of the identity number, where there is one. */
+  readonly lastDigits?: string;
+  readonly form: Omit<ContactFormView, 'fields'> & { readonly fields: string };
 }
 
 export interface ContactFieldView extends FieldView {

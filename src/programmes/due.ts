@@ -103,7 +103,7 @@ function compileActivity(programme: string, { code, when, schedule, doneBy = [] 
 }
 
 /** Whether an event is a contact of an activity: one of its own, or one that counts as well. */
-function compileContact(programme: string, { code, doneBy = [] }: Pick<Activity, 'code' | 'doneBy'>): IsContact {
+export function compileContact(programme: string, { code, doneBy = [] }: Pick<Activity, 'code' | 'doneBy'>): IsContact {
   const patterns = [{ contact: contactName(programme, code) }, ...doneBy].map(compilePattern);
   return (event) => patterns.some((fits) => fits(event));
 }

@@ -6,6 +6,8 @@ import { dayNumber, type LifeCourse } from '../life-course/index.ts';
 import { bilingualCoding, PROGRAMME } from '../standards/index.ts';
 import { parseSearch, type ScopedStore, type Sql, type ToWrite, type Written, writeAll } from '../store/index.ts';
 import { readAnswers } from './answers.ts';
+import { refuseChanged } from './basis.ts';
+import { type ContactRequest, contactsByRequest, keepRequest } from './contact-request.ts';
 import { sectionOf, toContactResources } from './contact-resources.ts';
 import type { Activity, Programme } from './contract.ts';
 import { type FindTable, readyFields } from './form-fields.ts';
@@ -38,12 +40,17 @@ export interface ContactForm {
   readonly place: string | undefined;
   /** Encounter id of a contact that is corrected. */
   readonly corrects: string | undefined;
+  /** A repeat of it writes nothing. */
+  readonly request: ContactRequest | undefined;
+  /** Contacts recorded by requests for the same activity before it was asked whether something changed; undefined: any may be. */
+  readonly seen: readonly string[] | undefined;
 }
 
 /**
  * Records a contact with its form, or corrects one: what was answered before and is not any more is marked as an error.
  * @returns Encounter id, and what was written
- * @throws Problem data-invalid, data-improbable with their fields; version-conflict where somebody else corrected it meanwhile
+ * @throws Problem data-invalid, data-improbable with their fields; version-conflict where somebody else corrected it meanwhile,
+ *   contact-conflict where somebody recorded one since it was looked; SentMeanwhile where the same request was faster
  */
 export async function recordContact(
   writing: ProgrammeWriting,
@@ -64,8 +71,18 @@ export async function recordContact(
     fields,
     writing.findTable,
   );
-  await writeAll(writing.store, [...followUp(made, before), ...voided(made, before)], writing.within);
+  await writeAll(writing.store, [...followUp(made, before), ...voided(made, before)], async (tx, written) => {
+    if (contact.request) await enterRequest(tx, contact.request, contact.seen, id);
+    await writing.within(tx, written);
+  });
   return { id, made };
+}
+
+async function enterRequest(tx: Sql, request: ContactRequest, seen: ContactForm['seen'], id: string): Promise<void> {
+  await keepRequest(tx, request, id);
+  if (seen === undefined) return;
+  const others = (await contactsByRequest(tx, request)).filter((contact) => contact !== id && !seen.includes(contact));
+  refuseChanged(others.length > 0 ? ['contacts'] : []);
 }
 
 /** A correction stays with the resident whose contact it is. */

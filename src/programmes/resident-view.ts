@@ -3,6 +3,7 @@ import { dayText, type FactValue, type LifeCourse, type LifeEvent } from '../lif
 import type { Book } from './book.ts';
 import type {
   Activity,
+  ContactBasis,
   ContactFieldView,
   ContactFormView,
   ContactView,
@@ -90,11 +91,12 @@ export interface FormQuestion {
   readonly today: number;
   /** Encounter id of a contact that is to be corrected. */
   readonly corrects: string | undefined;
+  readonly basis: ContactBasis;
 }
 
 /** A form for one resident: its fields, what is known already, and of a contact to be corrected what it says. */
 export function contactForm(
-  { programme, activity, form: code, course, today, corrects }: FormQuestion,
+  { programme, activity, form: code, course, today, corrects, basis }: FormQuestion,
   findTable: FindTable,
 ): ContactFormView {
   const form = programme.forms.find((one) => one.code === code);
@@ -129,6 +131,7 @@ export function contactForm(
     values: before ? answersIn(before.facts, keys) : {},
     on: dayText(before?.day ?? today),
     ...(before?.place === undefined ? {} : { place: before.place }),
+    basis,
     course: neededCourse(course, questions, contactName(programme.code, activity.code)),
   };
 }

@@ -10,6 +10,7 @@ import {
   placeNameOperation,
 } from './divisions.operation.ts';
 import { draftOperations } from './drafts.operation.ts';
+import { dueFormsOperations } from './due-forms.operation.ts';
 import {
   certificateOperation,
   correctEventOperation,
@@ -128,6 +129,7 @@ export const operations = [
   writeImportOperation,
   importResultOperation,
   ...programmeOperations,
+  ...dueFormsOperations,
   ...contactImportOperations,
   ...draftOperations,
   ...vaccinationOperations,

@@ -1,29 +1,34 @@
 import { z } from 'zod';
-import { readLives, toPiece } from '../../chronicle/index.ts';
+import { toPiece } from '../../chronicle/index.ts';
 import { onBehalf } from '../../databases/population/index.ts';
 import type { Resource } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { dayNumber, dayText, type LifeCourse, toEvents } from '../../life-course/index.ts';
 import { findNationalTable } from '../../platform/terminology/index.ts';
 import {
-  type Activity,
+  basisOf,
+  type ContactBasis,
   type ContactFormView,
   type ContactRecorded,
+  type ContactRequest,
+  changedSince,
   closeEnrolment,
   contactForm,
-  countDue,
+  contactName,
+  contactsByRequest,
   type DuePage,
   dayOutside,
-  dueList,
+  digestOf,
   dueViews,
   enrol,
-  formOfContact,
+  findWritten,
   type Programme,
   type ProgrammeDetail,
   type ProgrammeWriting,
   programmeDetail,
   type ResidentProgrammes,
   recordContact,
+  refuseChanged,
   residentView,
   seenCourse,
   voidContact,
@@ -32,17 +37,21 @@ import type { Subject } from '../../security/access/index.ts';
 import { type Actor, recordWrites } from '../../security/audit/index.ts';
 import type { Platform } from '../platform.ts';
 import { operation } from './context.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-
-const anId = z.string().max(64);
-const aCode = z.string().max(60);
-const aDay = z.iso.date();
-
-/** Programmes of level 5 are seen by who works in them alone. */
-const seenBy =
-  ({ programmes: { book } }: Platform, { rights }: Subject) =>
-  (code: string): boolean =>
-    rights.includes('programme.restricted') || !book.programmes.some((one) => one.code === code && one.restricted === true);
+import {
+  aCode,
+  aDay,
+  anId,
+  aTask,
+  courseOf,
+  dueFilters,
+  duePage,
+  formTask,
+  programmeFor,
+  recordSeen,
+  seenBy,
+  type Task,
+  type taskOf,
+} from './programme-task.ts';
 
 /** GET /api/programmes */
 const programmesOperation = operation({
@@ -75,61 +84,19 @@ const programmeOperation = operation({
   },
 });
 
-const dueKey = z.tuple([aDay, anId, aCode, aCode, z.string().max(60)]);
-
 /** GET /api/due */
 const dueOperation = operation({
   method: 'GET',
   path: '/due',
   title: 'What is to be done for residents of the own division, the most urgent first',
   needs: { right: 'programme.read', purpose: 'PUBHLTH' },
-  input: z.object({
-    programme: aCode.optional(),
-    activity: aCode.optional(),
-    state: z.enum(['overdue', 'due', 'coming']).optional(),
-    division: z
-      .string()
-      .regex(/^\d{2,12}$/)
-      .optional(),
-    place: anId.optional(),
-    count: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().max(500).optional(),
-  }),
+  input: z.object({ ...dueFilters, count: z.coerce.number().int().min(1).max(200).default(50) }),
   async run({ input, platform, subject, actor }): Promise<DuePage> {
-    const { book, today } = platform.programmes;
-    const isSeen = seenBy(platform, subject);
-    const codes = [...new Set(book.programmes.map(({ code }) => code))].filter(isSeen);
-    const [by, resident, programme, activity, step] = decodeCursor(input.cursor, dueKey) ?? [];
-    const isGiven = by !== undefined && resident !== undefined && programme !== undefined && activity !== undefined;
-    const question = {
-      ...input,
-      today: today(),
-      programmes: input.programme === undefined ? codes : codes.filter((code) => code === input.programme),
-      after: isGiven ? { by, resident, programme, activity, step: step ?? '' } : undefined,
-    };
-    const { sql } = platform.database;
-    const [items, counts] = await Promise.all([
-      dueList(sql, subject.scope, book, question),
-      countDue(sql, subject.scope, { ...question, after: undefined }),
-    ]);
-    const last = items.length === input.count ? items.at(-1) : undefined;
-    await recordSeen(platform, actor, [...new Set(items.map((item) => item.resident))], 'search');
-    return {
-      items,
-      counts,
-      ...(last ? { next: encodeCursor([last.by, last.resident, last.programme, last.activity, last.step ?? '']) } : {}),
-    };
+    const page = await duePage(platform, subject, input);
+    await recordSeen(platform, actor, [...new Set(page.items.map((item) => item.resident))], 'search');
+    return page;
   },
 });
-
-const recordSeen = (platform: Platform, actor: Actor, residents: readonly string[], action: 'search' | 'read') =>
-  platform.audit.record(
-    actor,
-    residents.map((resident) => ({
-      ...{ action, what: 'CarePlan', count: 1, resident },
-      place: platform.settings.division,
-    })),
-  );
 
 /** GET /api/residents/:id/programmes */
 const residentProgrammesOperation = operation({
@@ -145,54 +112,6 @@ const residentProgrammesOperation = operation({
   },
 });
 
-/** The life of a resident here, as far as the scope reaches. @throws Problem resource-unknown, resource-gone */
-async function courseOf({ store, database }: Platform, { scope }: Subject, id: string): Promise<LifeCourse> {
-  await store.as(scope).read('Patient', id);
-  const [course] = (await readLives(database.sql, [id])).courses;
-  if (!course) throw new Problem('resource-unknown', 'No such resident here', { at: 'id' });
-  return course;
-}
-
-const aTask = { programme: aCode, activity: aCode, step: aCode.optional() };
-
-/** The definition that holds for a resident, and the activity asked for. @throws Problem programme-unknown */
-function taskOf(
-  platform: Platform,
-  subject: Subject,
-  course: LifeCourse,
-  { programme: code, activity: name, step }: { programme: string; activity: string; step?: string | undefined },
-): { programme: Programme; activity: Activity; form: string | undefined } {
-  const programme = programmeFor(platform, subject, course, code);
-  const activity = programme.activities.find((one) => one.code === name);
-  if (!activity) throw new Problem('programme-unknown', 'The programme has no such activity', { at: 'activity' });
-  const { schedule } = activity;
-  const own = schedule.kind === 'steps' ? schedule.steps.find((one) => one.code === step)?.form : undefined;
-  return { programme, activity, form: own ?? activity.form };
-}
-
-/** The same; a contact is corrected with the form by which it was recorded. */
-async function formTask(
-  platform: Platform,
-  subject: Subject,
-  course: LifeCourse,
-  task: Parameters<typeof taskOf>[3] & { readonly contact?: string | undefined },
-): Promise<ReturnType<typeof taskOf>> {
-  const found = taskOf(platform, subject, course, task);
-  if (task.contact === undefined) return found;
-  const kept = await formOfContact(platform.store.as(onBehalf(subject.scope)), task.contact);
-  return { ...found, form: kept ?? found.form };
-}
-
-/** Of who is in it the version of the enrolment, else that in force. @throws Problem programme-unknown */
-function programmeFor(platform: Platform, subject: Subject, course: LifeCourse, code: string): Programme {
-  const { book, today } = platform.programmes;
-  const standing = book.standingsOf(course, today()).find((one) => one.programme === code);
-  const found = book.find(code, standing ? { version: standing.version } : { on: dayText(today()) });
-  if (!found || !seenBy(platform, subject)(code))
-    throw new Problem('programme-unknown', 'No such programme here', { at: 'programme' });
-  return found;
-}
-
 /** GET /api/residents/:id/contact-form */
 const contactFormOperation = operation({
   method: 'GET',
@@ -204,7 +123,9 @@ const contactFormOperation = operation({
     const course = seenCourse(await courseOf(platform, subject, input.id), seenBy(platform, subject));
     const task = await formTask(platform, subject, course, input);
     await recordSeen(platform, actor, [input.id], 'read');
-    return contactForm({ ...task, course, today: platform.programmes.today(), corrects: input.contact }, findNationalTable);
+    const basis = await basisOf(platform.store.as(onBehalf(subject.scope)), { ...task, course, patient: input.id });
+    const { today } = platform.programmes;
+    return contactForm({ ...task, course, today: today(), corrects: input.contact, basis }, findNationalTable);
   },
 });
 
@@ -216,6 +137,10 @@ const writingOf = ({ store, clock }: Platform, subject: Subject, actor: Actor): 
   within: (tx, written) => recordWrites(tx, actor, written),
 });
 
+const aBasis = z.object({
+  ...{ resident: anId, definition: z.string().max(200), division: z.string().max(20), died: z.boolean() },
+  contacts: z.array(z.string().max(200)).max(300),
+});
 const aValue = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
 
 /** POST /api/residents/:id/contacts */
@@ -231,18 +156,80 @@ const recordContactOperation = operation({
     confirmed: z.array(z.string().max(60)).max(300).default([]).describe('Keys of improbable values that are so'),
     place: anId.optional().describe('Organization id'),
     contact: anId.optional().describe('Encounter id of the contact that is corrected'),
+    key: z.uuid().optional().describe('Of the request: sent again with the same key, nothing is written'),
+    basis: aBasis.optional().describe('As the form had it: where something changed since, nothing is written'),
   }),
   async run({ input, platform, subject, actor }): Promise<ContactRecorded> {
     const course = await courseOf(platform, subject, input.id);
-    const task = await formTask(platform, subject, course, input);
-    refuseDay(platform, course, input.on);
-    const { id, made } = await recordContact(writingOf(platform, subject, actor), {
-      ...{ ...task, course, patient: input.id, on: input.on, values: input.values, confirmed: input.confirmed },
-      ...{ place: input.place, corrects: input.contact },
+    const request = requestOf(subject, input);
+    const { id, made } = await once(platform, request, async () => {
+      const task = await formTask(platform, subject, course, input);
+      const seen = await unchangedSince(platform, subject, { ...task, course, patient: input.id, before: input.basis });
+      refuseDay(platform, course, input.on);
+      return recordContact(writingOf(platform, subject, actor), {
+        ...{ ...task, course, patient: input.id, on: input.on, values: input.values, confirmed: input.confirmed },
+        ...{ place: input.place, corrects: input.contact, request, seen },
+      });
     });
-    return { id, due: dueAfter(platform, course, made, task.programme.code) };
+    return { id, due: dueAfter(platform, course, made, input.programme) };
   },
 });
+
+type Recorded = Awaited<ReturnType<typeof recordContact>>;
+
+/** What a request wrote before, else what it writes now; also where another connection wrote it in between. */
+async function once(
+  { database: { sql } }: Platform,
+  request: ContactRequest | undefined,
+  record: () => Promise<Recorded>,
+): Promise<Recorded> {
+  if (!request) return record();
+  const before = await findWritten(sql, request);
+  if (before !== undefined) return { id: before, made: [] };
+  return record().catch(async (thrown: unknown) => {
+    const meanwhile = await findWritten(sql, request);
+    if (meanwhile === undefined) throw thrown;
+    return { id: meanwhile, made: [] };
+  });
+}
+
+interface Sent extends Task {
+  readonly id: string;
+  readonly on: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly place?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+/** What is sent under a key: what may be asked in between, and on what it stands, is not part of it. */
+function requestOf(
+  { id: owner }: Subject,
+  { id: resident, key, programme, activity, step, on, values, place, contact }: Sent,
+): ContactRequest | undefined {
+  if (key === undefined) return undefined;
+  const digest = digestOf([programme, activity, step, on, Object.entries(values).sort(), place, contact]);
+  return { resident, owner, key, digest, activity: contactName(programme, activity) };
+}
+
+/**
+ * Looks whether a form still stands on what it stood on when it was opened.
+ * @returns contacts that requests had recorded before the look, or undefined where it does not matter
+ * @throws Problem contact-conflict
+ */
+async function unchangedSince(
+  platform: Platform,
+  subject: Subject,
+  { before, ...task }: ReturnType<typeof taskOf> & { course: LifeCourse; patient: string; before: ContactBasis | undefined },
+): Promise<readonly string[] | undefined> {
+  if (!before) return undefined;
+  const activity = contactName(task.programme.code, task.activity.code);
+  const seen = await contactsByRequest(platform.database.sql, { resident: task.patient, activity });
+  const course = seenCourse(task.course, seenBy(platform, subject));
+  const now = await basisOf(platform.store.as(onBehalf(subject.scope)), { ...task, course });
+  refuseChanged(changedSince(before, now));
+  return seen;
+}
 
 /** A day that has come, in the life of the resident. @throws Problem data-invalid */
 function refuseDay(platform: Platform, course: LifeCourse, on: string): void {
