@@ -63,6 +63,8 @@ export type Schedule =
   /** So long after the contact before, by what was found at it; the first one after enrolment. */
   | {
       readonly kind: 'follow-up';
+      /** Contacts of an earlier enrolment do not count: each begins anew. */
+      readonly anew?: true;
       readonly first: Interval;
       readonly choices: readonly (Interval & {
         readonly when: Condition;

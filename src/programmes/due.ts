@@ -48,20 +48,27 @@ export function compileDue(programme: Programme): DueRules {
   return {
     programme,
     standingOf: (course, today) => {
-      const entry = enrolled(course, today);
-      if (!entry) return undefined;
+      const found = enrolled(course, today);
+      if (!found) return undefined;
+      const { until = Number.POSITIVE_INFINITY, ...entry } = found;
       const isActive = entry.state === 'active';
       return {
         ...{ programme: programme.code, version: programme.version },
         ...entry,
         classes: isActive ? Object.fromEntries(classes.flatMap((classify) => classify(course, today))) : {},
-        due: isActive ? activities.flatMap((activity) => activity(course, today, entry.since)) : [],
+        // what would begin after somebody has left is not due
+        due: isActive
+          ? activities.flatMap((activity) => activity(course, today, entry.since)).filter(({ from }) => from <= until)
+          : [],
       };
     },
   };
 }
 
-type Entry = Pick<Standing, 'state' | 'since' | 'place' | 'worker'>;
+type Entry = Pick<Standing, 'state' | 'since' | 'place' | 'worker'> & {
+  /** Last day in it, where it is known beforehand. */
+  readonly until: number | undefined;
+};
 
 const ENROLLED = 'enrolled';
 const isAlive = compileCondition({ lives: true });
@@ -70,7 +77,9 @@ function compileEnrolment({ code, enrolment }: Programme): (course: LifeCourse, 
   if (enrolment.kind === 'population') {
     const holds = compileCondition({ all: [{ lives: true }, enrolment.eligible] });
     return (course, at) =>
-      holds({ course, at }) ? { state: 'active', since: undefined, place: undefined, worker: undefined } : undefined;
+      holds({ course, at })
+        ? { state: 'active', since: undefined, until: undefined, place: undefined, worker: undefined }
+        : undefined;
   }
   const suggested = enrolment.suggested && compileCondition(enrolment.suggested);
   const isOf = compilePattern({ [ENROLLED]: code });
@@ -78,10 +87,13 @@ function compileEnrolment({ code, enrolment }: Programme): (course: LifeCourse, 
     if (!isAlive({ course, at })) return undefined;
     const mine = course.events.filter((event) => event.day <= at && isOf(event));
     const open = mine.findLast(({ until }) => until === undefined || until >= at);
-    if (open) return { state: 'active', since: open.day, place: open.place, worker: textOf(open.facts['worker']) };
+    if (open)
+      return { state: 'active', since: open.day, until: open.until, place: open.place, worker: textOf(open.facts['worker']) };
     // who was let go is not proposed again
     const isProposed = mine.length === 0 && suggested?.({ course, at }) === true;
-    return isProposed ? { state: 'suggested', since: undefined, place: undefined, worker: undefined } : undefined;
+    return isProposed
+      ? { state: 'suggested', since: undefined, until: undefined, place: undefined, worker: undefined }
+      : undefined;
   };
 }
 
@@ -183,7 +195,8 @@ function yearly(isContact: IsContact): Items {
 function followUp(schedule: Extract<Schedule, { kind: 'follow-up' }>, isContact: IsContact): Items {
   const choices = schedule.choices.map(({ when }) => compileCondition(when));
   return ({ course, at, since }) => {
-    const contacts = course.events.filter((event) => event.day <= at && isContact(event));
+    const begin = schedule.anew ? (since ?? at) : Number.NEGATIVE_INFINITY;
+    const contacts = course.events.filter((event) => event.day >= begin && event.day <= at && isContact(event));
     const last = contacts.at(-1);
     if (!last) return since === undefined ? [] : [within(since, schedule.first, undefined)];
     const asked: Asked = { course, at: last.day, contact: last, before: contacts.at(-2) };

@@ -5,6 +5,7 @@ export { CONTACTS, lookAtContacts } from './contact-import/look-at.ts';
 export { contactSheet, type ImportTask, WHO } from './contact-import/sheet.ts';
 export { writeContacts } from './contact-import/write-rows.ts';
 export { type ContactRequest, contactsByRequest, digestOf, findWritten } from './contact-request.ts';
+export { sectionCode, sectionOf } from './contact-resources.ts';
 export type * from './contract.ts';
 export { dayOutside } from './day-outside.ts';
 export { defineProgramme, elementsOf, faultsOf } from './define.ts';
@@ -15,9 +16,11 @@ export { followDue, passTime } from './keep-due.ts';
 export {
   closeEnrolment,
   enrol,
+  finished,
   formOfContact,
   type ProgrammeWriting,
   recordContact,
+  toEpisode,
   voidContact,
 } from './record-contact.ts';
 export { contactForm, dueViews, residentView, seenCourse } from './resident-view.ts';

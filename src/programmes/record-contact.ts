@@ -166,6 +166,8 @@ export interface Enrolment {
   readonly patient: string;
   /** YYYY-MM-DD. */
   readonly on: string;
+  /** Last day, where it is known beforehand, YYYY-MM-DD. */
+  readonly until?: string | undefined;
   readonly place: string | undefined;
   readonly worker: string | undefined;
 }
@@ -175,20 +177,24 @@ export interface Enrolment {
  * @returns EpisodeOfCare id
  */
 export async function enrol({ store, within }: ProgrammeWriting, enrolment: Enrolment): Promise<string> {
-  const { programme, patient, on, place, worker } = enrolment;
-  const episode: Identified = {
+  const episode = toEpisode(newIdBeside(enrolment.patient), enrolment);
+  await writeAll(store, [{ resource: episode, after: undefined }], within);
+  return episode.id;
+}
+
+/** An enrolment as FHIR. */
+export function toEpisode(id: string, { programme, patient, on, until, place, worker }: Enrolment): Identified {
+  return {
     resourceType: 'EpisodeOfCare',
-    id: newIdBeside(patient),
+    id,
     extension: [{ url: DEFINITION_VERSION, valueString: programme.version }],
     status: 'active',
     type: [{ coding: [bilingualCoding(PROGRAMME, programme.code, programme.title)] }],
     patient: { reference: `Patient/${patient}` },
     ...(place === undefined ? {} : { managingOrganization: { reference: `Organization/${place}` } }),
-    period: { start: on },
+    period: { start: on, ...(until === undefined ? {} : { end: until }) },
     ...(worker === undefined ? {} : { careManager: { reference: `Practitioner/${worker}` } }),
   };
-  await writeAll(store, [{ resource: episode, after: undefined }], within);
-  return episode.id;
 }
 
 /** Why somebody left a programme. */
@@ -216,17 +222,19 @@ export async function closeEnrolment(
   if (entries.length === 0) throw new Problem('resource-unknown', 'The resident is not in the programme', { at: 'programme' });
   const closed = entries.map(({ body, version }) => {
     const episode = parseJson(body) as Identified;
-    const start = isObject(episode['period']) ? episode['period']['start'] : undefined;
-    const others = Array.isArray(episode['extension']) ? episode['extension'] : [];
-    return {
-      resource: {
-        ...episode,
-        extension: [...others, { url: CLOSING_REASON, valueCode: reason }],
-        status: 'finished',
-        period: { ...(typeof start === 'string' ? { start } : {}), end: on },
-      },
-      after: version,
-    };
+    return { resource: finished(episode, on, reason), after: version };
   });
   await writeAll(store, closed, within);
+}
+
+/** An enrolment that is over. @param on last day, YYYY-MM-DD */
+export function finished(episode: Identified, on: string, reason: string): Identified {
+  const start = isObject(episode['period']) ? episode['period']['start'] : undefined;
+  const others = Array.isArray(episode['extension']) ? episode['extension'] : [];
+  return {
+    ...episode,
+    extension: [...others, { url: CLOSING_REASON, valueCode: reason }],
+    status: 'finished',
+    period: { ...(typeof start === 'string' ? { start } : {}), end: on },
+  };
 }

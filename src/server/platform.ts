@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { CryptoKey } from 'jose';
 import type { Logger } from 'pino';
 import { eventMeasures } from '../applications/public-health/event-indicators/index.ts';
-import { followDiagnoses, guardCases, watchLines } from '../applications/public-health/index.ts';
+import {
+  type FollowingDeaths,
+  followDeaths,
+  followDiagnoses,
+  guardCases,
+  keepContacts,
+  watchLines,
+} from '../applications/public-health/index.ts';
 import { compileJudge, followContacts, limits } from '../applications/public-health/record-quality/index.ts';
 import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
@@ -35,7 +42,7 @@ import {
 } from '../platform/subscriptions/index.ts';
 import { openTerminology, type PlatformTerminology } from '../platform/terminology/index.ts';
 import { openViews, type Views } from '../platform/views/index.ts';
-import { type AuditLog, openAuditLog } from '../security/audit/index.ts';
+import { type Actor, type AuditLog, openAuditLog, recordWrites } from '../security/audit/index.ts';
 import { importKey } from '../security/crypto/index.ts';
 import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
 import { isWithin } from '../standards/index.ts';
@@ -198,6 +205,7 @@ async function assemble(
     participants: [
       keepResidents,
       keepEvents,
+      keepContacts,
       countWritten,
       countMoves,
       tellMoves(division, directory),
@@ -238,10 +246,15 @@ async function assemble(
     ...{ database, catalogue, division, now: () => clock.now() },
     ...{ also: qualityFollower, events: eventMeasures },
   });
+  const asPlatform: FollowingDeaths['within'] = (tx, written) => recordWrites(tx, platformActor(division), written);
   const watched = watchLines(database, () => clock.now());
   const diagnoses = async () => {
     const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });
-    return (await watched()) || isMore;
+    return (
+      (await watched()) ||
+      (await followDeaths({ database, store, home: division, now: () => clock.now(), within: asPlatform })) ||
+      isMore
+    );
   };
   const background = startBackground({
     ...{ url: settings.database, database, caller, upper, jobs, views, programmes, diagnoses, notices, log },
@@ -293,6 +306,12 @@ async function assemble(
     close,
   };
 }
+
+/** What the platform does by itself is entered under its own name. */
+const platformActor = (division: string): Actor => ({
+  ...{ id: 'platform', name: { zh: '平台', en: 'Platform' }, role: 'platform', from: division },
+  ...{ purpose: 'PUBHLTH', requestId: 'deaths' },
+});
 
 /** Guards one after the other, each on what the one before makes of the change. */
 const inTurn =

@@ -10,6 +10,7 @@ import { healthRecord } from './programmes/health-record.ts';
 import { hypertension } from './programmes/hypertension.ts';
 import { maternal } from './programmes/maternal.ts';
 import { mental } from './programmes/mental.ts';
+import { outbreakContact } from './programmes/outbreak-contact.ts';
 import { tuberculosis } from './programmes/tuberculosis.ts';
 import { vaccination } from './programmes/vaccination.ts';
 
@@ -33,4 +34,5 @@ export const publicHealthProgrammes: readonly Programme[] = [
   mental,
   tuberculosis,
   vaccination,
+  outbreakContact,
 ];

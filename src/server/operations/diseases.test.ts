@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anIdentityNumber, aPerson, post, put, register } from '../../../tests/support/people.ts';
 import type { CardForm, CaseActed, CaseDetail, CasePage } from '../../applications/public-health/diseases/contract.ts';
 import { aCard, aKey } from '../../applications/public-health/diseases/testing.ts';
+import { aDeathForm } from '../../databases/population/events/testing.ts';
 import type { AccessPage } from '../../security/audit/contract.ts';
 
 let network: TestNetwork;
@@ -250,4 +251,62 @@ test('the list goes on where a page ended, each case once', async () => {
   }
 
   expect([seen.length, new Set(seen).size]).toEqual([5, 5]);
+});
+
+describe('a registered death', () => {
+  const dies = async (resident: string, cause: string): Promise<string> => {
+    const { certificate: _, ...form } = aDeathForm() as Record<string, unknown>;
+    const values = { ...form, diedAt: '2026-11-20T09:30', issuedOn: '2026-11-21', causeaCode: cause, underlyingCode: cause };
+    const answer = await doctor.api('events', post({ kind: 'death', resident, values }));
+    expect(answer).toMatchObject({ status: 200 });
+    return (answer.body as { id: string }).id;
+  };
+  const accepted = async (resident: string): Promise<CaseActed> =>
+    (await act(county, await reported(resident), 'review', { decision: 'accept' })).body;
+  const told = (id: string, expected: object) =>
+    vi.waitFor(async () => expect(await detailOf(id)).toMatchObject(expected), { timeout: 20_000, interval: 100 });
+
+  test('of the disease ends the case, and its correction opens it again', async () => {
+    const resident = await aPupil();
+    const { id } = await accepted(resident);
+
+    const death = await dies(resident, 'B05.2');
+    await told(id, { state: 'closed', outcome: 'died', diedOn: '2026-11-20', residentDiedOn: '2026-11-20' });
+    const corrected = await doctor.api(`events/${death}/correct`, post({ reason: '登记错误' }));
+
+    expect(corrected.status).toBe(200);
+    await told(id, { state: 'accepted' });
+    const detail = await detailOf(id);
+    expect([detail.outcome, detail.diedOn, detail.residentDiedOn]).toEqual([undefined, undefined, undefined]);
+    expect(detail.statements.map(({ kind }) => kind)).toEqual(['report', 'accept', 'death', 'alive']);
+    expect(detail.statements[2]?.changed).toMatchObject([{ after: '2026-11-20' }]);
+  });
+
+  test('of something else ends it too, without a death of the disease', async () => {
+    const resident = await aPupil();
+    const { id } = await accepted(resident);
+
+    await dies(resident, 'I21.9');
+
+    await told(id, { state: 'closed', outcome: 'died-other' });
+    expect((await detailOf(id)).values['diedOn']).toBeUndefined();
+  });
+
+  test('before the review stands on the card, and the case ends once it is accepted', async () => {
+    const resident = await aPupil();
+    const { id } = await reported(resident);
+    await dies(resident, 'B05.2');
+    await told(id, { state: 'reported', outcome: 'died' });
+
+    const { version } = await detailOf(id);
+    await act(county, { id, version, state: 'reported' }, 'review', { decision: 'accept' });
+
+    await told(id, { state: 'closed', outcome: 'died' });
+  });
+
+  test('is offered to nobody as something to say', async () => {
+    const { id } = await accepted(await aPupil());
+
+    expect((await detailOf(id)).acts).toEqual(['correct', 'close']);
+  });
 });

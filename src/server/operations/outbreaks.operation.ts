@@ -3,7 +3,7 @@ import {
   contactsOf,
   curveOf,
   decideSignal,
-  enter,
+  enterAndEnd,
   entriesOf,
   findCases,
   findDisease,
@@ -16,19 +16,21 @@ import {
   listCases,
   listOutbreaks,
   listSignals,
+  type Observing,
   type OutbreakDetail,
   type OutbreakPage,
   type OutbreakRow,
+  observe,
   openOutbreak,
   requireOpen,
   type SignalPage,
   type SignalRow,
-  saveContact,
   toRows,
   unlinkCase,
 } from '../../applications/public-health/index.ts';
 import { onBehalf, readPatient } from '../../databases/population/index.ts';
 import { chinaDay, Problem } from '../../kernel/index.ts';
+import { findNationalTable } from '../../platform/terminology/index.ts';
 import type { Subject } from '../../security/access/index.ts';
 import { type Actor, recordWrites } from '../../security/audit/index.ts';
 import type { Platform } from '../platform.ts';
@@ -131,7 +133,7 @@ async function detailOf(platform: Platform, subject: Subject, id: string): Promi
   const [kept, others, contactRows, entries] = await Promise.all([
     findCases(sql, subject.scope, ids),
     outbreak.disease === '' ? [] : listCases(sql, subject.scope, { ...near, disease: outbreak.disease }),
-    contactsOf(sql, id, today),
+    contactsOf(sql, outbreak, today),
     entriesOf(sql, id, now),
   ]);
   const proposed = others.filter((one) => !ids.includes(one.id) && one.state !== 'refuted' && one.duplicateOf === null);
@@ -250,6 +252,15 @@ const linkCasesOperation = operation({
   },
 });
 
+const observingOf = ({ database, store, clock }: Platform, subject: Subject, actor: Actor): Observing => ({
+  sql: database.sql,
+  store: store.as(onBehalf(subject.scope)),
+  findTable: findNationalTable,
+  now: clock.now(),
+  by: { id: subject.id, name: subject.name.zh },
+  within: (tx, written) => recordWrites(tx, actor, written),
+});
+
 /** POST /api/outbreaks/:id/contacts */
 const addContactOperation = operation({
   method: 'POST',
@@ -271,8 +282,8 @@ const addContactOperation = operation({
     if (lastOn > today) throw new Problem('data-invalid', 'It cannot be after today', { at: 'lastOn' });
     await readPatient(platform.store.as(subject.scope), resident);
     const untilOn = followUntil(lastOn, findDisease(outbreak.disease, today)?.incubationDays ?? 14);
-    await saveContact(platform.database.sql, { outbreak: id, resident, ofCase, relation, lastOn, untilOn, by: subject.id, now });
-    await recordSeen(platform, actor, [resident]);
+    const contact = { outbreak: id, resident, ofCase, relation, lastOn, untilOn, by: subject.id, now };
+    await observe(observingOf(platform, subject, actor), contact);
   },
 });
 
@@ -294,23 +305,14 @@ const followUpOperation = operation({
     requireOpen(await outbreakOf(platform, subject, id));
     const now = platform.clock.now();
     if (found.day > chinaDay(now)) throw new Problem('data-invalid', 'It cannot be after today', { at: 'day' });
-    await followUp(
-      {
-        sql: platform.database.sql,
-        store: platform.store.as(onBehalf(subject.scope)),
-        now,
-        by: { id: subject.id, name: subject.name.zh },
-        within: (tx, written) => recordWrites(tx, actor, written),
-      },
-      {
-        outbreak: id,
-        resident: found.resident,
-        day: found.day,
-        temperature: found.temperature,
-        ill: found.ill,
-        symptoms: found.symptoms,
-      },
-    );
+    await followUp(observingOf(platform, subject, actor), {
+      outbreak: id,
+      resident: found.resident,
+      day: found.day,
+      temperature: found.temperature,
+      ill: found.ill,
+      symptoms: found.symptoms,
+    });
   },
 });
 
@@ -329,13 +331,12 @@ const enterOperation = operation({
     measures: aText.optional(),
     plan: aText.optional(),
   }),
-  async run({ input: { id, key, kind, level, text, measures, plan }, platform, subject }): Promise<void> {
+  async run({ input: { id, key, kind, level, text, measures, plan }, platform, subject, actor }): Promise<void> {
     if (kind !== 'log' && level === undefined) throw new Problem('data-invalid', 'A report needs the level', { at: 'level' });
     const { cases, deaths, contacts } = await detailOf(platform, subject, id);
     const now = platform.clock.now();
-    await platform.database.begin((tx) =>
-      enter(tx, { outbreak: id, key, kind, level, text, measures, plan, cases, deaths, contacts, by: subject.name.zh, now }),
-    );
+    const entry = { outbreak: id, key, kind, level, text, measures, plan, cases, deaths, contacts, by: subject.name.zh, now };
+    await enterAndEnd(observingOf(platform, subject, actor), entry, chinaDay(now));
   },
 });
 

@@ -5,6 +5,8 @@ import type { CaseActed } from '../../applications/public-health/diseases/contra
 import { aCard, aKey } from '../../applications/public-health/diseases/testing.ts';
 import type { SignalPage, SignalRow } from '../../applications/public-health/early-warning/contract.ts';
 import type { OutbreakDetail, OutbreakPage } from '../../applications/public-health/outbreaks/contract.ts';
+import { aDeathForm } from '../../databases/population/events/testing.ts';
+import type { DuePage } from '../../programmes/contract.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -158,8 +160,66 @@ describe('an outbreak', () => {
       due: 0,
       contactRows: [{ isDue: false, days: [{ found: 'missing' }, { day: dayAgo(0), found: 'ill' }] }],
     });
-    const observed = await county.fhir(`Observation?patient=${contact}&code=urn:minkang:contact-follow-up|follow-up`);
-    expect(observed.body).toMatchObject({ entry: [{ resource: { valueBoolean: true, meta: { versionId: '2' } } }] });
+    const observed = await county.fhir(
+      `Observation?patient=${contact}&code=urn:minkang:form-section|outbreak-contact/observation/found`,
+    );
+    expect(observed.body).toMatchObject({ entry: [{ resource: { effectiveDateTime: dayAgo(0), meta: { versionId: '2' } } }] });
+  });
+
+  test('has its contacts on the due list of who works where they live; what is recorded there stands here', async () => {
+    const id = await opened();
+    const contact = await aPupil();
+    await doctor.api(`outbreaks/${id}/contacts`, post({ resident: contact, relation: 'school', lastOn: dayAgo(2) }));
+    const due = async () => {
+      const page: DuePage = (await doctor.api('due?programme=outbreak-contact&count=200')).body;
+      return page.items.find(({ resident }) => resident === contact);
+    };
+    const [item] = [await waitFor(async () => (await due()) ?? Promise.reject(new Error('not yet')))];
+
+    const answer = await doctor.api(
+      `residents/${contact}/contacts`,
+      post({
+        programme: 'outbreak-contact',
+        activity: 'observation',
+        on: dayAgo(0),
+        values: { contactIll: true, temperature: 38.1 },
+      }),
+    );
+
+    expect(item).toMatchObject({ by: dayAgo(1), state: 'overdue', activity: 'observation' });
+    expect(answer.status).toBe(200);
+    expect(await detailOf(id)).toMatchObject({
+      due: 0,
+      contactRows: [{ isDue: false, days: [{ found: 'missing' }, { found: 'ill' }] }],
+    });
+    await waitFor(async () => expect(await due()).toMatchObject({ from: dayAgo(-1), refer: true }));
+    const { id: made } = answer.body as { id: string };
+    await doctor.api(`residents/${contact}/contacts/${made}/void`, { method: 'POST' });
+    expect(await detailOf(id)).toMatchObject({ due: 1 });
+  });
+
+  test('has contacts off what is due when they die, and all when it is closed', async () => {
+    const id = await opened();
+    const [dying, living] = [await aPupil(), await aPupil()];
+    for (const resident of [dying, living])
+      await doctor.api(`outbreaks/${id}/contacts`, post({ resident, relation: 'school', lastOn: dayAgo(2) }));
+    const due = async () => {
+      const page: DuePage = (await doctor.api('due?programme=outbreak-contact&count=200')).body;
+      return page.items.flatMap(({ resident }) => ([dying, living].includes(resident) ? [resident] : []));
+    };
+    await waitFor(async () => expect(await due()).toHaveLength(2));
+    const { certificate: _, ...form } = aDeathForm() as Record<string, unknown>;
+    const values = { ...form, diedAt: `${dayAgo(1)}T09:30`, issuedOn: dayAgo(0) };
+
+    const died = await doctor.api('events', post({ kind: 'death', resident: dying, values }));
+
+    expect(died.status).toBe(200);
+    await waitFor(async () => expect(await due()).toEqual([living]));
+    expect(await detailOf(id)).toMatchObject({ due: 1 });
+    for (const kind of ['initial', 'final'])
+      await county.api(`outbreaks/${id}/entries`, post({ key: aKey(), kind, level: 'IV', text: '调查结束' }));
+    await waitFor(async () => expect(await due()).toEqual([]));
+    expect(await detailOf(id)).toMatchObject({ due: 0, state: 'closed' });
   });
 
   test('is reported initially, in progress and finally, in this order, and then stands', async () => {

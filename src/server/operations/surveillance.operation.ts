@@ -141,7 +141,7 @@ function toLineRow({
     diseaseName: findDisease(line.disease, line.diagnosedOn)?.name ?? plainName(line.disease),
     divisionName: divisionName(line.division, new Map()),
     occupation: occupationName(line.occupation),
-    ...(outcome === 'died' || outcome === 'recovered' ? { outcome } : {}),
+    ...(outcome === 'died' || outcome === 'recovered' || outcome === 'died-other' ? { outcome } : {}),
     ...(diedOn ? { diedOn } : {}),
     ...(ageMonths === null ? {} : { ageMonths }),
   };

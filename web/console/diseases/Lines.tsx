@@ -73,7 +73,9 @@ function useLineColumns(): readonly ListColumn<LineRow>[] {
       key: 'state',
       title: t('state'),
       text: (row) =>
-        [t(row.state), row.outcome === 'died' ? t('died') : '', row.counts ? '' : t('notCounted')].filter(Boolean).join(', '),
+        [t(row.state), row.outcome && row.outcome !== 'recovered' ? t(row.outcome) : '', row.counts ? '' : t('notCounted')]
+          .filter(Boolean)
+          .join(', '),
       width: 150,
     },
     { key: 'onset', title: t('onset'), text: (row) => row.onsetOn, width: 112 },

@@ -43,7 +43,8 @@ export function useCaseColumns(): readonly ListColumn<CaseRow>[] {
       text: (row) => t(row.state),
       cell: (row) => (
         <>
-          {t(row.state)} {row.outcome === 'died' && <span className="chip-amber">{t('died')}</span>}{' '}
+          {t(row.state)} {row.outcome && row.outcome !== 'recovered' && <span className="chip-amber">{t(row.outcome)}</span>}{' '}
+          {!row.outcome && row.residentDiedOn && <span className="chip-amber">{t('residentDied')}</span>}{' '}
           {row.duplicateOf && <span className="chip-amber">{t('duplicate')}</span>}
         </>
       ),

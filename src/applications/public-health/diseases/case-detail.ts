@@ -54,6 +54,9 @@ function answersOf(fields: readonly Field[], values: FormValues): CardAnswer[] {
   });
 }
 
+/** What writes the card anew. */
+const WRITE_CARD: ReadonlySet<string> = new Set(['report', 'correct', 'close', 'death', 'alive']);
+
 /** What each correction changed on the card: the card has a version of its own for each that did. */
 async function withChanges(
   { store }: CaseReading,
@@ -64,8 +67,7 @@ async function withChanges(
   let before: FormValues = {};
   const all: Statement[] = [];
   for (const { id, kind, at, byName, reason, version } of statements) {
-    const values =
-      kind === 'report' || kind === 'correct' || kind === 'close' ? await cardAt(store, kept, version, before) : before;
+    const values = WRITE_CARD.has(kind) ? await cardAt(store, kept, version, before) : before;
     const changed = kind === 'report' ? [] : changesBetween(before, values, fields);
     before = values;
     all.push({ id, kind, at: at.toISOString(), by: byName, ...(reason ? { reason } : {}), changed });

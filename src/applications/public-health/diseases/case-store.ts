@@ -1,4 +1,4 @@
-import { nameOf, readPatients } from '../../../databases/population/index.ts';
+import { nameOf, readPatients, toResident } from '../../../databases/population/index.ts';
 import { Problem, shardOf } from '../../../kernel/index.ts';
 import { findDivision } from '../../../standards/index.ts';
 import type { Scope, Sql } from '../../../store/index.ts';
@@ -184,7 +184,8 @@ export async function toRows(sql: Sql, cases: readonly KeptCase[], now: Date): P
   );
   return cases.map((one) => {
     const patient = patients.get(one.resident);
-    return toRow(one, patient ? nameOf(patient) : '', now);
+    const residentDiedOn = patient && toResident(patient).deceasedOn;
+    return { ...toRow(one, patient ? nameOf(patient) : '', now), ...(residentDiedOn ? { residentDiedOn } : {}) };
   });
 }
 

@@ -6,8 +6,10 @@ export type DiseaseClass = 'A' | 'B' | 'C';
 export type Classification = '1' | '2' | '3' | '4';
 /** `reported`: waits for the review of the county; `refuted`: found to be no case. */
 export type CaseState = 'reported' | 'returned' | 'accepted' | 'refuted' | 'closed';
-export type Outcome = 'recovered' | 'died';
-export type StatementKind = 'report' | 'correct' | 'accept' | 'return' | 'refute' | 'close';
+/** `died-other`: of something else, before the case was closed. */
+export type Outcome = 'recovered' | 'died' | 'died-other';
+/** `death`, `alive`: a registered death, and its correction, which the platform says by itself. */
+export type StatementKind = 'report' | 'correct' | 'accept' | 'return' | 'refute' | 'close' | 'death' | 'alive';
 
 /** A line of GET /api/diseases. */
 export interface DiseaseView {
@@ -61,6 +63,8 @@ export interface CaseRow {
   /** Division of residence. */
   readonly place: string;
   readonly placeName: Bilingual;
+  /** YYYY-MM-DD: the death of the resident, of whatever it was. */
+  readonly residentDiedOn?: string;
   /** School, kindergarten or employer. */
   readonly setting?: string;
   readonly institution: string;

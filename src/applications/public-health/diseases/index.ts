@@ -18,6 +18,7 @@ export type {
 } from './contract.ts';
 export { curveOf } from './curve.ts';
 export { type Disease, diseaseCodes, diseasesOn, findDisease } from './disease.ts';
+export { type FollowingDeaths, followDeaths } from './follow-deaths.ts';
 export { guardCases } from './guard-cases.ts';
 export { dismissPrompt, listPrompts } from './prompt-list.ts';
 export { followDiagnoses } from './prompts.ts';

@@ -109,7 +109,8 @@ export async function actOnCase(
     (
       | { readonly kind: 'correct'; readonly card: CardForm }
       | { readonly kind: 'accept' | 'return' | 'refute' }
-      | { readonly kind: 'close'; readonly outcome: Outcome; readonly on: string }
+      | { readonly kind: 'close' | 'death'; readonly outcome: Outcome; readonly on: string }
+      | { readonly kind: 'alive' }
     ),
 ): Promise<CaseActed> {
   const person = await readPerson(writing, kept.resident);
@@ -131,8 +132,8 @@ export async function actOnCase(
     return write(writing, {
       ...{ person, values, act: act.kind, state, key: act.key, reason: act.reason, after: condition.version },
       kept: { ...kept, ...(act.kind === 'correct' ? waiting(writing.now, hours) : {}) },
-      outcome: act.kind === 'close' ? act.outcome : outcomeOf(values),
-      ...(act.kind === 'close' ? { endedOn: act.on } : {}),
+      outcome: 'outcome' in act ? act.outcome : outcomeNow(kept, act.kind, values),
+      ...('outcome' in act ? { endedOn: act.on } : {}),
       same: kept.duplicateOf ? { as: kept.duplicateOf } : 'another',
       cardAfter: observation.version,
     });
@@ -147,7 +148,8 @@ function closedWith(
   now: Date,
 ): FormValues {
   const { on } = act;
-  if (act.kind !== 'close' || on === undefined) return values;
+  if (act.kind === 'alive') return Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'diedOn'));
+  if ((act.kind !== 'close' && act.kind !== 'death') || on === undefined) return values;
   const after = act.outcome === 'died' ? { ...values, diedOn: on } : values;
   const onset = String(values['onsetOn']);
   const isPossible = on >= onset && on <= chinaDay(now);
@@ -159,6 +161,10 @@ function closedWith(
 }
 
 const waiting = (from: Date, hours: number) => ({ reviewFrom: from, reviewBy: deadlineAfter(from, hours) });
+
+/** A death of something else does not stand on the card: what was said of it stays until the card is filled in anew. */
+const outcomeNow = ({ outcome }: KeptCase, act: StatementKind, values: FormValues): Outcome | undefined =>
+  outcome === 'died-other' && (act === 'accept' || act === 'return') ? outcome : outcomeOf(values);
 const outcomeOf = (values: FormValues): Outcome | undefined => (values['diedOn'] === undefined ? undefined : 'died');
 
 function repeated({ kind, caseId, version, state }: KeptStatement, asked: StatementKind, id: string | undefined): CaseActed {

@@ -17,13 +17,25 @@ export function timeliness(deadline: Date, doneAt: Date | undefined, now: Date):
 
 /** What may be said of a case in a state, and what becomes of it. */
 const TRANSITIONS: Readonly<Record<CaseState, Readonly<Partial<Record<StatementKind, CaseState>>>>> = {
-  reported: { accept: 'accepted', return: 'returned', refute: 'refuted', correct: 'reported' },
-  returned: { correct: 'reported', refute: 'refuted' },
-  accepted: { correct: 'reported', refute: 'refuted', close: 'closed' },
+  reported: {
+    accept: 'accepted',
+    return: 'returned',
+    refute: 'refuted',
+    correct: 'reported',
+    death: 'reported',
+    alive: 'reported',
+  },
+  returned: { correct: 'reported', refute: 'refuted', death: 'returned', alive: 'returned' },
+  accepted: { correct: 'reported', refute: 'refuted', close: 'closed', death: 'closed' },
   refuted: { correct: 'reported' },
-  closed: { correct: 'reported' },
+  closed: { correct: 'reported', alive: 'accepted' },
 };
 
 /** @returns undefined where it cannot be said of a case in this state */
 export const stateAfter = (state: CaseState, act: StatementKind): CaseState | undefined => TRANSITIONS[state][act];
-export const actsIn = (state: CaseState): readonly StatementKind[] => Object.keys(TRANSITIONS[state]) as StatementKind[];
+
+/** What the platform says by itself. */
+const OWN: ReadonlySet<string> = new Set(['death', 'alive']);
+/** What somebody may do with a case in a state. */
+export const actsIn = (state: CaseState): readonly StatementKind[] =>
+  (Object.keys(TRANSITIONS[state]) as StatementKind[]).filter((act) => !OWN.has(act));

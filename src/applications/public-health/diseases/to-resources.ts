@@ -143,6 +143,8 @@ const KINDS: Readonly<Record<StatementKind, readonly [zh: string, en: string]>> 
   return: ['退回', 'Returned'],
   refute: ['排除', 'Not a case'],
   close: ['结案', 'Closed'],
+  death: ['登记死亡', 'Death registered'],
+  alive: ['死亡登记更正', 'Death corrected'],
 };
 
 /** What somebody said of a case, as it stays: https://hl7.org/fhir/R4/composition.html */

@@ -38,6 +38,9 @@ export interface ContactRow {
   /** YYYY-MM-DD. */
   readonly lastOn: string;
   readonly untilOn: string;
+  /** Last day, where the observation ended before its time; the day of death. */
+  readonly endedOn?: string;
+  readonly diedOn?: string;
   /** Each day from the last contact to today or the end: found well, found ill, or not followed up. */
   readonly days: readonly { readonly day: string; readonly found: 'well' | 'ill' | 'missing' }[];
   readonly isDue: boolean;

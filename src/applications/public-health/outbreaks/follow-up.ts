@@ -1,16 +1,47 @@
+import { untilWritten } from '../../../databases/population/index.ts';
+import { isObject, parseJson, type Resource } from '../../../fhir/index.ts';
 import { newIdBeside, Problem } from '../../../kernel/index.ts';
-import { bilingualCoding } from '../../../standards/index.ts';
-import { type ScopedStore, type Sql, type Written, writeAll } from '../../../store/index.ts';
-import { NOTIFIABLE } from '../diseases/to-resources.ts';
-import { type ContactKey, findFollowUp, saveFollowUp } from './outbreak-store.ts';
+import { finished, type ProgrammeWriting, recordContact, toEpisode } from '../../../programmes/index.ts';
+import { type Sql, type ToWrite, writeAll } from '../../../store/index.ts';
+import { outbreakContact } from '../programmes/outbreak-contact.ts';
+import { followUntil } from './follow-up-days.ts';
+import {
+  type ContactKey,
+  enter,
+  findContact,
+  findFollowUp,
+  openEpisodes,
+  saveContact,
+  type ToEnter,
+  type ToFollow,
+} from './outbreak-store.ts';
 
-export interface FollowingUp {
+export interface Observing extends ProgrammeWriting {
   readonly sql: Sql;
-  readonly store: ScopedStore;
-  readonly now: Date;
-  readonly by: { readonly id: string; readonly name: string };
-  readonly within: (tx: Sql, written: readonly Written[]) => Promise<void>;
 }
+
+/**
+ * Takes a contact under observation: it is enrolled in the programme of contacts to the last day, and so stands on the due list. Told
+ * again, the latest contact holds.
+ */
+export async function observe({ sql, store, within }: Observing, one: Omit<ToFollow, 'episode'>): Promise<void> {
+  await untilWritten(async () => {
+    const known = await findContact(sql, one);
+    const episode = known?.episode ?? newIdBeside(one.resident);
+    const [on, until] = [later(one.lastOn, known?.lastOn), later(one.untilOn, known?.untilOn)];
+    const enrolment = { programme: outbreakContact, patient: one.resident, on, until, place: undefined, worker: undefined };
+    const after = known?.episode ? (await store.read('EpisodeOfCare', known.episode)).version : undefined;
+    await writeAll(store, [{ resource: toEpisode(episode, enrolment), after }], async (tx, written) => {
+      const meanwhile = await findContact(tx, one);
+      if (meanwhile?.episode && meanwhile.episode !== episode)
+        throw new Problem('version-conflict', 'The contact was registered meanwhile', { at: 'resident' });
+      await saveContact(tx, { ...one, episode });
+      await within(tx, written);
+    });
+  });
+}
+
+const later = (one: string, other: string | undefined): string => (other !== undefined && other > one ? other : one);
 
 export interface FollowUp extends ContactKey {
   /** YYYY-MM-DD. */
@@ -22,45 +53,53 @@ export interface FollowUp extends ContactKey {
 }
 
 /**
- * Records what was found of a contact on a day; once more for the same day corrects it, and what was there before stays as a version.
+ * Records what was found of a contact on a day, as a contact of the programme; once more for the same day corrects it, and what was
+ * there before stays as a version.
  * @throws Problem resource-unknown where the resident is no contact; data-invalid where the day is none of following up
  */
-export async function followUp({ sql, store, now, by, within }: FollowingUp, found: FollowUp): Promise<void> {
+export async function followUp({ sql, ...writing }: Observing, found: FollowUp): Promise<void> {
   const known = await findFollowUp(sql, found, found.day);
   if (!known) throw new Problem('resource-unknown', 'No such contact here', { at: 'resident' });
   if (found.day <= known.lastOn || found.day > known.untilOn)
     throw new Problem('data-invalid', `From the day after ${known.lastOn} to ${known.untilOn}`, { at: 'day' });
-  const id = known.observation ?? newIdBeside(found.resident);
-  const after = known.observation ? (await store.read('Observation', id)).version : undefined;
-  await writeAll(store, [{ resource: toObservation(id, found, by), after }], async (tx, written) => {
-    await saveFollowUp(tx, found, { day: found.day, observation: id, ill: found.ill, at: now, byName: by.name });
-    await within(tx, written);
+  const [activity] = outbreakContact.activities;
+  if (!activity) throw new Error('the programme has its activity');
+  await recordContact(writing, {
+    ...{ programme: outbreakContact, activity, form: activity.form, patient: found.resident, on: found.day },
+    values: { contactIll: found.ill, temperature: found.temperature ?? null, contactSymptoms: found.symptoms ?? null },
+    // the form of the outbreak asks for 30 to 45 degrees itself
+    confirmed: ['temperature'],
+    place: undefined,
+    corrects: known.encounter ?? undefined,
+    course: nothingKnown(found.resident),
   });
 }
 
-const CODE = 'urn:minkang:contact-follow-up';
-
-const toObservation = (id: string, { resident, day, temperature, ill, symptoms }: FollowUp, by: FollowingUp['by']) => ({
-  resourceType: 'Observation',
-  id,
-  status: 'final',
-  category: [{ coding: [bilingualCoding('urn:minkang:category', NOTIFIABLE, { zh: '法定传染病', en: 'Notifiable disease' })] }],
-  code: { coding: [bilingualCoding(CODE, 'follow-up', { zh: '密切接触者随访', en: 'Follow-up of a contact' })] },
-  subject: { reference: `Patient/${resident}` },
-  effectiveDateTime: day,
-  performer: [{ identifier: { system: 'urn:minkang:account', value: by.id }, display: by.name }],
-  valueBoolean: ill,
-  component: [
-    ...(temperature === undefined
-      ? []
-      : [
-          {
-            code: { coding: [{ system: 'http://loinc.org', code: '8310-5', display: '体温' }] },
-            valueQuantity: { value: temperature, unit: '℃', system: 'http://unitsofmeasure.org', code: 'Cel' },
-          },
-        ]),
-    ...(symptoms
-      ? [{ code: { coding: [bilingualCoding(CODE, 'symptoms', { zh: '症状', en: 'Symptoms' })] }, valueString: symptoms }]
-      : []),
-  ],
+/** The form asks nothing about the life before. */
+const nothingKnown = (resident: string) => ({
+  ...({ resident, sex: 'unknown', born: undefined, died: undefined, division: '', events: [] } as const),
 });
+
+/** Enters in the log or reports; with the final report the observation of contacts ends. */
+export async function enterAndEnd({ sql, store, within }: Observing, one: ToEnter, today: string): Promise<void> {
+  await untilWritten(async () => {
+    const episodes = one.kind === 'final' ? await openEpisodes(sql, one.outbreak, today) : [];
+    const ended: ToWrite[] = [];
+    for (const id of episodes) {
+      const { body, version } = await store.read('EpisodeOfCare', id);
+      const resource = parseJson(body) as Resource & { readonly id: string };
+      ended.push({ resource: finished(resource, lastDay(resource, today), 'outbreak-closed'), after: version });
+    }
+    await writeAll(store, ended, async (tx, written) => {
+      await enter(tx, one);
+      await within(tx, written);
+    });
+  });
+}
+
+/** From the day of closing on nothing is due: the last day is the one before, or that of the contact itself. */
+function lastDay(episode: Resource, today: string): string {
+  const period = episode['period'];
+  const start = isObject(period) && typeof period['start'] === 'string' ? period['start'] : today;
+  return later(start, followUntil(today, -1));
+}

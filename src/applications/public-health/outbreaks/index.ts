@@ -1,10 +1,10 @@
 /** Outbreaks: their cases, the contacts that are followed, the field log and the reports of the emergency. */
 export type { OutbreakDetail, OutbreakPage, OutbreakRow } from './contract.ts';
-export { type FollowingUp, followUp } from './follow-up.ts';
+export { enterAndEnd, followUp, type Observing, observe } from './follow-up.ts';
 export { followUntil } from './follow-up-days.ts';
+export { keepContacts } from './keep-contacts.ts';
 export {
   contactsOf,
-  enter,
   entriesOf,
   getOutbreak,
   linkCases,
@@ -12,6 +12,5 @@ export {
   listOutbreaks,
   openOutbreak,
   requireOpen,
-  saveContact,
   unlinkCase,
 } from './outbreak-store.ts';

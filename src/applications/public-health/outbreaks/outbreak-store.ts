@@ -1,4 +1,4 @@
-import { nameOf, readPatients } from '../../../databases/population/index.ts';
+import { nameOf, readPatients, toResident } from '../../../databases/population/index.ts';
 import { chinaDay, newId, Problem, shardOf } from '../../../kernel/index.ts';
 import { findDivision } from '../../../standards/index.ts';
 import type { Scope, Sql } from '../../../store/index.ts';
@@ -33,7 +33,9 @@ const columns = (sql: Sql, today: string) => sql`
   o.id, o.title, o.family, o.division, o.setting, o.state, o.opened_at as "openedAt", o.closed_at as "closedAt",
   (select count(*) from outbreaks.linked_case l where l.outbreak = o.id) as cases,
   (select count(*) from outbreaks.contact c where c.outbreak = o.id) as contacts,
-  (select count(*) from outbreaks.contact c where c.outbreak = o.id and ${today}::date > c.last_on and ${today}::date <= c.until_on
+  (select count(*) from outbreaks.contact c where c.outbreak = o.id and o.state = 'open' and ${today}::date > c.last_on
+      and ${today}::date <= least(c.until_on, c.ended_on)
+      and not exists (select from population.resident_v1 r where r.id = c.resident and r.shard = c.shard and r.deceased_on is not null)
       and not exists (select from outbreaks.follow_up f where f.resident = c.resident and f.outbreak = c.outbreak and f.shard = c.shard and f.day = ${today}::date)) as due,
   (select e.level from outbreaks.entry e where e.outbreak = o.id and e.kind <> 'log' order by e.at desc limit 1) as level,
   (select min(e.at) from outbreaks.entry e where e.outbreak = o.id and e.kind = 'initial') as "initialAt"`;
@@ -148,6 +150,8 @@ export interface ToFollow {
   readonly relation: Relation;
   readonly lastOn: string;
   readonly untilOn: string;
+  /** EpisodeOfCare id. */
+  readonly episode: string;
   readonly by: string;
   readonly now: Date;
 }
@@ -155,15 +159,19 @@ export interface ToFollow {
 /** A contact; told again, the latest contact holds. */
 export async function saveContact(tx: Sql, one: ToFollow): Promise<void> {
   await tx`
-    insert into outbreaks.contact as known (shard, resident, outbreak, of_case, relation, last_on, until_on, added_at, added_by)
+    insert into outbreaks.contact as known (shard, resident, outbreak, of_case, relation, last_on, until_on, episode, added_at, added_by)
     values (${shardOf(one.resident)}, ${one.resident}, ${one.outbreak}, ${one.ofCase ?? null}, ${one.relation}, ${one.lastOn}::date, ${one.untilOn}::date,
-            ${one.now}, ${one.by})
+            ${one.episode}, ${one.now}, ${one.by})
         on conflict (resident, outbreak, shard) do update
        set of_case = coalesce(excluded.of_case, known.of_case), relation = excluded.relation, last_on = greatest(known.last_on, excluded.last_on),
-           until_on = greatest(known.until_on, excluded.until_on)`;
+           until_on = greatest(known.until_on, excluded.until_on), episode = excluded.episode, ended_on = null`;
 }
 
-export async function contactsOf(sql: Sql, outbreak: string, today: string): Promise<ContactRow[]> {
+export async function contactsOf(
+  sql: Sql,
+  { id: outbreak, state }: Pick<OutbreakRow, 'id' | 'state'>,
+  today: string,
+): Promise<ContactRow[]> {
   const rows = await sql<
     {
       resident: string;
@@ -171,23 +179,33 @@ export async function contactsOf(sql: Sql, outbreak: string, today: string): Pro
       ofCase: string | null;
       lastOn: string;
       untilOn: string;
+      endedOn: string | null;
       found: Record<string, boolean> | null;
     }[]
   >`
-    select c.resident, c.relation, c.of_case as "ofCase", c.last_on::text as "lastOn", c.until_on::text as "untilOn",
+    select c.resident, c.relation, c.of_case as "ofCase", c.last_on::text as "lastOn", c.until_on::text as "untilOn", c.ended_on::text as "endedOn",
            (select json_object_agg(f.day::text, f.ill) from outbreaks.follow_up f
              where f.resident = c.resident and f.outbreak = c.outbreak and f.shard = c.shard) as found
       from outbreaks.contact c where c.outbreak = ${outbreak} order by c.added_at, c.resident limit 1000`;
+  const isOpen = state === 'open';
   const patients = await readPatients(
     sql,
     rows.map(({ resident }) => resident),
   );
-  return rows.map(({ resident, relation, ofCase, lastOn, untilOn, found }) => {
+  return rows.map(({ resident, relation, ofCase, lastOn, untilOn, endedOn, found }) => {
     const patient = patients.get(resident);
+    const diedOn = patient && toResident(patient).deceasedOn;
+    // what was found on the very day on which it ended is shown
+    const ended = endedOn && [endedOn, ...Object.keys(found ?? {})].toSorted().at(-1);
+    const end = [untilOn, ended, diedOn].flatMap((day) => day ?? []).toSorted()[0] ?? untilOn;
+    const days = followUpDays({ lastOn, untilOn: end }, new Map(Object.entries(found ?? {})), today);
     return {
       ...{ resident, relation, lastOn, untilOn, name: patient ? nameOf(patient) : '' },
       ...(ofCase ? { ofCase } : {}),
-      ...followUpDays({ lastOn, untilOn }, new Map(Object.entries(found ?? {})), today),
+      ...(endedOn ? { endedOn } : {}),
+      ...(diedOn ? { diedOn } : {}),
+      ...days,
+      isDue: days.isDue && diedOn === undefined && isOpen,
     };
   });
 }
@@ -197,29 +215,37 @@ export interface ContactKey {
   readonly resident: string;
 }
 
-/** The Observation of a day's follow-up, where there is one; of a contact that is not there undefined. */
+/** The contact, and the Encounter of a day's follow-up, where there is one; of a contact that is not there undefined. */
 export async function findFollowUp(
   sql: Sql,
   { outbreak, resident }: ContactKey,
   day: string,
-): Promise<{ readonly lastOn: string; readonly untilOn: string; readonly observation: string | null } | undefined> {
-  const [row] = await sql<{ lastOn: string; untilOn: string; observation: string | null }[]>`
+): Promise<{ readonly lastOn: string; readonly untilOn: string; readonly encounter: string | null } | undefined> {
+  const [row] = await sql<{ lastOn: string; untilOn: string; encounter: string | null }[]>`
     select c.last_on::text as "lastOn", c.until_on::text as "untilOn",
-           (select observation from outbreaks.follow_up f where f.resident = c.resident and f.outbreak = c.outbreak and f.shard = c.shard and f.day = ${day}::date) as observation
+           (select encounter from outbreaks.follow_up f where f.resident = c.resident and f.outbreak = c.outbreak and f.shard = c.shard and f.day = ${day}::date) as encounter
       from outbreaks.contact c where c.resident = ${resident} and c.outbreak = ${outbreak} and c.shard = ${shardOf(resident)}`;
   return row;
 }
 
-export async function saveFollowUp(
-  tx: Sql,
+/** A contact as it is kept: its days, and the EpisodeOfCare of its observation. */
+export async function findContact(
+  sql: Sql,
   { outbreak, resident }: ContactKey,
-  one: { readonly day: string; readonly observation: string; readonly ill: boolean; readonly at: Date; readonly byName: string },
-): Promise<void> {
-  await tx`
-    insert into outbreaks.follow_up (shard, resident, outbreak, day, observation, ill, at, by_name)
-    values (${shardOf(resident)}, ${resident}, ${outbreak}, ${one.day}::date, ${one.observation}, ${one.ill}, ${one.at}, ${one.byName})
-        on conflict (resident, outbreak, day, shard) do update set ill = excluded.ill, at = excluded.at, by_name = excluded.by_name`;
+): Promise<{ readonly lastOn: string; readonly untilOn: string; readonly episode: string | null } | undefined> {
+  const [row] = await sql<{ lastOn: string; untilOn: string; episode: string | null }[]>`
+    select last_on::text as "lastOn", until_on::text as "untilOn", episode from outbreaks.contact
+     where resident = ${resident} and outbreak = ${outbreak} and shard = ${shardOf(resident)}`;
+  return row;
 }
+
+/** Episodes of contacts whose observation goes on; at most 1,000. */
+export const openEpisodes = async (sql: Sql, outbreak: string, today: string): Promise<string[]> =>
+  (
+    await sql<{ episode: string }[]>`
+      select episode from outbreaks.contact
+       where outbreak = ${outbreak} and episode is not null and ended_on is null and until_on >= ${today}::date limit 1000`
+  ).map(({ episode }) => episode);
 
 export interface ToEnter {
   readonly outbreak: string;

@@ -74,7 +74,13 @@ function useColumns(onFollowUp: ((row: ContactRow) => void) | undefined): readon
     },
     { key: 'relation', title: t('relation'), text: (row) => t(`relation_${row.relation}`), width: 120 },
     { key: 'lastOn', title: t('lastOn'), text: (row) => row.lastOn, width: 125 },
-    { key: 'untilOn', title: t('untilOn'), text: (row) => row.untilOn, width: 120 },
+    {
+      key: 'untilOn',
+      title: t('untilOn'),
+      text: (row) =>
+        row.diedOn ? t('contactDied', { on: row.diedOn }) : row.endedOn ? t('contactEnded', { on: row.endedOn }) : row.untilOn,
+      width: 150,
+    },
     {
       key: 'days',
       title: t('days'),

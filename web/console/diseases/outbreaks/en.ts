@@ -86,6 +86,8 @@ export const en = {
   relation_other: 'Other',
   lastOn: 'Last contact on',
   untilOn: 'Followed until',
+  contactDied: 'Died {{on}}',
+  contactEnded: 'Ended early, {{on}}',
   days: 'Day by day',
   found_well: 'well',
   found_ill: 'ill',

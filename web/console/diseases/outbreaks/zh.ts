@@ -84,6 +84,8 @@ export const zh = {
   relation_other: '其他',
   lastOn: '末次接触日期',
   untilOn: '随访截止',
+  contactDied: '{{on}} 死亡',
+  contactEnded: '{{on}} 提前结束',
   days: '逐日随访',
   found_well: '无症状',
   found_ill: '有症状',
