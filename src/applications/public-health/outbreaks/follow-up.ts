@@ -70,7 +70,7 @@ export async function followUp({ sql, ...writing }: Observing, found: FollowUp):
     // the form of the outbreak asks for 30 to 45 degrees itself
     confirmed: ['temperature'],
     place: undefined,
-    corrects: known.encounter ?? undefined,
+    ...{ corrects: known.encounter ?? undefined, request: undefined, seen: undefined },
     course: nothingKnown(found.resident),
   });
 }
