@@ -139,6 +139,6 @@ test('the curve has them all, and its numbers stand in a table', async () => {
 
   const byDay = Map.groupBy(items, ({ onsetOn }) => onsetOn);
   for (const [day, cases] of byDay)
-    expect(await panel.getByRole('row', { name: new RegExp(`^${day} ${cases.length} 0`) }).count()).toBe(1);
+    await panel.getByRole('row', { name: new RegExp(`^${day} ${cases.length} 0`) }).waitFor();
   expect(items).toHaveLength(5);
 });

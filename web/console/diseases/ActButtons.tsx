@@ -11,8 +11,8 @@ import { post } from '../app/api.ts';
 import { useSexWords } from './columns.tsx';
 import { newKey } from './new-key.ts';
 
-type Drawn = Exclude<StatementKind, 'report' | 'correct'>;
-const drawn: readonly Drawn[] = ['accept', 'return', 'refute', 'close'];
+const drawn = ['accept', 'return', 'refute', 'close'] as const satisfies readonly StatementKind[];
+type Drawn = (typeof drawn)[number];
 
 /** What the account may say of the case in its state. Each repeats whose case it is before it is done. */
 export function ActButtons({ of }: { readonly of: CaseDetail }) {
