@@ -138,7 +138,6 @@ test('the curve has them all, and its numbers stand in a table', async () => {
     .press('Enter');
 
   const byDay = Map.groupBy(items, ({ onsetOn }) => onsetOn);
-  for (const [day, cases] of byDay)
-    await panel.getByRole('row', { name: new RegExp(`^${day} ${cases.length} 0`) }).waitFor();
+  for (const [day, cases] of byDay) await panel.getByRole('row', { name: new RegExp(`^${day} ${cases.length} 0`) }).waitFor();
   expect(items).toHaveLength(5);
 });
