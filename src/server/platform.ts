@@ -8,6 +8,7 @@ import {
   followDiagnoses,
   guardCases,
   keepContacts,
+  keepOutbreakLines,
   watchLines,
 } from '../applications/public-health/index.ts';
 import { compileJudge, followContacts, limits } from '../applications/public-health/record-quality/index.ts';
@@ -248,13 +249,11 @@ async function assemble(
   });
   const asPlatform: FollowingDeaths['within'] = (tx, written) => recordWrites(tx, platformActor(division), written);
   const watched = watchLines(database, () => clock.now());
+  const deaths = { database, store, home: division, now: () => clock.now(), within: asPlatform };
   const diagnoses = async () => {
     const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });
-    return (
-      (await watched()) ||
-      (await followDeaths({ database, store, home: division, now: () => clock.now(), within: asPlatform })) ||
-      isMore
-    );
+    const isNew = await keepOutbreakLines(database.sql, division);
+    return (await watched()) || (await followDeaths(deaths)) || isNew || isMore;
   };
   const background = startBackground({
     ...{ url: settings.database, database, caller, upper, jobs, views, programmes, diagnoses, notices, log },

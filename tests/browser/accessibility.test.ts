@@ -117,6 +117,7 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       `/diseases/cases/${disease}/correct`,
       '/surveillance',
       '/surveillance/signals',
+      '/surveillance/outbreaks',
       '/outbreaks',
       `/outbreaks/${outbreak}`,
     ]) {

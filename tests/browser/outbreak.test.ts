@@ -124,6 +124,18 @@ test('a contact is registered, followed up, and the initial report is in time', 
   expect(await county.getByRole('listitem').filter({ hasText: '初次报告' }).innerText()).toMatch(/病例 5，死亡 0，密切接触者 1/);
 });
 
+test('what is reported stands where every level sees it, without persons', async () => {
+  await go(county, '/surveillance/outbreaks');
+  const row = county.getByRole('row', { name: new RegExp(`手足口病 · ${SCHOOL}.*初次报告`) });
+  await row.focus();
+  await county.keyboard.press('Enter');
+
+  await county.getByRole('dialog').getByText('一年级三班 5 例').waitFor();
+
+  expect(await county.getByRole('dialog').innerText()).not.toMatch(/林首例|陈接触/);
+  await county.keyboard.press('Escape');
+});
+
 test('the curve has them all, and its numbers stand in a table', async () => {
   const { items }: CasePage = (
     await (await network.at(GULOU).as('epidemiologist')).api('notifiable-cases?disease=hand-foot-mouth')

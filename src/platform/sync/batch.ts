@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseLine } from '../../databases/health-records/index.ts';
+import { caseLine, outbreakLine } from '../../databases/health-records/index.ts';
 import { type Tally, type Told, toldOf } from '../../tally/index.ts';
 import { indexEntry } from '../resident-index/index.ts';
 
@@ -9,6 +9,8 @@ export const batch = z.looseObject({
   entries: z.array(indexEntry).max(10_000),
   /** Cases of notifiable diseases without their persons; a platform of an earlier program sends none. */
   cases: z.array(caseLine).max(10_000).default([]),
+  /** Outbreaks and reported emergencies without persons. */
+  outbreaks: z.array(outbreakLine).max(1000).default([]),
 });
 export type Batch = z.output<typeof batch>;
 

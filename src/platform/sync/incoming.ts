@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { receiveLines } from '../../databases/health-records/index.ts';
+import { receiveLines, receiveOutbreaks } from '../../databases/health-records/index.ts';
 import { statistics } from '../../databases/population/index.ts';
 import { Problem, shardOf } from '../../kernel/index.ts';
 import { digestOf } from '../../security/crypto/index.ts';
@@ -26,8 +26,10 @@ export async function receiveBatch(
   forward: boolean,
   tallies: readonly Tally[] = [],
 ): Promise<{ sequence: number; entries: number }> {
-  const { sequence, entries, cases, sums } = readBatch(text, [statistics, ...tallies]);
-  const foreign = [...entries, ...cases, ...sums.flatMap(({ told }) => told)].find(({ home }) => !isWithin(home, sender));
+  const { sequence, entries, cases, outbreaks, sums } = readBatch(text, [statistics, ...tallies]);
+  const foreign = [...entries, ...cases, ...outbreaks, ...sums.flatMap(({ told }) => told)].find(
+    ({ home }) => !isWithin(home, sender),
+  );
   if (foreign) throw new Problem('input-invalid', `${sender} may not speak for ${foreign.home}`, { at: 'entries.home' });
   const digest = digestOf(text);
   return database.begin(async (tx) => {
@@ -40,6 +42,7 @@ export async function receiveBatch(
     await apply(tx, entries, forward);
     for (const { tally, told } of sums) await receiveSums(tx, tally, told, forward);
     await receiveLines(tx, cases, forward);
+    await receiveOutbreaks(tx, outbreaks, forward);
     await tx`
       update sync.incoming set sequence = ${sequence}, digest = ${digest}, received_at = now(), entries = entries + ${entries.length}
        where sender = ${sender}`;
@@ -47,15 +50,15 @@ export async function receiveBatch(
   });
 }
 
-interface Read extends Pick<Batch, 'sequence' | 'entries' | 'cases'> {
+interface Read extends Pick<Batch, 'sequence' | 'entries' | 'cases' | 'outbreaks'> {
   readonly sums: readonly { readonly tally: Tally; readonly told: readonly Told[] }[];
 }
 
 function readBatch(text: string, tallies: readonly Tally[]): Read {
   try {
     const said = batch.parse(parse(text));
-    const { sequence, entries, cases } = said;
-    return { sequence, entries, cases, sums: tallies.map((tally) => ({ tally, told: toldIn(said, tally) })) };
+    const { sequence, entries, cases, outbreaks } = said;
+    return { sequence, entries, cases, outbreaks, sums: tallies.map((tally) => ({ tally, told: toldIn(said, tally) })) };
   } catch (cause) {
     if (!(cause instanceof z.ZodError)) throw cause;
     throw new Problem('input-invalid', 'The batch does not have its form', { at: cause.issues[0]?.path.join('.') });

@@ -1,4 +1,4 @@
-import { acknowledgeLines, releaseLines } from '../../databases/health-records/index.ts';
+import { acknowledgeLines, acknowledgeOutbreaks, releaseLines, releaseOutbreaks } from '../../databases/health-records/index.ts';
 import { findResidents, statistics } from '../../databases/population/index.ts';
 import { type ChangeEntry, type Database, findLinked, readFeed, type Sql } from '../../store/index.ts';
 import { acknowledgeSums, releaseSums, type Tally } from '../../tally/index.ts';
@@ -73,7 +73,9 @@ async function releaseAll(tx: Sql, home: string, tallies: readonly Tally[]): Pro
 
 async function releaseCases(tx: Sql): Promise<string> {
   const cases = await releaseLines(tx);
-  return cases.length > 0 ? `,"cases":${JSON.stringify(cases)}` : '';
+  const outbreaks = await releaseOutbreaks(tx);
+  const told = cases.length > 0 ? `,"cases":${JSON.stringify(cases)}` : '';
+  return outbreaks.length > 0 ? `${told},"outbreaks":${JSON.stringify(outbreaks)}` : told;
 }
 
 /** Residents touched by the entries, in the released form. */
@@ -132,6 +134,7 @@ export async function acknowledge(database: Database, sequence: number, tallies:
     const said = batch.parse(JSON.parse(done.body));
     for (const tally of [statistics, ...tallies]) await acknowledgeSums(tx, tally, toldIn(said, tally));
     await acknowledgeLines(tx, said.cases);
+    await acknowledgeOutbreaks(tx, said.outbreaks);
     await moveOn(tx, {
       sequence,
       feed: { xid: done.feedXid, position: done.feedPosition },

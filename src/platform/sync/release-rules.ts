@@ -70,6 +70,17 @@ export const releaseRules: readonly ReleaseRule[] = [
   },
   {
     fact: {
+      zh: '暴发疫情：病种、县级地区、起止时间、病例数、死亡数、接触者数；自初次报告起，名称和初次、进程、结案报告全文',
+      en: 'Outbreaks: disease, county, beginning and end, numbers of cases, deaths and contacts; from the initial report on the name, and the initial, progress and final reports as they were made',
+    },
+    form: 'line',
+    why: {
+      zh: '《突发公共卫生事件应急条例》要求逐级报告；不含病例和接触者个人、现场记录',
+      en: 'By the regulation on emergencies they are reported level by level; no case, no contact and no entry of the field log goes along',
+    },
+  },
+  {
+    fact: {
       zh: '跨平台迁入、迁出：身份证号、姓名、性别、出生日期、日期、双方区划',
       en: 'Moves in and out across platforms: identity number, name, sex, birth date, day, both divisions',
     },

@@ -207,7 +207,7 @@ const openOutbreakOperation = operation({
     const raised = signal === undefined ? undefined : await getSignal(sql, subject.scope, signal);
     const place =
       subject.scope.places.find((prefix) => division.startsWith(prefix)) === undefined ? platform.settings.division : division;
-    return platform.database.begin(async (tx) => {
+    const opened = await platform.database.begin(async (tx) => {
       const id = await openOutbreak(tx, { key, title, family, division, setting, signal, place, by: subject.id, now });
       if (signal !== undefined && raised) {
         const seen = await findCases(tx, subject.scope, raised.data.cases ?? []);
@@ -230,6 +230,8 @@ const openOutbreakOperation = operation({
       }
       return { id };
     });
+    platform.background.wake();
+    return opened;
   },
 });
 
@@ -249,6 +251,7 @@ const linkCasesOperation = operation({
       if (linked) return linkCases(tx, id, cases, subject.id, now);
       for (const one of cases) await unlinkCase(tx, id, one);
     });
+    platform.background.wake();
   },
 });
 
@@ -337,6 +340,7 @@ const enterOperation = operation({
     const now = platform.clock.now();
     const entry = { outbreak: id, key, kind, level, text, measures, plan, cases, deaths, contacts, by: subject.name.zh, now };
     await enterAndEnd(observingOf(platform, subject, actor), entry, chinaDay(now));
+    platform.background.wake();
   },
 });
 

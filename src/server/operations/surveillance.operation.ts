@@ -3,13 +3,22 @@ import {
   curveOf,
   diseaseCodes,
   dismissPrompt,
+  type EmergencyPage,
+  type EmergencyRow,
   findDisease,
   type LinePage,
   listPrompts,
   type PromptPage,
   type Surveillance,
 } from '../../applications/public-health/index.ts';
-import { type CaseLine, countCases, type LineQuery, listLines } from '../../databases/health-records/index.ts';
+import {
+  type CaseLine,
+  countCases,
+  type LineQuery,
+  listLines,
+  listOutbreakLines,
+  type OutbreakLine,
+} from '../../databases/health-records/index.ts';
 import { type Bilingual, chinaDay, Problem } from '../../kernel/index.ts';
 import { placeNames } from '../../platform/directory/index.ts';
 import { findNationalTable } from '../../platform/terminology/index.ts';
@@ -196,5 +205,54 @@ const dismissPromptOperation = operation({
   },
 });
 
+/** GET /api/surveillance/outbreaks */
+const outbreakLinesOperation = operation({
+  method: 'GET',
+  path: '/surveillance/outbreaks',
+  title: 'Outbreaks of the own division and of those below, with the reports of emergencies, without persons; the latest first',
+  needs: { right: 'surveillance.read', purpose: 'PUBHLTH' },
+  input: z.object({
+    state: z.enum(['open', 'closed']).optional(),
+    reported: z.enum(['true']).optional().describe('Those alone of which an initial report was made'),
+    count: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(300).optional(),
+  }),
+  async run({ input: { state, reported, count, cursor }, platform, subject }): Promise<EmergencyPage> {
+    const { sql } = platform.database;
+    const query = { state, reported: reported === 'true', count: count + 1, after: readCursor(cursor, anId) };
+    const found = await listOutbreakLines(sql, subject.scope, query);
+    const shown = found.slice(0, count);
+    const last = found.length > count ? shown.at(-1) : undefined;
+    const today = chinaDay(platform.clock.now());
+    return {
+      items: shown.map((line) => toEmergency(line, today)),
+      ...(last ? { next: writeCursor({ at: last.openedAt.replace('Z', '000Z'), id: last.line }) } : {}),
+    };
+  },
+});
+
+const toEmergency = (
+  { family, division, closedAt, title, reports, revision: _, ...line }: OutbreakLine,
+  today: string,
+): EmergencyRow => ({
+  ...line,
+  ...{ disease: family, diseaseName: findDisease(family, today)?.name ?? { zh: '病因不明', en: 'Cause not known' } },
+  ...{ place: division, placeName: findDivision(division)?.name ?? { zh: division, en: division } },
+  ...(closedAt ? { closedAt } : {}),
+  ...(title ? { title } : {}),
+  reports: reports.map(({ level, measures, plan, ...report }) => ({
+    ...report,
+    ...(level ? { level } : {}),
+    ...(measures ? { measures } : {}),
+    ...(plan ? { plan } : {}),
+  })),
+});
+
 /** Operations of surveillance. */
-export const surveillanceOperations = [surveillanceOperation, linesOperation, promptsOperation, dismissPromptOperation] as const;
+export const surveillanceOperations = [
+  surveillanceOperation,
+  linesOperation,
+  outbreakLinesOperation,
+  promptsOperation,
+  dismissPromptOperation,
+] as const;

@@ -288,6 +288,12 @@ const signals = createRoute({
   component: lazyRouteComponent(() => import('../diseases/outbreaks/SignalsPage.tsx'), 'SignalsPage'),
 });
 
+const emergencies = createRoute({
+  getParentRoute: () => layout,
+  path: '/surveillance/outbreaks',
+  component: lazyRouteComponent(() => import('../diseases/outbreaks/EmergenciesPage.tsx'), 'EmergenciesPage'),
+});
+
 const outbreaks = createRoute({
   getParentRoute: () => layout,
   path: '/outbreaks',
@@ -347,6 +353,7 @@ const pages = [
   correctCase,
   surveillance,
   signals,
+  emergencies,
   outbreaks,
   outbreak,
   elsewhere,

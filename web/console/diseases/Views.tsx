@@ -10,6 +10,7 @@ export function Views() {
     { to: '/diseases/prompts', label: t('prompts'), right: 'disease.report' },
     { to: '/surveillance', label: t('surveillance'), right: 'surveillance.read' },
     { to: '/surveillance/signals', label: t('signals'), right: 'surveillance.read' },
+    { to: '/surveillance/outbreaks', label: t('emergencies'), right: 'surveillance.read' },
     { to: '/outbreaks', label: t('outbreaks'), right: 'disease.read' },
   ] as const;
   return <PageViews label={t('views')} views={views} />;

@@ -10,6 +10,7 @@ export const en = {
   prompts: 'To be reported',
   surveillance: 'Epidemic curve',
   signals: 'Signals',
+  emergencies: 'Everywhere',
   outbreaks: 'Outbreaks',
   state: 'State',
   reported: 'To be reviewed',

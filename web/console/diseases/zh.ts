@@ -9,6 +9,7 @@ export const zh = {
   prompts: '待报告',
   surveillance: '流行曲线',
   signals: '预警信号',
+  emergencies: '各地疫情',
   outbreaks: '暴发疫情',
   state: '状态',
   reported: '待审核',

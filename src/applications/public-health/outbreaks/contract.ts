@@ -74,3 +74,42 @@ export interface OutbreakDetail extends OutbreakRow {
   readonly incubationDays: number;
   readonly curve: readonly { readonly key: string; readonly cases: number; readonly deaths: number; readonly late: number }[];
 }
+
+/** A report of an emergency as the levels above have it. */
+export interface EmergencyReport {
+  readonly kind: 'initial' | 'progress' | 'final';
+  readonly level?: EmergencyLevel;
+  readonly text: string;
+  readonly measures?: string;
+  readonly plan?: string;
+  readonly cases: number;
+  readonly deaths: number;
+  readonly contacts: number;
+  /** ISO instant. */
+  readonly at: string;
+  readonly isLate: boolean;
+}
+
+/** A line of GET /api/surveillance/outbreaks: an outbreak without persons. */
+export interface EmergencyRow {
+  readonly line: string;
+  /** Platform that has it. */
+  readonly home: string;
+  readonly disease: string;
+  readonly diseaseName: Bilingual;
+  /** County. */
+  readonly place: string;
+  readonly placeName: Bilingual;
+  readonly state: 'open' | 'closed';
+  /** ISO instants. */
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  /** From the initial report on. */
+  readonly title?: string;
+  readonly cases: number;
+  readonly deaths: number;
+  readonly contacts: number;
+  /** In the order of time. */
+  readonly reports: readonly EmergencyReport[];
+}
+export type EmergencyPage = Page<EmergencyRow>;
