@@ -32,6 +32,7 @@ const mayImport = {
   platform: ['kernel', 'fhir', 'standards', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'platform'],
   programmes: ['kernel', 'fhir', 'standards', 'forms', 'imports', 'store', 'jobs', 'life-course', 'chronicle', 'databases'],
   indicators: ['kernel', 'fhir', 'standards', 'store', 'tally', 'jobs', 'life-course', 'chronicle'],
+  definitions: ['kernel', 'fhir', 'standards', 'store', 'life-course', 'programmes'],
   'applications/public-health': [],
   'applications/family-planning': [],
   'applications/medical-services': [],
@@ -40,7 +41,7 @@ const mayImport = {
   'applications/comprehensive-management': [],
   server: [
     ...['kernel', 'fhir', 'standards', 'forms', 'drafts', 'imports', 'matching', 'store', 'tally', 'jobs', 'security', 'network', 'databases', 'card'],
-    ...['platform', 'life-course', 'chronicle', 'programmes', 'indicators', 'applications'],
+    ...['platform', 'life-course', 'chronicle', 'programmes', 'definitions', 'indicators', 'applications'],
   ],
 };
 for (const module of Object.keys(mayImport).filter((name) => name.startsWith('applications/'))) {

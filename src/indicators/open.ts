@@ -37,7 +37,8 @@ export interface Indicators {
 
 export interface IndicatorsOptions {
   readonly database: Database;
-  readonly measures: readonly Measure[];
+  /** Those in force; asked each time. */
+  readonly measures: () => readonly Measure[];
   readonly events?: readonly EventMeasure[] | undefined;
   /** Of the platform. */
   readonly division: string;
@@ -60,13 +61,15 @@ export function openIndicators({ database, measures, events = [], division, now,
   const current = async (sql: Sql) => {
     const periods = await readPeriods(sql);
     const digest = createHash('sha256')
-      .update(JSON.stringify([measures, periods.map(({ code }) => code)]))
+      .update(JSON.stringify([measures(), periods.map(({ code }) => code)]))
       .digest('base64url');
-    if (known?.digest !== digest) known = { digest, countLife: compileMeasures(measures, periods) };
+    if (known?.digest !== digest) known = { digest, countLife: compileMeasures(measures(), periods) };
     return known;
   };
   return {
-    measures,
+    get measures() {
+      return measures();
+    },
     events,
     countEvents: () => countEvents(database, events, today()),
     follower: async (tx, lives, day) => countLives(tx, (await current(tx)).countLife, lives, day),

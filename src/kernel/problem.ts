@@ -42,6 +42,12 @@ export const problems = {
     zh: '该检索参数刚刚定义，存量数据仍在建立索引',
   },
   'parameter-invalid': { status: 400, issue: 'value', title: 'The search parameter has no valid value', zh: '检索参数取值无效' },
+  'definition-invalid': {
+    status: 422,
+    issue: 'invalid',
+    title: 'The definition of a programme cannot be taken',
+    zh: '服务方案定义未能通过检查',
+  },
   'view-invalid': { status: 422, issue: 'invalid', title: 'The view definition is not valid', zh: '视图定义无效' },
   'view-failed': {
     status: 422,

@@ -25,6 +25,7 @@ import {
   openRegistrar,
   populationCatalogue,
 } from '../databases/population/index.ts';
+import { standingDefinitions } from '../definitions/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
@@ -60,6 +61,7 @@ import {
   openStore,
   ownedPlace,
   type ResourceCheck,
+  type StandingResources,
   type Store,
 } from '../store/index.ts';
 import { type Background, startBackground } from './background.ts';
@@ -199,7 +201,10 @@ async function assemble(
     prepare: (resources) => validation.prepare(resources)?.then(alsoAsSubscription),
     terminology: terminology.search,
     base: `${url}/fhir`,
-    standing: terminology.standing,
+    standing: joined(
+      terminology.standing,
+      standingDefinitions(() => programmes.composition),
+    ),
     registrar: openRegistrar({ matcher: models.current, placeOf: placeAt(division), now: () => clock.now() }),
     guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents, guardCases),
     parameters,
@@ -238,14 +243,16 @@ async function assemble(
   await reindexIfOutdated(database, jobs);
   await recountIfDue(database, jobs);
   await fillIfDue(database, jobs);
-  const watching = repeatedly({ pauseMs: PARAMETERS_AGE_MS }, log, async () => {
-    await Promise.all([parameters.refresh(), models.refresh()]);
-    return false;
-  });
   const views = openViews({ database, catalogue });
   const programmes = openProgrammes({
     ...{ database, catalogue, division, now: () => clock.now() },
     ...{ also: qualityFollower, events: eventMeasures },
+    path: directory.pathTo(division).map((platform) => platform.division),
+  });
+  await programmes.refresh();
+  const watching = repeatedly({ pauseMs: PARAMETERS_AGE_MS }, log, async () => {
+    await Promise.all([parameters.refresh(), models.refresh(), programmes.refresh()]);
+    return false;
   });
   const asPlatform: FollowingDeaths['within'] = (tx, written) => recordWrites(tx, platformActor(division), written);
   const watched = watchLines(database, () => clock.now());
@@ -310,6 +317,12 @@ async function assemble(
 const platformActor = (division: string): Actor => ({
   ...{ id: 'platform', name: { zh: '平台', en: 'Platform' }, role: 'platform', from: division },
   ...{ purpose: 'PUBHLTH', requestId: 'deaths' },
+});
+
+/** What is there without being stored, each type from one side. */
+const joined = (...sides: readonly StandingResources[]): StandingResources => ({
+  types: new Set(sides.flatMap(({ types }) => [...types])),
+  of: (type) => sides.find(({ types }) => types.has(type))?.of(type) ?? new Map(),
 });
 
 /** Guards one after the other, each on what the one before makes of the change. */

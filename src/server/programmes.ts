@@ -9,9 +9,11 @@ import {
   remakeLives,
   retellLives,
 } from '../chronicle/index.ts';
+import { type Composing, type Composition, compose, editionReader, lastPosition, readEditions } from '../definitions/index.ts';
 import { type EventMeasure, type Indicators, openIndicators } from '../indicators/index.ts';
 import { chinaDay } from '../kernel/index.ts';
-import { dayNumber } from '../life-course/index.ts';
+import { dayNumber, type Measure } from '../life-course/index.ts';
+import { findNationalTable } from '../platform/terminology/index.ts';
 import { type Book, followDue, openBook, type Programme, passTime } from '../programmes/index.ts';
 import { type Element, sharedElements } from '../standards/index.ts';
 import type { Catalogue, Database } from '../store/index.ts';
@@ -20,6 +22,8 @@ import type { Catalogue, Database } from '../store/index.ts';
 export interface Programmes {
   /** Definitions in all versions, ready to be asked. */
   readonly book: Book;
+  /** All definitions that the platform knows, and what it makes of each. */
+  readonly composition: Composition;
   /** Which facts are kept of what is observed. */
   readonly dictionary: Dictionary;
   readonly indicators: Indicators;
@@ -31,6 +35,10 @@ export interface Programmes {
   completeness(): Promise<number>;
   /** By code of programme, the version whose indicators are counted. */
   readonly versions: Readonly<Record<string, string>>;
+  /** By what definitions are put together. */
+  composing(): Composing;
+  /** Takes note of definitions that came since, and of those whose day has come. */
+  refresh(): Promise<void>;
   /** One step of following the feed, passing time and making anew. @returns whether there is more to do at once */
   work(): Promise<boolean>;
 }
@@ -40,7 +48,10 @@ export interface ProgrammesOptions {
   readonly catalogue: Catalogue;
   /** Of the platform. */
   readonly division: string;
+  /** Platforms from the topmost one down to this one; this one alone where it is not said. */
+  readonly path?: readonly string[];
   readonly now: () => Date;
+  /** Those that come with the program. */
   readonly programmes?: readonly Programme[];
   /** Indicators of what is no resident. */
   readonly events?: readonly EventMeasure[];
@@ -54,44 +65,93 @@ interface MadeProgrammes {
   readonly elements: ReadonlyMap<string, Element>;
 }
 
-/** Opens the programmes that come with the program. */
-export function openProgrammes(options: ProgrammesOptions): Programmes {
-  const { database, catalogue, division, now, programmes = publicHealthProgrammes, also, events } = options;
+/** All that is made of the definitions by which a platform works. */
+interface Working extends MadeProgrammes {
+  readonly composition: Composition;
+  readonly dictionary: Dictionary;
+  readonly measures: readonly Measure[];
+  readonly versions: Readonly<Record<string, string>>;
+  /** Of the definitions: where it changes, everybody is looked at again. */
+  readonly digest: string;
+  readonly other: { readonly follower: Follower; readonly digest: string } | undefined;
+}
+
+function workBy(composition: Composition, also: ProgrammesOptions['also']): Working {
+  const { programmes } = composition;
   const book = openBook(programmes);
   const elements = elementsIn(programmes);
   const dictionary = makeDictionary([...elements.values()]);
-  const other = also?.({ book, elements });
-  const definitions = createHash('sha256').update(JSON.stringify(programmes)).update(dictionary.digest).digest('base64url');
-  const today = () => dayNumber(chinaDay(now()));
   // the measures of the latest version of each programme count everybody, whichever version they are under
   const latest = new Map(programmes.toSorted((a, b) => (a.valid.from < b.valid.from ? -1 : 1)).map((one) => [one.code, one]));
-  const measures = [...latest.values()].flatMap((one) => one.measures);
-  const completeness = async () => partRetold(database.sql, await digestOf());
-  const versions = Object.fromEntries([...latest].map(([code, { version }]) => [code, version]));
-  const note = async () => ({ completeness: await completeness(), versions });
-  const indicators = openIndicators({ database, measures, events, division, now, note, today });
-  const followers = [followDue(() => book), indicators.follower, ...(other ? [other.follower] : [])];
-  const digestOf = async () => `${definitions} ${other?.digest ?? ''} ${await indicators.digest()}`;
-  const keeping = { database, catalogue, dictionary: () => dictionary, followers, today };
   return {
-    book,
-    dictionary,
-    elements,
+    ...{ composition, book, elements, dictionary },
+    measures: [...latest.values()].flatMap((one) => one.measures),
+    versions: Object.fromEntries([...latest].map(([code, { version }]) => [code, version])),
+    digest: createHash('sha256').update(JSON.stringify(programmes)).update(dictionary.digest).digest('base64url'),
+    other: also?.({ book, elements }),
+  };
+}
+
+/** Opens the programmes that come with the program; those that came as data are known after the first `refresh`. */
+export function openProgrammes(options: ProgrammesOptions): Programmes {
+  const { database, catalogue, division, path = [division], now, programmes = publicHealthProgrammes, also, events } = options;
+  const today = () => dayNumber(chinaDay(now()));
+  const isTable = (name: string) => findNationalTable(name) !== undefined;
+  const composing = (): Composing => ({ builtIn: programmes, today: chinaDay(now()), path, isTable });
+  const read = editionReader(isTable);
+  let working = workBy(compose([], composing(), read), also);
+  let knownAs = '';
+  const refresh = async () => {
+    const key = `${await lastPosition(database.sql)} ${chinaDay(now())}`;
+    if (key === knownAs) return;
+    const composition = compose(await readEditions(database.sql), composing(), read);
+    if (!isSameWork(composition, working.composition)) working = workBy(composition, also);
+    knownAs = key;
+  };
+  const completeness = async () => partRetold(database.sql, await digestOf());
+  const note = async () => ({ completeness: await completeness(), versions: working.versions });
+  const measures = () => working.measures;
+  const indicators = openIndicators({ database, measures, events, division, now, note, today });
+  const others: Follower = async (tx, lives, day) => working.other?.follower(tx, lives, day);
+  const followers = [followDue(() => working.book), indicators.follower, others];
+  const digestOf = async () => `${working.digest} ${working.other?.digest ?? ''} ${await indicators.digest()}`;
+  const keeping = { database, catalogue, dictionary: () => working.dictionary, followers, today };
+  return {
+    get book() {
+      return working.book;
+    },
+    get composition() {
+      return working.composition;
+    },
+    get dictionary() {
+      return working.dictionary;
+    },
+    get elements() {
+      return working.elements;
+    },
+    get versions() {
+      return working.versions;
+    },
     indicators,
     today,
     completeness,
-    versions,
+    composing,
+    refresh,
     work: async () => {
+      await refresh();
       if ((await keepLives(keeping)) || (await remakeLives(keeping))) return true;
       const steps = [
         await retellLives(keeping, await digestOf()),
-        await passTime(database, book, today()),
+        await passTime(database, working.book, today()),
         await indicators.fold(),
       ];
       return steps.some(Boolean);
     },
   };
 }
+
+/** Nothing came and no day has changed what any definition is. */
+const isSameWork = (one: Composition, other: Composition): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Elements that programmes share are given once. */
 function elementsIn(programmes: readonly Programme[]): ReadonlyMap<string, Element> {

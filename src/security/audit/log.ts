@@ -76,6 +76,13 @@ export async function recordWrites(tx: Sql, actor: Actor, written: readonly Writ
   );
 }
 
+/** Enters acts in the transaction that does them. */
+export const recordActs = (tx: Sql, actor: Actor, acts: readonly Act[]): Promise<void> =>
+  insertTogether(
+    tx,
+    acts.map((act) => ({ actor, act })),
+  );
+
 interface Batch {
   readonly entries: Entry[];
   readonly done: Promise<void>;

@@ -14,13 +14,14 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import('./client.ts')).clientCommand,
   generate: async () => (await import('./generate.ts')).generateCommand,
   import: async () => (await import('./import.ts')).importCommand,
+  definitions: async () => (await import('./definitions.ts')).definitionsCommand,
   forecast: async () => (await import('./forecast.ts')).forecastCommand,
   link: async () => (await import('./link.ts')).linkCommand,
 };
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`),
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(11)} ${(await load()).summary}`),
   );
   return `Minkang 民康 · population health information platform
 

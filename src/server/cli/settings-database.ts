@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { findMigrations, migrate, openDatabase, type Sql } from '../../store/index.ts';
+import { type Database, findMigrations, migrate, openDatabase, type Sql } from '../../store/index.ts';
 import { readSettings, type Settings, SettingsError } from '../config.ts';
 import { StartError } from '../start-error.ts';
 
@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL('../..', import.meta.url));
 /** Works on the database that a settings file names, its tables up to date. @throws StartError where the file does not fit */
 export async function withSettings<Result>(
   file: string,
-  work: (sql: Sql, settings: Settings) => Promise<Result>,
+  work: (sql: Sql, settings: Settings, database: Database) => Promise<Result>,
 ): Promise<Result> {
   const settings = await readSettings(file).catch((thrown: unknown) => {
     throw thrown instanceof SettingsError ? new StartError(thrown.message, { cause: thrown }) : thrown;
@@ -16,7 +16,7 @@ export async function withSettings<Result>(
   const database = openDatabase(settings.database, 2);
   try {
     await migrate(database, await findMigrations(SOURCE));
-    return await work(database.sql, settings);
+    return await work(database.sql, settings, database);
   } finally {
     await database.close();
   }

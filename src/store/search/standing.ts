@@ -43,9 +43,10 @@ export const standingEntry = (standing: Standing): SearchEntry => ({
 /** Searches what stands; what it reads of a resource it keeps. */
 export class StandingSearch {
   readonly #resources: StandingResources;
-  readonly #asked = new Map<Standing, Meets>();
-  readonly #texts = new Map<Standing, IndexEntries['texts']>();
-  readonly #byUrl = new Map<string, ReadonlyMap<string, readonly Standing[]>>();
+  readonly #asked = new WeakMap<Standing, Meets>();
+  readonly #texts = new WeakMap<Standing, IndexEntries['texts']>();
+  /** By all of a type: where those are others, so are their addresses. */
+  readonly #byUrl = new WeakMap<ReadonlyMap<string, Standing>, ReadonlyMap<string, readonly Standing[]>>();
 
   constructor(resources: StandingResources) {
     this.#resources = resources;
@@ -80,8 +81,9 @@ export class StandingSearch {
   }
 
   #urlsOf(type: string, place: string): ReadonlyMap<string, readonly Standing[]> {
-    const known = this.#byUrl.get(type) ?? Map.groupBy(this.#resources.of(type).values(), ({ url }) => uriLexeme(place, url));
-    this.#byUrl.set(type, known);
+    const all = this.#resources.of(type);
+    const known = this.#byUrl.get(all) ?? Map.groupBy(all.values(), ({ url }) => uriLexeme(place, url));
+    this.#byUrl.set(all, known);
     return known;
   }
 

@@ -39,7 +39,7 @@ const outbreak = (id: string, initialAfterHours: number | undefined) =>
 async function figureOf(measure: string): Promise<string | undefined> {
   const year = parsePeriod('2026');
   const indicators = openIndicators({
-    ...{ database, measures: [], events: eventMeasures, division: '350102' },
+    ...{ database, measures: () => [], events: eventMeasures, division: '350102' },
     ...{ now: () => new Date(), today: () => TODAY, note: async () => ({ completeness: 1, versions: {} }) },
   });
   if (year) await indicators.open(year);

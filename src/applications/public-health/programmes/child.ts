@@ -132,7 +132,7 @@ const checkForm: Form = {
       category: 'vital-signs',
       fields: [
         { name: 'visitAgeDays', value: age('days') },
-        ...bodyFields.map((field) => (field.value ? field : { ...field, required: true, offered: false })),
+        ...bodyFields.map((field): Field => (field.value ? field : { name: field.name, required: true })),
         { name: 'headCircumference', when: toMonth(36) },
         { name: 'weightForAge', value: gradeByAge('weightForAge', 'weight') },
         { name: 'heightForAge', value: gradeByAge('heightForAge', 'height') },

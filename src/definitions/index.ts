@@ -1,0 +1,7 @@
+/** Definitions of programmes as data: in FHIR out and in, in versions, from the level that publishes them down to all below. */
+export { readBundle, toBundle } from './bundle.ts';
+export { type Composing, type Composition, compose, editionReader, type Known } from './compose.ts';
+export type * from './contract.ts';
+export { lastPosition, readEditions } from './editions.ts';
+export { lookAtImport, publishDefinitions } from './publish.ts';
+export { standingDefinitions } from './standing.ts';
