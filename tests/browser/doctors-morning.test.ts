@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { DuePage, ResidentProgrammes } from '../../src/programmes/contract.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ContactFormView, ContactRecorded, DuePage, ResidentProgrammes } from '../../src/programmes/contract.ts';
 import type { Caller } from '../support/network.ts';
 import { aBloodPressure, aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
@@ -160,4 +160,180 @@ test('the tab of the resident has the classification in words, the next day, and
   await page.getByRole('button', { name: '作废', exact: true }).press('Enter');
 
   await page.getByText('还没有服务记录').waitFor({ timeout: 30_000 });
+});
+
+describe('where there is no network', () => {
+  let village: Page;
+  let people: readonly string[] = [];
+  const names = ['丁离线', '戊离线', '己离线'];
+  const row = (name: string) => village.locator('[data-row]').filter({ hasText: name });
+  const pill = () => village.locator('.state-pill').innerText();
+  const contactsOf = async (id = ''): Promise<ContactFormView['basis']['contacts']> =>
+    (await doctor.api(`residents/${id}/contact-form?programme=hypertension&activity=follow-up`)).body.basis.contacts;
+  const answers = {
+    ...{ contactMode: '1', hypertensionSymptoms: '1', systolic: 128, diastolic: 78, weight: 60, height: 160 },
+    ...{ medicationAdherence: '1', adverseReaction: false, followUpResult: '1' },
+  };
+
+  /** By keys alone: what a visit asks for, with this pressure. */
+  async function fillIn(name: string, systolic: string): Promise<void> {
+    await village
+      .getByText(new RegExp(`^${name}，女`))
+      .first()
+      .waitFor();
+    await vi.waitFor(async () => expect(await focused()).toMatch(/^随访方式/), { timeout: 10_000 });
+    await press('2', 'Enter');
+    await goTo('高血压随访症状');
+    await press('1', 'Enter');
+    await type('收缩压', systolic);
+    await type('舒张压', '84');
+    await type('体重', '70');
+    await type('身高', '165');
+    await goTo('服药依从性');
+    await press('1', 'Enter');
+    await goTo('药物不良反应');
+    await press('0', 'Enter');
+    await goTo('此次随访分类');
+    await press('1', 'Enter');
+    await goTo('保存');
+    await press('Enter');
+  }
+
+  beforeAll(async () => {
+    people = [];
+    for (const [at, name] of names.entries()) people = [...people, await anEnrolled(name, `2026-02-0${at + 1}`)];
+    village = await network.visitAs('village', GULOU, LIST);
+    page = village;
+    await vi.waitFor(
+      async () => {
+        await village.reload();
+        await row('己离线').waitFor({ timeout: 5000 });
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+  }, 120_000);
+
+  test('the due list and its forms are taken along, and lie in the browser encrypted', async () => {
+    await village.getByRole('button', { name: '带走（离线办理）' }).press('Enter');
+    await village.getByRole('dialog').getByRole('button', { name: '带走', exact: true }).press('Enter');
+    await village.getByText(/^已带走 \d+ 项待办/).waitFor();
+    await vi.waitFor(async () => expect(await village.evaluate('navigator.serviceWorker.controller !== null')).toBe(true), {
+      timeout: 20_000,
+      interval: 100,
+    });
+
+    const kept = await village.evaluate<string>(`(async () => {
+      const database = await new Promise((done) => {
+        const opening = indexedDB.open('minkang-offline');
+        opening.onsuccess = () => done(opening.result);
+      });
+      const texts = [];
+      const show = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? new TextDecoder().decode(value)
+        : value instanceof CryptoKey ? 'key ' + value.extractable
+        : typeof value === 'object' && value !== null ? Object.values(value).map(show).join(' ') : String(value);
+      for (const name of database.objectStoreNames) {
+        const all = await new Promise((done) => {
+          const asking = database.transaction(name).objectStore(name).getAll();
+          asking.onsuccess = () => done(asking.result);
+        });
+        texts.push(...all.map(show));
+      }
+      for (const name of await caches.keys()) texts.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
+      return texts.join(' ');
+    })()`);
+
+    expect(kept).toContain('key false');
+    expect(kept).not.toContain('离线');
+    expect(kept).not.toContain('village');
+    expect(kept).not.toMatch(/\/(?:api|fhir)\//);
+  });
+
+  test('after a reload without network the list stands, and two visits are recorded by keys', async () => {
+    await village.context().setOffline(true);
+    await village.reload();
+    await row('丁离线').waitFor();
+    expect(await pill()).toMatch(/^离线工作，0 项待发送/);
+
+    await row('丁离线').focus();
+    await press('Enter');
+    await fillIn('丁离线', '132');
+    await village.getByRole('status').filter({ hasText: '已保存在本机，尚未发送：丁离线' }).waitFor();
+    await fillIn('戊离线', '161');
+    await village.getByRole('status').filter({ hasText: '已保存在本机，尚未发送：戊离线' }).waitFor();
+
+    expect(await pill()).toMatch(/^离线工作，2 项待发送/);
+    await village.goto(LIST);
+    await row('己离线').waitFor();
+    expect(await row('丁离线').count()).toBe(0);
+  });
+
+  test('what cannot be is refused as it is with network', async () => {
+    await row('己离线').focus();
+    await press('Enter');
+    await village
+      .getByText(/^己离线，女/)
+      .first()
+      .waitFor();
+    await vi.waitFor(async () => expect(await focused()).toMatch(/^随访方式/), { timeout: 10_000 });
+    await type('收缩压', '1860');
+    await village.getByRole('button', { name: '保存（回车）' }).press('Enter');
+
+    const alert = village.getByRole('alert').filter({ hasText: '需要改正' });
+    await alert.waitFor();
+
+    expect(await alert.innerText()).toMatch(/收缩压[\s\S]*舒张压/);
+    expect(await pill()).toMatch(/^离线工作，2 项待发送/);
+  });
+
+  test('once the network is back it is sent; what somebody else recorded meanwhile is left to a person', async () => {
+    const [first, second] = people;
+    const theirs: ContactRecorded = (
+      await doctor.api(
+        `residents/${second}/contacts`,
+        post({ programme: 'hypertension', activity: 'follow-up', on: '2026-03-05', values: answers }),
+      )
+    ).body;
+    await village.context().setOffline(false);
+    await village.getByRole('button', { name: '重新登录' }).click({ timeout: 30_000 });
+    await vi.waitFor(async () => expect(await pill()).toMatch(/^1 项待发送/), { timeout: 30_000, interval: 200 });
+    expect(await contactsOf(first)).toHaveLength(1);
+    expect(await contactsOf(second)).toEqual([`${theirs.id}/1`]);
+
+    await village.goto('/offline');
+    await village.locator('[data-row]').filter({ hasText: '冲突，待决定' }).press('Enter');
+    const drawer = village.getByRole('dialog');
+    await drawer.getByText('他人已记录此项服务，或已更正').waitFor();
+    const line = drawer.getByRole('row').filter({ hasText: '收缩压' });
+    expect(await line.innerText()).toMatch(/146 mmHg[\s\S]*161 mmHg[\s\S]*128 mmHg[\s\S]*不同/);
+    await drawer.getByRole('button', { name: '仍作为另一次服务记录' }).press('Enter');
+
+    await vi.waitFor(async () => expect(await contactsOf(second)).toHaveLength(2), { timeout: 30_000, interval: 200 });
+    await vi.waitFor(async () => expect(await pill()).toMatch(/^已连接/), { timeout: 15_000, interval: 200 });
+  });
+
+  test('a form whose answer is lost is sent again, and written once', async () => {
+    const [, , third] = people;
+    await village.goto(`/residents/${third}/contact?programme=hypertension&activity=follow-up`);
+    let lost = 0;
+    await village.route('**/contacts', async (route) => {
+      await route.fetch();
+      lost++;
+      await route.abort();
+    });
+    await village
+      .getByText(/^己离线，女/)
+      .first()
+      .waitFor();
+    await village.getByLabel(/^收缩压/).fill('');
+    await fillIn('己离线', '138');
+    await village.getByRole('status').filter({ hasText: '已保存在本机，尚未发送：己离线' }).waitFor();
+    expect(lost).toBeGreaterThan(0);
+    expect(await contactsOf(third)).toHaveLength(1);
+
+    await village.unroute('**/contacts');
+    await village.goto('/offline');
+
+    await vi.waitFor(async () => expect(await pill()).toMatch(/^已连接/), { timeout: 45_000, interval: 200 });
+    expect(await contactsOf(third)).toHaveLength(1);
+  });
 });

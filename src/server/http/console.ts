@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +8,7 @@ import { Problem } from '../../kernel/index.ts';
 import type { Platform } from '../platform.ts';
 
 const FILES = fileURLToPath(new URL('../../../dist/console', import.meta.url));
+const ASSETS = join(FILES, 'assets');
 
 /** The console: static files, and its start page for every address of its own. */
 export const consoleRoutes =
@@ -22,6 +24,10 @@ export const consoleRoutes =
       index: false,
       maxAge: '1y',
       immutable: true,
+      // what has no digest in its name is asked for anew: the page, the service worker, the manifest, icons
+      setHeaders: (reply, path) => {
+        if (!path.startsWith(ASSETS)) void reply.header('cache-control', 'no-cache');
+      },
     });
     app.get('/*', { schema: { hide: true } }, async (request, reply) => {
       if (!request.headers.accept?.includes('text/html')) throw new Problem('route-unknown', 'No such file');

@@ -1,9 +1,12 @@
 import { LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../../ui/language.ts';
 import { KeysDialog } from './KeysDialog.tsx';
+import { useConnection } from './offline/connection.ts';
+import { eraseHere } from './offline/offline-work.ts';
+import { useQueueCounts } from './offline/queue.ts';
 import { useSession } from './session.tsx';
 import { signOut } from './signing-in.ts';
 
@@ -13,9 +16,11 @@ export function AccountMenu() {
   const name = useBilingual();
   const { account } = useSession();
   const [keysOpen, setKeysOpen] = useState(false);
+  const leave = useLeaving();
+  const { isLocal } = useConnection();
   const items = [
     { key: 'keys', icon: <QuestionCircleOutlined aria-hidden />, label: t('keys'), onClick: () => setKeysOpen(true) },
-    { key: 'sign-out', icon: <LogoutOutlined aria-hidden />, label: t('signOut'), onClick: () => void signOut() },
+    { key: 'sign-out', icon: <LogoutOutlined aria-hidden />, label: t(isLocal ? 'eraseHere' : 'signOut'), onClick: leave },
   ];
   return (
     <>
@@ -36,6 +41,31 @@ export function AccountMenu() {
       <KeysDialog open={keysOpen} onChange={setKeysOpen} />
     </>
   );
+}
+
+/** Signing out erases what was taken along; without network that is all that can be done. Asks where something would be lost. */
+function useLeaving(): () => void {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const { isLocal } = useConnection();
+  const { unsent } = useQueueCounts();
+  const leave = async () => {
+    await eraseHere();
+    if (isLocal) window.location.assign('/');
+    else await signOut();
+  };
+  return () => {
+    if (unsent === 0) return void leave();
+    modal.confirm({
+      title: t('leaveUnsent', { count: unsent }),
+      content: t('leaveUnsentWhy'),
+      okText: t('leaveErasing'),
+      okButtonProps: { danger: true },
+      cancelText: t('cancel', { ns: 'ui' }),
+      autoFocusButton: 'cancel',
+      onOk: leave,
+    });
+  };
 }
 
 function AccountCard({ children }: { readonly children: React.ReactNode }) {

@@ -12,10 +12,13 @@ import { theme } from './theme.ts';
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // the browser’s own guess would pause what can be answered without network
+      networkMode: 'always',
       staleTime: 5_000,
       retry: (failures, error) => failures < 1 && error instanceof Failure && (error.status === 0 || error.status === 503),
       retryDelay: 800,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

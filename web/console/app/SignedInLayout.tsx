@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { usePrinting } from '../../ui/printing.ts';
 import { call, useAnswer } from './api.ts';
 import { NoRightPage } from './NoRightPage.tsx';
+import { useOfflineWork } from './offline/offline-work.ts';
 import { Rail } from './Rail.tsx';
 import { rightFor } from './sections.ts';
 import { SessionProvider, useSession } from './session.tsx';
@@ -42,6 +43,7 @@ export function SignedInLayout() {
 
 function Frame({ rights }: { readonly rights: readonly string[] }) {
   const { t } = useTranslation();
+  useOfflineWork();
   const [drawerOpen, setDrawerOpen] = useState(false);
   const [collapsed, collapse] = useCollapsed();
   const path = useRouterState({ select: ({ location }) => location.pathname });

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure } from '../../ui/failure.ts';
-import { toFailure } from './refusal.ts';
+import { setConnection } from './offline/connection.ts';
+import { markedAccount } from './offline/marker.ts';
+import { outOfReach, toFailure } from './refusal.ts';
 import { accessToken, isFresh, signIn } from './signing-in.ts';
 
 /** One call to the platform as the signed-in account, and its answer as it comes; throws `Failure`. */
@@ -10,16 +12,29 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
   const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
     throw unreachable(cause);
   });
+  setConnection({ isReached: true, isLocal: false });
   if (response.status === 401 && !isFresh()) return signIn();
   if (!response.ok) throw await toFailure(response);
   return response;
 }
 
-/** The same for an answer in JSON, or none. */
+/** The same for an answer in JSON, or none. Where the platform is out of reach, what was taken along may answer. */
 export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await send(path, init);
-  return response.status === 204 ? (undefined as Answer) : response.json();
+  try {
+    const response = await send(path, init);
+    return response.status === 204 ? (undefined as Answer) : await response.json();
+  } catch (error) {
+    if (!isOutOfReach(error) || (init.method ?? 'GET') !== 'GET' || markedAccount() === undefined) throw error;
+    const { answerHere } = await import('./offline/answers.ts');
+    const answer = await answerHere(path);
+    if (answer === undefined) throw error;
+    setConnection({ isLocal: true });
+    return answer as Answer;
+  }
 }
+
+/** Whether an error says that nobody answered. */
+export const isOutOfReach = (error: unknown): boolean => error instanceof Failure && error.status === 0;
 
 /** POST of a JSON body, or of none. */
 export function post<Answer>(path: string, body?: object): Promise<Answer> {
@@ -28,9 +43,9 @@ export function post<Answer>(path: string, body?: object): Promise<Answer> {
 }
 
 /** The same, also when the page is left meanwhile; nobody waits for the answer. */
-export function postLeaving(path: string, body: object): void {
+export function postLeaving(path: string, body: object, onFailed: () => unknown = () => {}): void {
   const headers = { 'Content-Type': 'application/json' };
-  call(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }).catch(() => {});
+  call(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }).catch(onFailed);
 }
 
 /** PUT of a JSON body over the version that was read. */
@@ -68,5 +83,6 @@ export function address(path: string, query: Readonly<Record<string, string | nu
 
 function unreachable(cause: unknown): unknown {
   if (cause instanceof DOMException && cause.name === 'AbortError') return cause;
-  return new Failure({ status: 0, code: 'unreachable', titles: { zh: '平台没有应答', en: 'The platform does not answer' } });
+  setConnection({ isReached: false });
+  return outOfReach();
 }

@@ -22,6 +22,8 @@ import { en as modelEn } from '../matching/en.ts';
 import { zh as modelZh } from '../matching/zh.ts';
 import { en as networkEn } from '../network/en.ts';
 import { zh as networkZh } from '../network/zh.ts';
+import { en as offlineEn } from '../offline/en.ts';
+import { zh as offlineZh } from '../offline/zh.ts';
 import { en as populationEn } from '../population/en.ts';
 import { zh as populationZh } from '../population/zh.ts';
 import { en as registerEn } from '../register/en.ts';
@@ -77,6 +79,7 @@ export const zh = {
   indicators: indicatorsZh,
   institutions: institutionsZh,
   network: networkZh,
+  offline: offlineZh,
   jobs: jobsZh,
   accesses: accessesZh,
 };
@@ -106,6 +109,7 @@ export const en = {
   indicators: indicatorsEn,
   institutions: institutionsEn,
   network: networkEn,
+  offline: offlineEn,
   jobs: jobsEn,
   accesses: accessesEn,
 };

@@ -7,6 +7,9 @@ export async function toFailure(response: Response): Promise<Failure> {
   return failureFrom(body, response.status, requestId);
 }
 
+export const outOfReach = (): Failure =>
+  new Failure({ status: 0, code: 'unreachable', titles: { zh: '平台没有应答', en: 'The platform does not answer' } });
+
 export function failureFrom(body: unknown, status: number, requestId?: string): Failure {
   const facts = { status, requestId };
   if (isOutcome(body)) return new Failure({ ...facts, ...outcomeFacts(body) });

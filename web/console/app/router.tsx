@@ -66,6 +66,12 @@ const many = createRoute({
   component: lazyRouteComponent(() => import('../programmes/ManyPage.tsx'), 'ManyPage'),
 });
 
+const offline = createRoute({
+  getParentRoute: () => layout,
+  path: '/offline',
+  component: lazyRouteComponent(() => import('../offline/OfflinePage.tsx'), 'OfflinePage'),
+});
+
 const due = createRoute({
   getParentRoute: () => layout,
   path: '/due',
@@ -317,6 +323,7 @@ const pages = [
   residentProgrammes,
   contact,
   many,
+  offline,
   due,
   programmes,
   vaccination,

@@ -39,6 +39,7 @@ export function rightFor(path: string): string | undefined {
   if (path === '/residents/register') return 'resident.write';
   if (path === '/matching') return 'matching.review';
   if (/^\/residents\/[^/]+\/contact$/.test(path)) return 'programme.write';
+  if (path === '/offline') return 'programme.write';
   if (path === '/due/many') return 'programme.write';
   if (path === '/programmes') return 'programme.read';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';

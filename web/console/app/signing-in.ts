@@ -1,4 +1,6 @@
 import { InMemoryWebStorage, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { connection, setConnection } from './offline/connection.ts';
+import { outOfReach } from './refusal.ts';
 
 const { origin } = window.location;
 const resource = `${origin}/fhir`;
@@ -38,10 +40,23 @@ async function renew(): Promise<void> {
   await manager.signinSilent({ resource }).catch(() => manager.removeUser());
 }
 
-/** The token for calls to the platform; where there is none the browser leaves for the provider. */
+/**
+ * The token for calls to the platform; where there is none the browser leaves for the provider. Whoever works with what was taken
+ * along is not led away: it is said that the platform is back, and he signs in when he is ready.
+ */
 export async function accessToken(): Promise<string> {
   const user: User | null = await manager.getUser();
-  return user && !user.expired ? user.access_token : signIn();
+  if (user && !user.expired) return user.access_token;
+  if (!connection().isLocal) return signIn();
+  await refuseWithoutNetwork();
+  throw outOfReach();
+}
+
+/** @throws Failure where the provider does not answer: leaving for it would end on the browser’s own page */
+async function refuseWithoutNetwork(): Promise<void> {
+  const found = await fetch(`${origin}/oauth/.well-known/openid-configuration`, { cache: 'no-store' }).catch(() => undefined);
+  setConnection({ isReached: found?.ok === true });
+  if (!found?.ok) throw outOfReach();
 }
 
 export function isFresh(): boolean {
@@ -56,6 +71,7 @@ export function signIn(returnTo = currentAddress()): Promise<never> {
 
 async function leave(returnTo: string): Promise<never> {
   try {
+    await refuseWithoutNetwork();
     await manager.removeUser();
     await manager.signinRedirect({ state: { returnTo } });
   } catch (error) {

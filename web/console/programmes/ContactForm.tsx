@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { ResidentData } from '../../../src/databases/population/resident-data/contract.ts';
 import type { FieldView, FormValue, FormValues } from '../../../src/forms/contract.ts';
 import type { InstitutionPage } from '../../../src/platform/directory/contract.ts';
-import type { Activity, ContactFormView, ContactRecorded } from '../../../src/programmes/contract.ts';
+import type { Activity, ContactFormView } from '../../../src/programmes/contract.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { address, post, useAnswer } from '../app/api.ts';
+import { address, useAnswer } from '../app/api.ts';
 import { compileForm } from '../app/form/asked.ts';
 import type { Offer } from '../app/form/DataFields.tsx';
 import { DataForm } from '../app/form/DataForm.tsx';
@@ -16,6 +16,7 @@ import { useMay } from '../app/session.tsx';
 import { contactFields, judge, ownKeys } from './contact-fields.ts';
 import { emptyFields } from './paper-fields.ts';
 import { compileReferral, ReferralNotice } from './Referral.tsx';
+import { useRecording } from './recording.ts';
 import type { SavedContact } from './saved.ts';
 import { VoidButton } from './VoidButton.tsx';
 import { paperWho, useWhose, WhoseForm } from './WhoseForm.tsx';
@@ -29,13 +30,15 @@ interface ContactFormProps {
   readonly contact: string;
   readonly whose: ResidentData;
   readonly activity: Activity | undefined;
+  /** What was recorded without network and not taken by the platform as it is. */
+  readonly mine: FormValues | undefined;
   readonly onSaved: (saved: SavedContact) => Promise<void>;
 }
 
 /** Where somebody works does not change from one resident to the next. */
 const remembered = { place: '' };
 
-export function ContactForm({ id, view, step, contact, whose, activity, onSaved }: ContactFormProps) {
+export function ContactForm({ id, view, step, contact, whose, activity, mine, onSaved }: ContactFormProps) {
   const { t } = useTranslation('programmes');
   const changed = useProgrammesChanged();
   const who = useWhose(whose);
@@ -43,22 +46,13 @@ export function ContactForm({ id, view, step, contact, whose, activity, onSaved 
   const all = useMemo(() => [...contactFields(institutions), ...view.fields], [institutions, view.fields]);
   const asked = useAsked(view, all);
   const referral = useMemo(() => compileReferral(view, activity), [view, activity]);
-  const { offers, last } = useOffers(view, institutions);
-  const base = `/api/residents/${encodeURIComponent(id)}`;
+  const { offers, last } = useOffers(view, institutions, contact ? mine : undefined);
+  const record = useRecording({ id, view, step, contact, who });
   const submit = async (sent: Readonly<Record<string, FormValue | null>>, confirmed: readonly string[]) => {
-    const { on, place, ...values } = sent;
-    const recorded = await post<ContactRecorded>(`${base}/contacts`, {
-      ...{ programme: view.programme, activity: view.activity, on, values, confirmed },
-      ...(step ? { step } : {}),
-      ...(place ? { place } : {}),
-      ...(contact ? { contact } : {}),
-    });
-    remembered.place = String(place ?? '');
+    const saved = await record(sent, confirmed);
+    remembered.place = String(sent['place'] ?? '');
     changed();
-    await onSaved({
-      ...{ resident: id, name: who.name, programme: view.programme, activity: view.activity, step, contact: recorded.id },
-      ...{ on: String(on), due: recorded.due, referred: values['referred'] === true },
-    });
+    await onSaved(saved);
   };
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -92,7 +86,12 @@ export function ContactForm({ id, view, step, contact, whose, activity, onSaved 
       <DataForm
         name={`contact ${id} ${view.programme} ${view.activity} ${step} ${contact}`}
         fields={all}
-        initial={{ on: view.on, place: view.place ?? (contact ? '' : remembered.place), ...view.values }}
+        initial={{
+          on: view.on,
+          place: view.place ?? (contact ? '' : remembered.place),
+          ...view.values,
+          ...(contact ? {} : mine),
+        }}
         offers={offers}
         last={last}
         submitLabel={t(contact ? 'writeCorrection' : 'write')}
@@ -128,7 +127,7 @@ function useInstitutions(): FieldView['options'] {
 }
 
 /** What is known of each field, in words with its day and place. */
-function useOffers(view: ContactFormView, institutions: FieldView['options']) {
+function useOffers(view: ContactFormView, institutions: FieldView['options'], mine: FormValues | undefined) {
   const { t } = useTranslation('programmes');
   const say = useBilingual();
   const inWords = useValueWords();
@@ -136,13 +135,15 @@ function useOffers(view: ContactFormView, institutions: FieldView['options']) {
     const offers: Record<string, Offer> = {};
     const last: Record<string, string> = {};
     for (const field of view.fields) {
+      const own = mine?.[field.key];
+      if (own !== undefined) offers[field.key] = { value: own, words: t('recordedHere', { value: inWords(field, own) }) };
       const known = view.known[field.key];
-      if (!known) continue;
+      if (!known || own !== undefined) continue;
       const at = institutions?.find(({ code }) => code === known.place)?.name;
       const words = t(at ? 'knownAt' : 'known', { value: inWords(field, known.value), on: known.on, at: at ? say(at) : '' });
       if (field.offered) offers[field.key] = { value: known.value, words };
       else last[field.key] = words;
     }
     return { offers, last };
-  }, [view, institutions, t, say, inWords]);
+  }, [view, institutions, mine, t, say, inWords]);
 }

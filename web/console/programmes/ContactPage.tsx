@@ -12,17 +12,18 @@ import { useUrlState } from '../app/url-state.ts';
 import { ContactForm } from './ContactForm.tsx';
 import { formSearch, type ItemKey } from './item.ts';
 import { nextOf } from './queue.ts';
+import { useQueued } from './queued.ts';
 import { SavedNotice } from './SavedNotice.tsx';
 import type { SavedContact } from './saved.ts';
 import './pages.css';
 
-const asked = { programme: '', activity: '', step: '', contact: '', by: '', queue: '', many: '' };
+const asked = { programme: '', activity: '', step: '', contact: '', by: '', queue: '', many: '', queued: '' };
 
 /** The form of an activity for one resident; of a list that is worked off, the next one opens by itself. */
 export function ContactPage() {
   const { t } = useTranslation('programmes');
   const { id = '' } = useParams({ strict: false });
-  const [{ by, queue, many, ...task }] = useUrlState(asked);
+  const [{ by, queue, many, queued, ...task }] = useUrlState(asked);
   const navigate = useNavigate();
   const { programme, activity, step, contact } = task;
   const programmes = useProgrammes();
@@ -31,14 +32,16 @@ export function ContactPage() {
   const whose = useAnswer<ResidentData>(`${base}/data`);
   const before = useRouterState({ select: ({ location }) => location.state.saved });
   const [saved, setSaved] = useState<SavedContact>();
+  const mine = useQueued(queued);
   const work = useQueue(queue, { by, resident: id, programme, activity, step });
   const done = async (next: SavedContact) => {
+    await mine.settle();
     if (many !== '') await navigate({ to: '/due/many', search: { programme, activity }, state: { saved: next } });
     else if (queue === '') setSaved(next);
     else await work.goOn(next);
   };
   const error = form.error ?? whose.error;
-  const isWaiting = !error && (form.isPending || whose.isPending || programmes.isPending);
+  const isWaiting = !error && (mine.isPending || form.isPending || whose.isPending || programmes.isPending);
   const title = form.data
     ? t(contact ? 'correcting' : 'filling', {
         programme: programmes.titleOf(programme),
@@ -53,7 +56,7 @@ export function ContactPage() {
       {activity === '' && <Alert type="warning" showIcon title={t('noTask')} />}
       {isWaiting && activity !== '' && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
       {error && <ProblemNotice error={error} onRetry={() => void form.refetch()} />}
-      {!saved && form.data && whose.data && !programmes.isPending && (
+      {!saved && form.data && whose.data && !programmes.isPending && !mine.isPending && (
         <ContactForm
           key={`${id} ${Object.values(task).join(' ')}`}
           id={id}
@@ -62,6 +65,7 @@ export function ContactPage() {
           contact={contact}
           whose={whose.data}
           activity={programmes.findActivity(programme, activity)}
+          mine={mine.values}
           onSaved={done}
         />
       )}

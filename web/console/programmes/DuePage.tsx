@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DuePage as Due, DueRow, DueState } from '../../../src/programmes/contract.ts';
 import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
@@ -13,11 +13,13 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
 import { ExportButton } from '../app/ExportButton.tsx';
 import { everyPage } from '../app/every-page.ts';
+import { useConnection } from '../app/offline/connection.ts';
 import { useProgrammes } from '../app/programmes/programme-titles.ts';
 import { useMay } from '../app/session.tsx';
 import { useKeyset, useUrlState } from '../app/url-state.ts';
 import { useDueColumns } from './columns.tsx';
 import { formSearch } from './item.ts';
+import { TakeAlong } from './TakeAlong.tsx';
 import './pages.css';
 
 const PAGE = 50;
@@ -29,6 +31,7 @@ export function DuePage() {
   const { t } = useTranslation('programmes');
   const navigate = useNavigate();
   const may = useMay();
+  const { isLocal } = useConnection();
   const programmes = useProgrammes();
   const [{ cursor, ...query }, setUrl] = useUrlState(filters);
   const list = useAnswer<Due>(address('/api/due', { ...query, cursor, count: PAGE }), {
@@ -48,7 +51,8 @@ export function DuePage() {
   const actions = (
     <>
       <Link to="/programmes">{t('definitions')}</Link>
-      {mayFill && <Link to="/due/many">{t('many')}</Link>}
+      {mayFill && !isLocal && <Link to="/due/many">{t('many')}</Link>}
+      {mayFill && !isLocal && <TakeAlong query={query} disabled={!first} />}
       {mayFill && (
         <Button type="primary" disabled={!first} onClick={() => first && open(first)}>
           {t('begin')}
@@ -60,6 +64,7 @@ export function DuePage() {
   );
   return (
     <Page title={t('dueTitle')} purpose={t('duePurpose')} standard={t('standard')} actions={actions}>
+      {isLocal && <Alert type="warning" showIcon title={t('listTaken')} description={t('listTakenWhy')} />}
       <States counts={list.data?.counts} state={query.state} onChoose={(state) => filter({ state })} />
       <search className="toolbar">
         <ChoiceFilter

@@ -12,6 +12,7 @@ export function SavedNotice({ saved }: { readonly saved: SavedContact }) {
   const { resident, programme, activity, step, contact, on, due, name, referred } = saved;
   const { activityOf } = useProgrammes();
   const what = activityOf(programme, activity, step || undefined);
+  if (contact === undefined) return <KeptNotice name={name} what={what} on={on} />;
   const search = { programme, activity, contact, ...(step ? { step } : {}) };
   const isOpen = due.some(({ refer }) => refer) && !referred;
   return (
@@ -38,6 +39,25 @@ export function SavedNotice({ saved }: { readonly saved: SavedContact }) {
             <Link to="/due">{t('worklist')}</Link>
           </p>
         </>
+      }
+    />
+  );
+}
+
+/** It is on this device and nowhere else. */
+function KeptNotice(kept: { readonly name: string; readonly what: string; readonly on: string }) {
+  const { t } = useTranslation('programmes');
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      role="status"
+      title={t('keptHere', kept)}
+      description={
+        <p className="toolbar saved-links">
+          <Link to="/offline">{t('toOffline')}</Link>
+          <Link to="/due">{t('worklist')}</Link>
+        </p>
       }
     />
   );

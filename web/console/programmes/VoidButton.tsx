@@ -6,14 +6,14 @@ import { titleOf } from '../../ui/failure.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { post } from '../app/api.ts';
 import { useProgrammesChanged } from '../app/programmes/programmes-changed.ts';
-import type { Whose } from './WhoseForm.tsx';
+import type { WhoseLine } from './WhoseForm.tsx';
 
 interface VoidButtonProps {
   /** Patient id. */
   readonly resident: string;
   /** Encounter id. */
   readonly contact: string;
-  readonly who: Whose;
+  readonly who: WhoseLine;
   /** YYYY-MM-DD. */
   readonly on: string;
 }

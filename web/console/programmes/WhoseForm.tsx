@@ -3,20 +3,14 @@ import type { ResidentData } from '../../../src/databases/population/resident-da
 import type { Bilingual } from '../../../src/kernel/contract.ts';
 import { ageInWords, localDay } from '../../fhir/words/age.ts';
 import { useLanguage } from '../../ui/language.ts';
+import type { Whose } from '../app/offline/whose.ts';
 
-/** Whose form it is. */
-export interface Whose {
-  readonly name: string;
-  readonly sex: 'male' | 'female' | 'other' | 'unknown';
-  /** YYYY-MM-DD. */
-  readonly birthDate: string;
-  /** Last four characters of the document. */
-  readonly last: string;
-  /** All of it in one line. */
+/** The same with all of it in one line. */
+export interface WhoseLine extends Whose {
   readonly line: string;
 }
 
-export function useWhose({ values, documents }: ResidentData): Whose {
+export function useWhose({ values, documents }: ResidentData): WhoseLine {
   const { t } = useTranslation('programmes');
   const language = useLanguage();
   const { sex: given } = values;
@@ -29,7 +23,7 @@ export function useWhose({ values, documents }: ResidentData): Whose {
 }
 
 /** Stands above a form and again at its button. */
-export const WhoseForm = ({ who }: { readonly who: Whose }) => <p className="contact-who">{who.line}</p>;
+export const WhoseForm = ({ who }: { readonly who: WhoseLine }) => <p className="contact-who">{who.line}</p>;
 
 const SEXES: Readonly<Record<Whose['sex'], string>> = { male: '男 male', female: '女 female', other: '其他 other', unknown: '' };
 

@@ -8,8 +8,8 @@ export interface SavedContact {
   readonly programme: string;
   readonly activity: string;
   readonly step: string;
-  /** Encounter id. */
-  readonly contact: string;
+  /** Encounter id; undefined where it is kept here until there is a network. */
+  readonly contact: string | undefined;
   /** YYYY-MM-DD. */
   readonly on: string;
   readonly due: ContactRecorded['due'];

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeptDraft } from '../../../../src/drafts/contract.ts';
 import type { FormValue } from '../../../../src/forms/contract.ts';
 import { address, call, postLeaving } from '../api.ts';
+import { markedAccount } from '../offline/marker.ts';
 
 /** What stands in the fields of a form, as it was typed. */
 export type Draft = Readonly<Record<string, FormValue>>;
@@ -13,7 +14,8 @@ const kept = new Map<string, Draft>();
 
 /**
  * The draft of a form under its name: kept at the platform as it is typed, until it is forgotten. Nothing of it lies in the
- * browser when the console is closed: it holds residents' data.
+ * browser when the console is closed: it holds residents' data. Only who took something along, and is out of reach of the
+ * platform, has it in the browser, sealed.
  */
 export function useDraft(
   name: string,
@@ -42,8 +44,20 @@ export function useDraft(
     setKept(false);
     setDraft(initial);
     postLeaving('/api/drafts/forget', { name });
+    void forgetDraftHere(name);
   };
   return { draft, isKept, set, forget };
+}
+
+// where something was taken along, drafts can lie in the browser as well: sealed, while the platform is out of reach
+async function keepDraftHere(name: string, values: Draft): Promise<void> {
+  if (markedAccount()) await (await import('../offline/local-drafts.ts')).keepHere(name, values);
+}
+async function draftHere(name: string): Promise<Draft | undefined> {
+  return markedAccount() ? (await import('../offline/local-drafts.ts')).leftHere(name) : undefined;
+}
+async function forgetDraftHere(name: string): Promise<void> {
+  if (markedAccount()) await (await import('../offline/local-drafts.ts')).forgetHere(name);
 }
 
 /** Sends what was typed a second after the first key, and what is unsent when the page is left. */
@@ -57,7 +71,8 @@ function useSaving(name: string) {
     const send = () => {
       if (timer === undefined) return;
       stop();
-      postLeaving('/api/drafts', { name, values: kept.get(name) ?? {} });
+      const values = kept.get(name) ?? {};
+      postLeaving('/api/drafts', { name, values }, () => keepDraftHere(name, values));
     };
     const soon = () => {
       timer ??= setTimeout(send, SAVE_MS);
@@ -81,8 +96,14 @@ function useLeftDraft(name: string, onLeft: (left: Draft) => void) {
   useEffect(() => {
     if (kept.has(name)) return;
     const stopping = new AbortController();
-    call<KeptDraft>(address('/api/drafts', { name }), { signal: stopping.signal }).then(
-      ({ values }) => values && told.current(values),
+    const left = async () => {
+      // what was typed without network is the later one
+      const here = await draftHere(name);
+      if (here) return here;
+      return (await call<KeptDraft>(address('/api/drafts', { name }), { signal: stopping.signal })).values;
+    };
+    left().then(
+      (values) => values && !stopping.signal.aborted && told.current(values),
       // a form can be filled in without its draft
       () => {},
     );

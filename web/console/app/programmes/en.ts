@@ -140,4 +140,21 @@ export const en = {
   scan: 'Scan a health card or identity card',
   scanHint: 'Scan or type the 18 digits of a card or identity number, then Enter',
   scanNotHere: 'This resident is not registered at this platform',
+  keptHere: 'Kept on this device, not sent yet: {{name}}, {{what}}, {{on}}',
+  toOffline: 'Work without network',
+  listTaken: 'Offline: this is what was taken along',
+  listTakenWhy:
+    'Residents that were not taken along, and what happened since, are not in it. Forms are kept on this device and sent when there is a network.',
+  takeAlong: 'Take along',
+  taking_one: '{{count}} item downloaded',
+  taking_other: '{{count}} items downloaded',
+  takenNow_one: '{{count}} item taken along; it can be worked on without network',
+  takenNow_other: '{{count}} items taken along; they can be worked on without network',
+  takenSome_one: 'The most urgent {{count}} item was taken along (as many as can be)',
+  takenSome_other: 'The most urgent {{count}} items were taken along (as many as can be); filter to take others',
+  takeAlongWhy:
+    'Downloads at most {{most}} items of the list as it is filtered, with their forms, and keeps them encrypted on this device for {{days}} days; then they are erased. Each resident is entered in the access log. Lock this device with a password.',
+  takeAlongDo: 'Take along',
+  stopTaking: 'Stop',
+  recordedHere: 'recorded on this device: {{value}}',
 } as const;

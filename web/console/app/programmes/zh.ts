@@ -132,4 +132,17 @@ export const zh = {
   scan: '扫描居民卡或身份证',
   scanHint: '扫描或输入 18 位卡号、身份证号，回车',
   scanNotHere: '本平台没有登记这位居民',
+  keptHere: '已保存在本机，尚未发送：{{name}}，{{what}}，{{on}}',
+  toOffline: '离线工作',
+  listTaken: '离线：这里是带走的待办',
+  listTakenWhy: '没有带走的居民和之后的变化不在其中；填写的表单先保存在本机，有网络后发送。',
+  takeAlong: '带走（离线办理）',
+  taking_other: '已下载 {{count}} 项',
+  takenNow_other: '已带走 {{count}} 项待办，没有网络也能填写',
+  takenSome_other: '已带走最急的 {{count}} 项（上限）；其余请用筛选缩小范围',
+  takeAlongWhy:
+    '按当前筛选下载最多 {{most}} 项待办及其表单，加密保存在本机 {{days}} 天，之后自动清除；每位居民的数据都会记入访问日志。请为本机设置锁屏密码。',
+  takeAlongDo: '带走',
+  stopTaking: '停止',
+  recordedHere: '本机填写 {{value}}',
 } as const;
