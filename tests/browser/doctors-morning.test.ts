@@ -168,8 +168,11 @@ describe('where there is no network', () => {
   const names = ['丁离线', '戊离线', '己离线'];
   const row = (name: string) => village.locator('[data-row]').filter({ hasText: name });
   const pill = () => village.locator('.state-pill').innerText();
-  const contactsOf = async (id = ''): Promise<ContactFormView['basis']['contacts']> =>
-    (await doctor.api(`residents/${id}/contact-form?programme=hypertension&activity=follow-up`)).body.basis.contacts;
+  const contactsOf = async (id = ''): Promise<readonly string[]> => {
+    const path = `residents/${id}/contact-form?programme=hypertension&activity=follow-up`;
+    const { basis }: ContactFormView = (await doctor.api(path)).body;
+    return basis.contacts;
+  };
   const answers = {
     ...{ contactMode: '1', hypertensionSymptoms: '1', systolic: 128, diastolic: 78, weight: 60, height: 160 },
     ...{ medicationAdherence: '1', adverseReaction: false, followUpResult: '1' },
@@ -324,7 +327,11 @@ describe('where there is no network', () => {
       .getByText(/^己离线，女/)
       .first()
       .waitFor();
-    await village.getByLabel(/^收缩压/).fill('');
+    // what was typed without network is there still
+    await village.getByText('这是您之前未提交的草稿').waitFor();
+    expect(await village.getByLabel(/^收缩压/).inputValue()).toBe('1860');
+    await village.getByRole('button', { name: '放弃草稿' }).press('Enter');
+    await village.locator('fieldset').nth(1).locator('input').first().focus();
     await fillIn('己离线', '138');
     await village.getByRole('status').filter({ hasText: '已保存在本机，尚未发送：己离线' }).waitFor();
     expect(lost).toBeGreaterThan(0);
