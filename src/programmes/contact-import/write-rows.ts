@@ -20,24 +20,38 @@ export interface ContactWriting extends Checking {
 }
 
 /** Of a health examination some ten resources each. */
-const AT_ONCE = 50;
+const TOGETHER = 50;
+/** While the database writes some, the next are made ready. */
+const AT_ONCE = 2;
 
 /**
- * Writes the next rows of a file in one transaction that also says what became of them; where one of them is refused, each by
- * itself. Rows are looked at again first: who was recorded meanwhile is left alone. A repeat writes nothing twice.
+ * Writes the next rows of a file, in transactions that also say what became of them; where one row of a transaction is refused, each
+ * by itself. Rows are looked at again first: who was recorded meanwhile is left alone. A repeat writes nothing twice.
  * @returns how many there were, and the last line; undefined: there are no more
  */
 export async function writeContacts(
   writing: ContactWriting,
   after: number,
 ): Promise<{ readonly count: number; readonly last: number | undefined }> {
-  const rows = await readRows(writing.sql, writing.file, { after, limit: AT_ONCE });
+  const limit = TOGETHER * AT_ONCE;
+  const rows = await readRows(writing.sql, writing.file, { after, limit });
   const open = rows.filter(({ outcome }) => outcome === 'new' || outcome === 'known');
-  await writeTogether(writing, open).catch(async (thrown: unknown) => {
+  // all have ended before one's failure is told: nothing goes on behind it
+  const ends = await Promise.allSettled([
+    writeShare(writing, open.slice(0, TOGETHER)),
+    writeShare(writing, open.slice(TOGETHER)),
+  ]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return { count: rows.length, last: rows.length < limit ? undefined : rows.at(-1)?.line };
+}
+
+async function writeShare(writing: ContactWriting, rows: readonly StoredRow[]): Promise<void> {
+  try {
+    await writeTogether(writing, rows);
+  } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
-    for (const row of open) await writeAlone(writing, row);
-  });
-  return { count: rows.length, last: rows.length < AT_ONCE ? undefined : rows.at(-1)?.line };
+    for (const row of rows) await writeAlone(writing, row);
+  }
 }
 
 async function writeAlone(writing: ContactWriting, row: StoredRow): Promise<void> {
