@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // files share what they import: reading it anew for each took longer than the tests. None changes what is everybody's
+    isolate: false,
   },
 });
