@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import './fact-list.css';
 
 interface FactListProps {
   readonly label: string;
-  /** Labelled values; a value may hold line breaks. */
-  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** Labelled values; a text may hold line breaks. */
+  readonly facts: readonly (readonly [label: string, value: ReactNode])[];
 }
 
 /** Labelled values, one below the other. */

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, Statement } from '../../../src/applications/public-health/diseases/contract.ts';
 import { FactList } from '../../ui/FactList.tsx';
@@ -72,11 +73,6 @@ function Ready({ of }: { readonly of: CaseDetail }) {
       )}
       <section aria-label={t('about')} className="stack">
         <FactList label={t('about')} facts={useAbout(of)} />
-        <div className="toolbar">
-          <Link to="/residents/$id" params={{ id: of.resident }}>
-            {of.residentName}
-          </Link>
-        </div>
       </section>
       {[...groups].map(([group, answers]) => (
         <section key={group} aria-label={group}>
@@ -117,17 +113,25 @@ function Said({ of: { kind, at, by, reason, changed } }: { readonly of: Statemen
   );
 }
 
-function useAbout(of: CaseDetail): readonly (readonly [string, string])[] {
+function useAbout(of: CaseDetail): readonly (readonly [string, ReactNode])[] {
   const { t } = useTranslation('diseases');
   const say = useBilingual();
   const words = useDeadlineWords();
   const sex = useSexWords();
   const legal = of.class !== of.managedAs ? `${t(of.class)}, ${t('asA')}` : t(of.class);
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     [t('state'), t(of.state)],
     [t('outcome'), of.outcome && t(of.outcome)],
     [t('legalClass'), legal],
-    [t('patient'), `${of.residentName} · ${sex(of.sex)} · ${of.birthDate ?? '—'} · ${of.numberMasked ?? '—'}`],
+    [
+      t('patient'),
+      <>
+        <Link to="/residents/$id" params={{ id: of.resident }}>
+          {of.residentName}
+        </Link>
+        {` · ${sex(of.sex)} · ${of.birthDate ?? '—'} · ${of.numberMasked ?? '—'}`}
+      </>,
+    ],
     [t('place'), `${say(of.placeName)} ${of.place}`],
     [t('reporting'), `${words(of.reporting)} · ${formatInstant(of.reporting.deadline)}`],
     [t('reportedAt'), formatInstant(of.reportedAt)],

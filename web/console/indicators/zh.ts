@@ -50,7 +50,7 @@ export const zh = {
   rank: '名次',
   division: '区划',
   institution: '机构',
-  noInstitution: '未落实机构',
+  noInstitution: '未指定机构',
   unknownInstitution: '机构 {{id}}',
   sex: '性别',
   age: '年龄',
