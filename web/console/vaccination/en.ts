@@ -1,5 +1,5 @@
 export const en = {
-  standard: '预防接种工作规范；国家免疫规划（2026 edition）；WS 365 5.2.8',
+  standard: 'Rules of work of vaccination; national immunisation programme (2026 edition); WS 365 5.2.8',
   pages: 'Pages of the vaccination point',
   session: 'Session',
   stock: 'Vaccines and cold chain',
