@@ -30,7 +30,7 @@ import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
-import { type Carrying, tellMoves } from '../platform/notices/index.ts';
+import { type Carrying, tellCase, tellMoves } from '../platform/notices/index.ts';
 import { keepOwnDefinitions, openResourceValidation, type ResourceValidation } from '../platform/profiles/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
 import {
@@ -45,7 +45,7 @@ import {
 import { openTerminology, type PlatformTerminology } from '../platform/terminology/index.ts';
 import { openViews, type Views } from '../platform/views/index.ts';
 import { type Actor, type AuditLog, openAuditLog, recordWrites } from '../security/audit/index.ts';
-import { importKey } from '../security/crypto/index.ts';
+import { decryptBy, importKey } from '../security/crypto/index.ts';
 import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
 import { isWithin } from '../standards/index.ts';
 import {
@@ -226,7 +226,8 @@ async function assemble(
     },
   });
   const router = openRouter({ database, caller, directory, serve: serveFrom({ store, audit, division, name: self.name }) });
-  const notices: Carrying = { database, caller, directory };
+  const unseal = (sealed: string) => decryptBy(settings.hubKey, sealed);
+  const notices: Carrying = { database, caller, directory, unseal };
   const upper = self.upper ? directory.find(self.upper) : undefined;
   const jobs = openJobs({
     database,
@@ -256,7 +257,10 @@ async function assemble(
   });
   const asPlatform: FollowingDeaths['within'] = (tx, written) => recordWrites(tx, platformActor(division), written);
   const watched = watchLines(database, () => clock.now());
-  const deaths = { database, store, home: division, now: () => clock.now(), within: asPlatform };
+  const deaths: FollowingDeaths = {
+    ...{ database, store, home: division, now: () => clock.now(), within: asPlatform },
+    tell: (tx, told) => tellCase(tx, { here: division, directory }, told),
+  };
   const diagnoses = async () => {
     const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });
     const isNew = await keepOutbreakLines(database.sql, division);

@@ -113,6 +113,7 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       '/diseases',
       '/diseases?state=reported',
       '/diseases/prompts',
+      '/diseases/notices',
       `/diseases/new?resident=${resident}`,
       `/diseases/cases/${disease}`,
       `/diseases/cases/${disease}/correct`,

@@ -4,14 +4,17 @@ import { isWithin } from '../../standards/index.ts';
 import type { Database, Sql } from '../../store/index.ts';
 import type { Directory, PlatformEntry } from '../directory/index.ts';
 import { type Caller, callNeighbour } from '../exchange/index.ts';
+import { openCase } from './case-notice.ts';
 import { type CarriedLetter, type LetterBody, letterBody, NOTICE_PATH, openLetter, sealLetter } from './letter.ts';
 import { dueLetters, keepLetter, postponeLetter, removeLetter, type WaitingLetter, writeLetter } from './letter-rows.ts';
-import { insertNotice, markNotice } from './notice-rows.ts';
+import { insertNotice, markNotice, type Told, toldMove } from './notice-rows.ts';
 
 export interface Carrying {
   readonly database: Database;
   readonly caller: Caller;
   readonly directory: Directory;
+  /** Reads what was sealed for this platform; undefined where it was not. */
+  readonly unseal: (sealed: string) => Promise<string | undefined>;
 }
 
 const AT_ONCE = 100;
@@ -66,25 +69,27 @@ async function handOn({ database, caller }: Carrying, letter: WaitingLetter, nex
   await database.begin(async (tx) => {
     await removeLetter(tx, id);
     const says = letterBody.parse(JSON.parse(body));
-    if (says.says === 'notice' && sender === caller.division) await markNotice(tx, says.notice, 'sent', new Date().toISOString());
+    if (isTelling(says) && sender === caller.division) await markNotice(tx, says.notice, 'sent', new Date().toISOString());
   });
   return undefined;
 }
 
 /** A letter that waits here and goes no further: its division has come to be of this platform, or of none. */
-async function settleHere({ database, caller }: Carrying, letter: WaitingLetter, isMine: boolean): Promise<void> {
+async function settleHere(carrying: Carrying, letter: WaitingLetter, isMine: boolean): Promise<void> {
+  const { database, caller } = carrying;
   const says = letterBody.parse(JSON.parse(letter.body));
   await database.begin(async (tx) => {
     await removeLetter(tx, letter.id);
-    if (isMine) await deliver(tx, caller.division, letter.sender, says);
+    if (isMine) await deliver(tx, carrying, letter.sender, says);
     else if (letter.sender === caller.division) await markNotice(tx, says.notice, 'undeliverable', new Date().toISOString());
     else await returnLetter(tx, caller.division, letter.sender, says);
   });
 }
 
 /** Of a notice its sender is told; an answer that cannot be delivered is let go. */
-async function returnLetter(tx: Sql, here: string, sender: string, { says, notice }: LetterBody): Promise<void> {
-  if (says === 'notice') await writeLetter(tx, here, sender, { says: 'undeliverable', notice, at: new Date().toISOString() });
+async function returnLetter(tx: Sql, here: string, sender: string, letter: LetterBody): Promise<void> {
+  const { notice } = letter;
+  if (isTelling(letter)) await writeLetter(tx, here, sender, { says: 'undeliverable', notice, at: new Date().toISOString() });
 }
 
 /**
@@ -92,11 +97,9 @@ async function returnLetter(tx: Sql, here: string, sender: string, { says, notic
  * transaction each.
  * @throws Problem platform-untrusted, input-invalid
  */
-export async function receiveLetter(
-  { database, caller: { division: here }, directory }: Carrying,
-  neighbour: string,
-  letter: CarriedLetter,
-): Promise<void> {
+export async function receiveLetter(carrying: Carrying, neighbour: string, letter: CarriedLetter): Promise<void> {
+  const { database, caller, directory } = carrying;
+  const here = caller.division;
   const { sender, recipient, hops } = letter;
   const isFromAbove = directory.find(here)?.upper === neighbour;
   if (isFromAbove ? !isWithin(recipient, here) : !isWithin(sender, neighbour))
@@ -107,7 +110,7 @@ export async function receiveLetter(
   refuseForeign(letter, says);
   const next = nextHop(directory, here, recipient);
   await database.begin(async (tx) => {
-    if (next === 'here') await deliver(tx, here, sender, says);
+    if (next === 'here') await deliver(tx, carrying, sender, says);
     else if (next === undefined) await returnLetter(tx, here, sender, says);
     else await keepLetter(tx, letter, says);
   });
@@ -116,26 +119,48 @@ export async function receiveLetter(
 /** Each platform speaks of its own places only, and answers who told it something. */
 function refuseForeign({ sender, recipient }: CarriedLetter, letter: LetterBody): void {
   const { says, notice } = letter;
+  const told = letter.says === 'notice' ? letter.move : letter.says === 'case' ? letter : undefined;
   const isOwn =
-    letter.says === 'notice'
-      ? letter.move.otherPlace === recipient && isWithin(letter.move.place, sender) && notice.startsWith(`${sender}/`)
+    told !== undefined
+      ? told.otherPlace === recipient && isWithin(told.place, sender) && notice.startsWith(`${sender}/`)
       : notice.startsWith(`${says === 'withdrawn' ? sender : recipient}/`);
   if (!isOwn) throw new Problem('platform-untrusted', 'The letter is about a notice of another platform', { at: 'notice' });
 }
 
 /** Enters what a letter for this platform says. */
-async function deliver(tx: Sql, here: string, sender: string, letter: LetterBody): Promise<void> {
-  const { says, notice: id, at } = letter;
-  if (says !== 'notice') {
+async function deliver(tx: Sql, carrying: Carrying, sender: string, letter: LetterBody): Promise<void> {
+  const here = carrying.caller.division;
+  const { notice: id, at } = letter;
+  if (!isTelling(letter)) {
+    const { says } = letter;
     const told = await markNotice(tx, id, says, at);
     const isAnswer = says === 'arrived' || says === 'acknowledged';
     if (told && isAnswer && !isWithin(told.otherPlace, sender))
       throw new Problem('platform-untrusted', `${sender} does not serve the place that was told`, { at: 'notice' });
     return;
   }
-  const { move } = letter;
-  const [place, otherPlace] = [move.otherPlace, move.place];
-  await insertNotice(tx, { id, direction: 'incoming', move, place, otherPlace, madeAt: at });
+  const told = await toldIn(carrying, letter);
+  if (!told) return returnLetter(tx, here, sender, letter);
+  await insertNotice(tx, { ...told, id, direction: 'incoming', madeAt: at });
   const [origin = ''] = id.split('/');
   await writeLetter(tx, here, origin, { says: 'arrived', notice: id, at: new Date().toISOString() });
+}
+
+type Telling = Extract<LetterBody, { readonly says: 'notice' | 'case' }>;
+const isTelling = (letter: LetterBody): letter is Telling => letter.says === 'notice' || letter.says === 'case';
+
+/** What a letter tells, from the view of this place; undefined where it was sealed for another platform. */
+async function toldIn(
+  { unseal }: Carrying,
+  letter: Telling,
+): Promise<(Told & { place: string; otherPlace: string }) | undefined> {
+  if (letter.says === 'notice') {
+    const { move } = letter;
+    return { ...toldMove(move), place: move.otherPlace, otherPlace: move.place };
+  }
+  const text = await unseal(letter.sealed);
+  if (text === undefined) return undefined;
+  const told = openCase(text, letter);
+  const { number, onsetOn, place, otherPlace } = told;
+  return { kind: 'case', number, happenedOn: onsetOn, content: told, about: told.case, place: otherPlace, otherPlace: place };
 }

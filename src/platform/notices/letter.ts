@@ -24,6 +24,11 @@ export type Move = z.output<typeof aMove>;
 /** What one platform writes to another: a notice, that it does not hold any more, or what became of it. */
 export const letterBody = z.discriminatedUnion('says', [
   z.object({ says: z.literal('notice'), notice: anId, at: z.iso.datetime(), move: aMove }),
+  z.object({
+    ...{ says: z.literal('case'), notice: anId, at: z.iso.datetime(), place: aDivision, otherPlace: aDivision },
+    /** Sealed for the platform that serves the other place. */
+    sealed: z.string().max(8000),
+  }),
   z.object({ says: z.enum(['withdrawn', 'arrived', 'acknowledged', 'undeliverable']), notice: anId, at: z.iso.datetime() }),
 ]);
 export type LetterBody = z.output<typeof letterBody>;

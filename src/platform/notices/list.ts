@@ -32,13 +32,16 @@ interface Row {
   readonly problem: string | null;
 }
 
-const stateOf = (sql: Sql) => sql`
+export const stateOf = (sql: Sql) => sql`
   case when withdrawn_at is not null then 'withdrawn' when acknowledged_at is not null then 'acknowledged'
        when arrived_at is not null then 'arrived' when undeliverable_at is not null then 'undeliverable'
        when sent_at is not null then 'sent' else 'waiting' end`;
 
-const inScope = (sql: Sql, { places }: Scope) =>
+export const inScope = (sql: Sql, { places }: Scope) =>
   sql`exists (select from unnest(${places}::text[]) prefix where starts_with(n.place, prefix))`;
+
+/** Cases have rights of their own. */
+const isMove = (sql: Sql) => sql`n.kind <> 'case'`;
 
 /** One page of notices whose place here is in the scope, the latest first. */
 export async function listNotices(
@@ -53,12 +56,12 @@ export async function listNotices(
              acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy",
              (select problem from notices.letter l where l.id = n.id || '/notice') as problem
         from notices.notice n
-       where direction = ${direction} and ${inScope(sql, scope)} ${state ? sql`and ${stateOf(sql)} = ${state}` : sql``}
+       where ${isMove(sql)} and direction = ${direction} and ${inScope(sql, scope)} ${state ? sql`and ${stateOf(sql)} = ${state}` : sql``}
          ${after ? sql`and (made_at, n.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
        order by made_at desc, n.id desc limit ${count + 1}`,
     sql<{ state: NoticeState; count: number }[]>`
       select ${stateOf(sql)} as state, count(*)::integer as count from notices.notice n
-       where direction = ${direction} and ${inScope(sql, scope)} group by 1`,
+       where ${isMove(sql)} and direction = ${direction} and ${inScope(sql, scope)} group by 1`,
   ]);
   const shown = rows.slice(0, count);
   const last = rows.length > count ? shown.at(-1) : undefined;
@@ -75,7 +78,8 @@ const NONE: Record<NoticeState, number> = { waiting: 0, sent: 0, arrived: 0, ack
 export async function requireIncoming(sql: Sql, scope: Scope, id: string): Promise<void> {
   const [row] = await sql`
     select from notices.notice n
-     where n.id = ${id} and n.shard = ${shardOf(id.slice(id.indexOf('/') + 1))} and direction = 'incoming' and ${inScope(sql, scope)}`;
+     where n.id = ${id} and n.shard = ${shardOf(id.slice(id.indexOf('/') + 1))} and ${isMove(sql)} and direction = 'incoming'
+       and ${inScope(sql, scope)}`;
   if (!row) throw new Problem('resource-unknown', 'There is no such notice', { at: 'id' });
 }
 

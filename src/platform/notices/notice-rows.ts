@@ -2,14 +2,31 @@ import { shardOf } from '../../kernel/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { Move } from './letter.ts';
 
+/** What is told: as it was, and what is looked for. */
+export interface Told {
+  readonly kind: Move['kind'] | 'case';
+  readonly number?: string | undefined;
+  /** YYYY-MM-DD. */
+  readonly happenedOn: string;
+  readonly content: object;
+  /** Of a case, which. */
+  readonly about?: string;
+}
+
+export const toldMove = (move: Move): Told => ({
+  kind: move.kind,
+  number: move.number,
+  happenedOn: move.happenedOn,
+  content: move,
+});
+
 /** Id of a notice: the platform that tells it, and the event there. */
 export const noticeId = (platform: string, event: string): string => `${platform}/${event}`;
 const shardOfNotice = (id: string): number => shardOf(id.slice(id.indexOf('/') + 1));
 
-export interface NewNotice {
+export interface NewNotice extends Told {
   readonly id: string;
   readonly direction: 'outgoing' | 'incoming';
-  readonly move: Move;
   /** Division here, and the one there. */
   readonly place: string;
   readonly otherPlace: string;
@@ -20,11 +37,11 @@ export interface NewNotice {
 
 /** A repeat changes nothing. @returns whether it is new */
 export async function insertNotice(tx: Sql, notice: NewNotice): Promise<boolean> {
-  const { id, direction, move, place, otherPlace, resident, madeAt } = notice;
+  const { id, direction, kind, number, happenedOn, content, about, place, otherPlace, resident, madeAt } = notice;
   const { count } = await tx`
-    insert into notices.notice (shard, id, direction, kind, number, resident, place, other_place, happened_on, content, made_at, arrived_at)
-    values (${shardOfNotice(id)}, ${id}, ${direction}, ${move.kind}, ${move.number ?? null}, ${resident ?? null}, ${place}, ${otherPlace},
-            ${move.happenedOn}, ${JSON.stringify(move)}, ${madeAt}::timestamptz, ${direction === 'incoming' ? tx`now()` : null})
+    insert into notices.notice (shard, id, direction, kind, number, resident, place, other_place, happened_on, content, about, made_at, arrived_at)
+    values (${shardOfNotice(id)}, ${id}, ${direction}, ${kind}, ${number ?? null}, ${resident ?? null}, ${place}, ${otherPlace},
+            ${happenedOn}, ${JSON.stringify(content)}, ${about ?? null}, ${madeAt}::timestamptz, ${direction === 'incoming' ? tx`now()` : null})
         on conflict do nothing`;
   return count > 0;
 }
@@ -55,3 +72,9 @@ export const findAwaiting = (tx: Sql, number: string, kind: Move['kind'], days: 
      where direction = 'incoming' and number = ${number} and kind = ${kind} and withdrawn_at is null
        and made_at > now() - ${days}::integer * interval '1 day'
      order by made_at desc limit 10`;
+
+/** What was told of a case from here and stands. */
+export const notesOfCase = (tx: Sql, about: string): Promise<{ id: string; otherPlace: string }[]> =>
+  tx<{ id: string; otherPlace: string }[]>`
+    select id, other_place as "otherPlace" from notices.notice
+     where about = ${about} and shard = ${shardOf(about)} and direction = 'outgoing' and withdrawn_at is null limit 50`;

@@ -10,7 +10,7 @@ import type { Participant, Sql } from '../../store/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Move } from './letter.ts';
 import { writeLetter } from './letter-rows.ts';
-import { findAwaiting, insertNotice, markNotice, noticeId } from './notice-rows.ts';
+import { findAwaiting, insertNotice, markNotice, noticeId, toldMove } from './notice-rows.ts';
 
 type MoveEvent = VitalEvent & { readonly kind: Move['kind']; readonly otherPlace: string };
 type PlacedMove = MoveEvent & { readonly place: string };
@@ -64,7 +64,7 @@ async function tell(tx: Sql, here: string, event: PlacedMove, resident: KnownRes
   const isNew = await insertNotice(tx, {
     id,
     direction: 'outgoing',
-    move,
+    ...toldMove(move),
     place: event.place,
     otherPlace: event.otherPlace,
     resident: event.resident,

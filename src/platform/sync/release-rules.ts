@@ -91,6 +91,17 @@ export const releaseRules: readonly ReleaseRule[] = [
     },
   },
   {
+    fact: {
+      zh: '异地病例：在本地报告、现住他处的法定传染病病例，密封告知现住地平台：身份证号、姓名、性别、出生日期、电话、住址、单位，病种、分类、状态、转归、日期、填报机构',
+      en: 'Cases reported here of residents of another platform, sealed for that platform: identity number, name, sex, birth date, telephone, address, school or employer, disease, classification, state, outcome, days, institution',
+    },
+    form: 'notice',
+    why: {
+      zh: '现住地须开展流行病学调查和接触者管理；途经的上级平台只转交，不能读取',
+      en: 'The place of residence has to look into it and to follow contacts; the levels above carry it and cannot read it',
+    },
+  },
+  {
     fact: { zh: '其他证件号、电话、住址', en: 'Other numbers, telephone, address' },
     form: 'nothing',
     why: { zh: '上级平台无需知晓', en: 'No level above needs them' },

@@ -22,6 +22,7 @@ import { onBehalf, readPatient, toResident } from '../../databases/population/in
 import type { Resource } from '../../fhir/index.ts';
 import { toView } from '../../forms/index.ts';
 import { chinaDay, Problem } from '../../kernel/index.ts';
+import { tellCase } from '../../platform/notices/index.ts';
 import type { Subject } from '../../security/access/index.ts';
 import { type Actor, recordWrites } from '../../security/audit/index.ts';
 import { findLinked } from '../../store/index.ts';
@@ -209,13 +210,14 @@ const aCard = {
   confirmed: z.array(z.string().max(60)).max(60).default([]).describe('Keys of improbable values that are so'),
 };
 
-const writingOf = ({ database, store, clock, settings }: Platform, subject: Subject, actor: Actor): CaseWriting => ({
+const writingOf = ({ database, store, clock, settings, directory }: Platform, subject: Subject, actor: Actor): CaseWriting => ({
   sql: database.sql,
   store: store.as(onBehalf(subject.scope)),
   home: settings.division,
   now: clock.now(),
   by: { id: subject.id, name: subject.name.zh },
   within: (tx, written) => recordWrites(tx, actor, written),
+  tell: (tx, told) => tellCase(tx, { here: settings.division, directory }, told),
 });
 
 /** POST /api/notifiable-cases */

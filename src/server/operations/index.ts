@@ -1,5 +1,6 @@
 import { accessesOperation } from './accesses.operation.ts';
 import { adverseEventOperations } from './adverse-events.operation.ts';
+import { caseNoticeOperations } from './case-notices.operation.ts';
 import { contactImportOperations } from './contact-import.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import { diseaseOperations } from './diseases.operation.ts';
@@ -142,6 +143,7 @@ export const operations = [
   ...recordQualityOperations,
   ...supervisionOperations,
   ...diseaseOperations,
+  ...caseNoticeOperations,
   ...surveillanceOperations,
   ...outbreakOperations,
 ] as const;

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { anIdentityNumber, aPerson, post, register } from '../../../tests/support/people.ts';
+import type { CaseActed } from '../../applications/public-health/diseases/contract.ts';
+import { aCard, aKey } from '../../applications/public-health/diseases/testing.ts';
 import type { EventRecorded } from '../../databases/population/events/contract.ts';
-import type { NoticePage, NoticeRow } from '../../platform/notices/contract.ts';
+import type { CaseNoticePage, NoticePage, NoticeRow } from '../../platform/notices/contract.ts';
 
 const [GULOU, JINJIANG] = ['350102', '510104'];
 
@@ -135,5 +137,73 @@ describe('a move between two platforms', () => {
 
     expect(items).toEqual([]);
     expect(answer.status).toBe(404);
+  });
+});
+
+describe('a case of somebody who lives elsewhere', () => {
+  const told = async (at: TestPlatform, direction: 'incoming' | 'outgoing', name: string, by = 'epidemiologist') => {
+    const page: CaseNoticePage = (await (await at.as(by)).api(`case-notices?direction=${direction}&count=200`)).body;
+    return page.items.find((one) => one.name === name);
+  };
+  const report = async (name: string, values: Record<string, unknown> = {}, birthDate = '2017-01-05') => {
+    const number = anIdentityNumber(birthDate);
+    const resident = await register(gulou, aPerson({ name, number, birthDate }));
+    const card = aCard({ division: `${JINJIANG}002`, address: '锦江区一街 1 号', phone: '13800000000', ...values });
+    const answer = await (await gulou.as('doctor')).api('notifiable-cases', post({ resident, key: aKey(), values: card }));
+    expect(answer).toMatchObject({ status: 200 });
+    return { resident, number, made: answer.body as CaseActed };
+  };
+
+  test('is told to the place where they live, which acknowledges it; nobody on the way can read it', async () => {
+    await network.at('510100').stop();
+    const { number } = await report('林外地');
+    const { sql } = network.at('510000').running.platform.database;
+    await network.until(async () => (await sql`select 1 from notices.letter where id like '%/case'`).length > 0);
+    const [letter] = await sql<{ body: string }[]>`select body from notices.letter where id like '%/case'`;
+
+    await network.at('510100').start();
+    await network.until(async () => (await told(jinjiang, 'incoming', '林外地')) !== undefined);
+    const arrived = await told(jinjiang, 'incoming', '林外地');
+    const answer = await (await jinjiang.as('epidemiologist')).api('case-notices/acknowledge', post({ id: arrived?.id }));
+
+    expect(letter?.body).toContain('"says":"case"');
+    expect(letter?.body).not.toMatch(/林外地|measles|锦江区一街/);
+    expect(letter?.body).not.toContain(number);
+    expect(arrived).toMatchObject({
+      disease: 'measles',
+      classification: '2',
+      caseState: 'reported',
+      address: '锦江区一街 1 号',
+      institution: '鼓楼医院',
+      place: `${JINJIANG}002`,
+      state: 'arrived',
+    });
+    expect(JSON.stringify(arrived)).not.toContain(number);
+    expect(answer.status).toBe(204);
+    await network.until(async () => (await told(gulou, 'outgoing', '林外地'))?.state === 'acknowledged');
+    expect((await notices(jinjiang, 'incoming')).items.map(({ name }) => name)).not.toContain('林外地');
+  });
+
+  test('is told again when something is said of it, and is none of theirs once the residence is corrected', async () => {
+    const { made } = await report('林更地');
+    await network.until(async () => (await told(jinjiang, 'incoming', '林更地')) !== undefined);
+    const act = async (what: string, by: string, version: number, more: object) =>
+      (await gulou.as(by)).api(`notifiable-cases/${made.id}/${what}`, post({ key: aKey(), version, ...more }));
+
+    await act('review', 'epidemiologist', 1, { decision: 'accept' });
+    await network.until(async () => (await told(jinjiang, 'incoming', '林更地'))?.caseState === 'accepted');
+    await act('correct', 'doctor', 2, { reason: '地址有误', values: aCard() });
+
+    await network.until(async () => (await told(jinjiang, 'incoming', '林更地'))?.state === 'withdrawn');
+  });
+
+  test('of the own division is told to nobody; one of HIV is shown to none but who reviews', async () => {
+    await report('林本地', { division: '350102001' });
+    await report('林隐私', { disease: 'hiv', occupation: '11', setting: undefined, guardian: undefined }, '1980-01-05');
+    await network.until(async () => (await told(jinjiang, 'incoming', '林隐私')) !== undefined);
+
+    expect(await told(gulou, 'outgoing', '林本地')).toBeUndefined();
+    expect(await told(jinjiang, 'incoming', '林隐私', 'village')).toBeUndefined();
+    expect((await (await jinjiang.as('registrar')).api('case-notices')).status).toBe(403);
   });
 });

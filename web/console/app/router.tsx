@@ -282,6 +282,12 @@ const correctCase = createRoute({
   component: lazyRouteComponent(() => import('../diseases/CorrectPage.tsx'), 'CorrectPage'),
 });
 
+const caseNotices = createRoute({
+  getParentRoute: () => layout,
+  path: '/diseases/notices',
+  component: lazyRouteComponent(() => import('../diseases/CaseNoticesPage.tsx'), 'CaseNoticesPage'),
+});
+
 const surveillance = createRoute({
   getParentRoute: () => layout,
   path: '/surveillance',
@@ -358,6 +364,7 @@ const pages = [
   reportCase,
   oneCase,
   correctCase,
+  caseNotices,
   surveillance,
   signals,
   emergencies,

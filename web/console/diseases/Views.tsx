@@ -8,6 +8,7 @@ export function Views() {
   const views = [
     { to: '/diseases', label: t('cases'), right: 'disease.read' },
     { to: '/diseases/prompts', label: t('prompts'), right: 'disease.report' },
+    { to: '/diseases/notices', label: t('caseNotices'), right: 'disease.read' },
     { to: '/surveillance', label: t('surveillance'), right: 'surveillance.read' },
     { to: '/surveillance/signals', label: t('signals'), right: 'surveillance.read' },
     { to: '/surveillance/outbreaks', label: t('emergencies'), right: 'surveillance.read' },

@@ -15,7 +15,7 @@ import {
 } from '../../../store/index.ts';
 import { casesOf, type KeptCase, statementsOf } from './case-store.ts';
 import { diseaseOfIcd10 } from './disease.ts';
-import { actOnCase } from './record-case.ts';
+import { actOnCase, type CaseWriting } from './record-case.ts';
 
 const CONSUMER = 'diseases of the dead';
 const FEED_BATCH = 500;
@@ -30,6 +30,7 @@ export interface FollowingDeaths {
   readonly now: () => Date;
   /** Writes along: the audit entries of what the platform itself does. */
   readonly within: (tx: Sql, written: readonly Written[]) => Promise<void>;
+  readonly tell: CaseWriting['tell'];
 }
 
 /**
@@ -118,7 +119,7 @@ type Said =
   | { readonly kind: 'alive' };
 
 async function say(
-  { database, store, home, now, within }: FollowingDeaths,
+  { database, store, home, now, within, tell }: FollowingDeaths,
   kept: KeptCase,
   said: Said,
   by: string,
@@ -130,6 +131,7 @@ async function say(
     now: now(),
     by: { id: 'platform', name: by },
     within,
+    tell,
   };
   try {
     await actOnCase(writing, kept, { ...said, key: `${said.kind}/${kept.id}/${kept.version}`, version: kept.version });

@@ -3,6 +3,8 @@ import { readPatient, toResident, untilWritten } from '../../../databases/popula
 import { parseJson, type Resource } from '../../../fhir/index.ts';
 import { type FormValues, readForm, refuseFaults } from '../../../forms/index.ts';
 import { chinaDay, newId, newIdBeside, Problem } from '../../../kernel/index.ts';
+import type { CaseToTell, ToldCase } from '../../../platform/notices/index.ts';
+import { identityNumber } from '../../../standards/index.ts';
 import { findLinked, type ScopedStore, type Sql, type ToWrite, type Written, writeAll } from '../../../store/index.ts';
 import { cardFaults, cardFields, diseaseOf } from './card-fields.ts';
 import { casesOf, findStatement, type KeptCase, type KeptStatement, saveCase, saveStatement } from './case-store.ts';
@@ -21,6 +23,8 @@ export interface CaseWriting {
   readonly by: { readonly id: string; readonly name: string };
   /** Writes along in the transaction: the audit entries. */
   readonly within: (tx: Sql, written: readonly Written[]) => Promise<void>;
+  /** Tells the platform of the place of residence, where it is another. */
+  readonly tell: (tx: Sql, told: CaseToTell) => Promise<void>;
 }
 
 /** Whether a card that is found tells of the same illness; where nobody said and there is one, the card is refused. */
@@ -35,6 +39,9 @@ export interface CardForm {
 
 interface Person {
   readonly resident: string;
+  readonly name: string;
+  /** Identity number. */
+  readonly number: string | undefined;
   /** All Patients of the resident, the main one first. */
   readonly all: readonly string[];
   readonly sex: string;
@@ -43,9 +50,10 @@ interface Person {
 }
 
 async function readPerson({ store, sql }: CaseWriting, resident: string): Promise<Person> {
-  const { sex, birthDate, deceasedOn } = toResident((await readPatient(store, resident)).resource);
+  const { name, identifiers, sex, birthDate, deceasedOn } = toResident((await readPatient(store, resident)).resource);
+  const number = identifiers.find(({ system }) => system === identityNumber)?.value;
   const all = (await findLinked(sql, [resident])).get(resident) ?? [resident];
-  return { resident, all, sex, birthDate, deceasedOn };
+  return { resident, name, number, all, sex, birthDate, deceasedOn };
 }
 
 function readCard(given: CardForm, person: Person, now: Date): FormValues {
@@ -228,6 +236,7 @@ async function write(writing: CaseWriting, say: ToSay): Promise<CaseActed> {
     });
     await saveOwnLine(tx, toLine(writing.home, row, values));
     await settlePrompts(tx, person.all, row.family, row.id);
+    if (say.act !== 'return') await writing.tell(tx, toNotice(writing, say, row, statement.id));
     await writing.within(tx, written);
   });
   return { id: kept.id, version, state };
@@ -283,6 +292,22 @@ function toKeptCase(
     sex: person.sex,
     birthDate: person.birthDate ?? null,
     duplicateOf: duplicateOf ?? null,
+  };
+}
+
+/** What the place of residence is told: whom to look for, of what, and since when; the rest of the card stays here. */
+function toNotice({ now }: CaseWriting, { person, values }: ToSay, row: KeptCase, statement: string): CaseToTell {
+  const { name, number, birthDate } = person;
+  const said = { outcome: row.outcome, diedOn: row.diedOn, birthDate, number, setting: row.setting };
+  const asked = { phone: textOf(values, 'phone'), address: textOf(values, 'address') };
+  return {
+    ...{ statement, resident: row.resident, at: now.toISOString() },
+    told: {
+      ...{ case: row.id, disease: row.disease, family: row.family, classification: row.classification, state: row.state },
+      ...{ onsetOn: row.onsetOn, diagnosedOn: chinaDay(row.diagnosedAt), institution: row.institution, name, sex: row.sex },
+      ...(Object.fromEntries(Object.entries({ ...said, ...asked }).filter(([, value]) => value)) as Partial<ToldCase>),
+      ...{ place: row.place, otherPlace: row.division },
+    },
   };
 }
 
