@@ -26,6 +26,8 @@ export const rights = [
   'vaccination.stock',
   'adverse-event.review',
   'cold-chain.write',
+  'definition.read',
+  'definition.write',
   'statistics.read',
   'directory.read',
   'network.read',

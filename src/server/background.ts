@@ -23,6 +23,9 @@ const [LOOK_MS, IDLE_MS] = [300, 5000];
 /** Cases and emergencies are counted so often. */
 const EVENTS_MS = 10_000;
 
+/** The platform above is asked for definitions so often: they change a few times a year, and are to be here within seconds. */
+const [DEFINITIONS_MS, DEFINITIONS_IDLE_MS] = [1000, 8000];
+
 /** What a platform does without being asked. */
 export interface Background extends Ongoing {
   /** Something was written: what follows from it is looked for soon. Where another process has the turn, it looks by itself. */
@@ -40,6 +43,8 @@ export interface BackgroundOptions {
   readonly jobs: Pick<Jobs, 'expire'>;
   readonly views: Pick<Views, 'work'>;
   readonly programmes: Pick<Programmes, 'work' | 'indicators'>;
+  /** Asks the platform above for definitions. @returns whether there may be more */
+  readonly definitions: () => Promise<boolean>;
   /** Follows diagnoses that are notifiable. @returns whether there is more to do at once */
   readonly diagnoses: () => Promise<boolean>;
   readonly notices: Carrying;
@@ -53,7 +58,7 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, caller, jobs, views, programmes, diagnoses, notices, isAlone, log } = options;
+  const { url, database, caller, jobs, views, programmes, definitions, diagnoses, notices, isAlone, log } = options;
   const pauses = { pauseMs: LOOK_MS, leastMs: LOOK_MS, mostMs: isAlone ? IDLE_MS : LOOK_MS };
   let uplink: Uplink | undefined;
   let following: readonly Loop[] = [];
@@ -79,6 +84,7 @@ export function startBackground(options: BackgroundOptions): Background {
       repeatedly(pauses, log, async () => (await foldStatistics(database, caller.division)) > 0),
     ];
     const byTheClock = [
+      repeatedly({ pauseMs: DEFINITIONS_MS, mostMs: DEFINITIONS_IDLE_MS }, log, definitions),
       repeatedly({ pauseMs: 3_600_000 }, log, async () => {
         const today = chinaDay(new Date());
         await recountByTime(database, today, monthOf(today));

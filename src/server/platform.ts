@@ -25,11 +25,12 @@ import {
   openRegistrar,
   populationCatalogue,
 } from '../databases/population/index.ts';
-import { standingDefinitions } from '../definitions/index.ts';
+import { DEFINITIONS_PATH, pullDefinitions, standingDefinitions } from '../definitions/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
 import { type Directory, loadPlatforms, type PlatformEntry, savePlatforms } from '../platform/directory/index.ts';
+import { type Caller, callNeighbour } from '../platform/exchange/index.ts';
 import { type Carrying, tellCase, tellMoves } from '../platform/notices/index.ts';
 import { keepOwnDefinitions, openResourceValidation, type ResourceValidation } from '../platform/profiles/index.ts';
 import { openRouter, type RecordOptions, type Router, serveFrom } from '../platform/routing/index.ts';
@@ -106,6 +107,8 @@ export interface Platform {
   readonly subscriptions: Subscriptions;
   readonly views: Views;
   readonly programmes: Programmes;
+  /** Asks the platform above for definitions. @returns whether there may be more */
+  readonly definitions: () => Promise<boolean>;
   readonly operate: Operate | undefined;
   readonly gatherFigures: GatherFigures | undefined;
   close(): Promise<void>;
@@ -266,8 +269,9 @@ async function assemble(
     const isNew = await keepOutbreakLines(database.sql, division);
     return (await watched()) || (await followDeaths(deaths)) || isNew || isMore;
   };
+  const definitions = async () => upper !== undefined && takeDefinitions({ database, caller, upper, programmes });
   const background = startBackground({
-    ...{ url: settings.database, database, caller, upper, jobs, views, programmes, diagnoses, notices, log },
+    ...{ url: settings.database, database, caller, upper, jobs, views, programmes, definitions, diagnoses, notices, log },
     isAlone: settings.workers === 1,
   });
   const subscriptions = startSubscriptions({
@@ -311,6 +315,7 @@ async function assemble(
     subscriptions,
     views,
     programmes,
+    definitions,
     operate,
     gatherFigures,
     close,
@@ -322,6 +327,32 @@ const platformActor = (division: string): Actor => ({
   ...{ id: 'platform', name: { zh: '平台', en: 'Platform' }, role: 'platform', from: division },
   ...{ purpose: 'PUBHLTH', requestId: 'deaths' },
 });
+
+/** A definition may be large, and the platform above busy. */
+const DEFINITIONS_TIMEOUT_MS = 30_000;
+
+/** Takes what the platform above has newer; where that is not there, it is asked again later. @returns whether there may be more */
+async function takeDefinitions({
+  database,
+  caller,
+  upper,
+  programmes,
+}: Pick<Platform, 'database' | 'programmes'> & { readonly caller: Caller; readonly upper: PlatformEntry }): Promise<boolean> {
+  try {
+    const { added, isMore } = await pullDefinitions({
+      ...{ database, path: programmes.composing().path, composition: () => programmes.composition },
+      ask: (json) => callNeighbour(caller, upper, DEFINITIONS_PATH, json, DEFINITIONS_TIMEOUT_MS),
+    });
+    if (added > 0) await programmes.refresh();
+    return isMore;
+  } catch (thrown) {
+    if (thrown instanceof Problem && LINK_DOWN.has(thrown.code)) return false;
+    throw thrown;
+  }
+}
+
+/** The uplink tells of it; nobody else has to. */
+const LINK_DOWN: ReadonlySet<string> = new Set(['platform-unreachable', 'deadline-passed']);
 
 /** What is there without being stored, each type from one side. */
 const joined = (...sides: readonly StandingResources[]): StandingResources => ({

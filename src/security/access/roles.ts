@@ -23,7 +23,7 @@ export interface Role {
 
 const records: readonly DatabaseName[] = ['population', 'health_records', 'medical_records'];
 const clinical: readonly DatabaseName[] = [...records, 'reference'];
-const lists: readonly Right[] = ['directory.read', 'network.read'];
+const lists: readonly Right[] = ['directory.read', 'network.read', 'definition.read'];
 /** What is due for whom, and doing it. */
 const programmes: readonly Right[] = ['programme.read', 'programme.write'];
 /** Reporting notifiable diseases, which whoever treats or works for public health must. */
@@ -150,7 +150,7 @@ export const roles: Readonly<Record<string, Role>> = {
   },
   'system-administrator': {
     name: { zh: '系统管理员', en: 'System administrator' },
-    rights: [...lists, 'network.operate', 'directory.write', 'jobs.read', 'jobs.operate'],
+    rights: [...lists, 'network.operate', 'directory.write', 'definition.write', 'jobs.read', 'jobs.operate'],
     databases: ['reference'],
     changes: [],
     changesTypes: ['Subscription'],

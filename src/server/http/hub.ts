@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { answerDefinitions, askedDefinitions, DEFINITIONS_PATH } from '../../definitions/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { receiveCall, SENDER_HEADER } from '../../platform/exchange/index.ts';
 import { carriedLetter, NOTICE_PATH, receiveLetter } from '../../platform/notices/index.ts';
@@ -59,6 +60,13 @@ export const hubRoutes = (platform: Platform) => async (app: FastifyInstance) =>
     await receiveLetter(platform.notices, sender, readRequest(carriedLetter, text));
     platform.background.wake();
     return {};
+  });
+
+  app.post(DEFINITIONS_PATH, { schema: { hide: true } }, async (request) => {
+    const { sender, text } = await receive(request);
+    if (directory.find(sender)?.upper !== settings.division)
+      throw new Problem('platform-untrusted', 'Only a platform directly below is told definitions');
+    return answerDefinitions(database, platform.programmes.composing().path, sender, readRequest(askedDefinitions, text));
   });
 
   app.post(STATUS_PATH, { schema: { hide: true } }, async (request) => {

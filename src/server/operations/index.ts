@@ -2,6 +2,7 @@ import { accessesOperation } from './accesses.operation.ts';
 import { adverseEventOperations } from './adverse-events.operation.ts';
 import { caseNoticeOperations } from './case-notices.operation.ts';
 import { contactImportOperations } from './contact-import.operation.ts';
+import { definitionOperations } from './definitions.operation.ts';
 import { homeOperation, institutionsOperation, networkOperation, operateOperation } from './directory.operation.ts';
 import { diseaseOperations } from './diseases.operation.ts';
 import {
@@ -132,6 +133,7 @@ export const operations = [
   ...programmeOperations,
   ...dueFormsOperations,
   ...contactImportOperations,
+  ...definitionOperations,
   ...draftOperations,
   ...vaccinationOperations,
   ...vaccineStockOperations,
