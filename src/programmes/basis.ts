@@ -59,9 +59,15 @@ export function changedSince(before: ContactBasis, now: ContactBasis): readonly 
     ['died', before.died !== now.died],
     ['division', before.division !== now.division],
     ['definition', before.definition !== now.definition],
-    ['contacts', now.contacts.some((one) => !before.contacts.includes(one))],
+    ['contacts', now.contacts.some((one) => !isKnown(one, before.contacts))],
   ];
   return parts.flatMap(([part, isOther]) => (isOther ? [part] : []));
+}
+
+/** The latest are told with their versions, those before them are not; one may have moved from here to there. */
+function isKnown(one: string, known: readonly string[]): boolean {
+  const [id = ''] = one.split('/');
+  return known.includes(one) || known.includes(id) || (id === one && known.some((other) => other.startsWith(`${id}/`)));
 }
 
 const WORDS: Readonly<Record<BasisPart, Fault['text']>> = {

@@ -261,7 +261,7 @@ export interface ContactBasis {
   /** Where the resident lives. */
   readonly division: string;
   readonly died: boolean;
-  /** Encounters with their versions, `id/1`. */
+  /** The latest Encounters with their versions, `id/1`; others by their id alone. */
   readonly contacts: readonly string[];
 }
 

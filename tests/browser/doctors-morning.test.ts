@@ -241,13 +241,16 @@ describe('where there is no network', () => {
         });
         texts.push(...all.map(show));
       }
+      const manifest = await (await fetch('/manifest.webmanifest')).json();
+      texts.push(...(await Promise.all(manifest.icons.map(async ({ src }) => src + ' ' + (await fetch(src)).ok))));
       for (const name of await caches.keys()) texts.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
       return texts.join(' ');
     })()`);
 
     expect(kept).toContain('key false');
+    expect(kept).toContain('/icon-512.png true');
     expect(kept).not.toContain('离线');
-    expect(kept).not.toContain('village');
+    for (const secret of ['village', 'hypertension', ...people]) expect(kept).not.toContain(secret);
     expect(kept).not.toMatch(/\/(?:api|fhir)\//);
   });
 
@@ -331,7 +334,7 @@ describe('where there is no network', () => {
     await village.getByText('这是您之前未提交的草稿').waitFor();
     expect(await village.getByLabel(/^收缩压/).inputValue()).toBe('1860');
     await village.getByRole('button', { name: '放弃草稿' }).press('Enter');
-    await village.locator('fieldset').nth(1).locator('input').first().focus();
+    await village.locator('.contact fieldset:nth-of-type(2) input').first().focus();
     await fillIn('己离线', '138');
     await village.getByRole('status').filter({ hasText: '已保存在本机，尚未发送：己离线' }).waitFor();
     expect(lost).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { Console } from './app/Console.tsx';
 import { hasChineseGlyphs, keepChineseDrawn } from './app/chinese-glyphs.ts';
 import { startTexts } from './app/i18n.ts';
+import { reloadForNewRelease } from './app/new-release.ts';
 import './app/tokens.css';
 import './app/print.css';
 
@@ -19,6 +20,7 @@ function render(): void {
 }
 
 startTexts();
+reloadForNewRelease();
 
 if (hasChineseGlyphs()) {
   render();

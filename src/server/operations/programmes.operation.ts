@@ -139,7 +139,7 @@ const writingOf = ({ store, clock }: Platform, subject: Subject, actor: Actor): 
 
 const aBasis = z.object({
   ...{ resident: anId, definition: z.string().max(200), division: z.string().max(20), died: z.boolean() },
-  contacts: z.array(z.string().max(200)).max(300),
+  contacts: z.array(z.string().max(200)).max(2000),
 });
 const aValue = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
 

@@ -42,10 +42,13 @@ export function post<Answer>(path: string, body?: object): Promise<Answer> {
   return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-/** The same, also when the page is left meanwhile; nobody waits for the answer. */
-export function postLeaving(path: string, body: object, onFailed: () => unknown = () => {}): void {
+/** The same, also when the page is left meanwhile; nobody has to wait for the answer. @returns whether it was taken */
+export function postLeaving(path: string, body: object): Promise<boolean> {
   const headers = { 'Content-Type': 'application/json' };
-  call(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }).catch(onFailed);
+  return call(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** PUT of a JSON body over the version that was read. */

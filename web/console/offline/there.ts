@@ -17,12 +17,15 @@ export interface There {
 export const useThere = (queued: QueuedContact, enabled: boolean) =>
   useQuery({ queryKey: ['offline-there', queued.id], queryFn: () => askThere(queued), enabled, staleTime: 0 });
 
+/** Others came without an Encounter, and have no form. */
+const ENCOUNTER = /^[^/ ]+(?:\/\d+)?$/;
+
 async function askThere({ resident, programme, activity, step, basis }: QueuedContact): Promise<There> {
   const path = `/api/residents/${encodeURIComponent(resident)}/contact-form`;
   const task = { programme, activity, step };
   const now = await call<ContactFormView>(address(path, task));
   const { contacts } = now.basis;
-  const contact = contacts.find((one) => !basis.contacts.includes(one))?.split('/')[0];
+  const contact = contacts.find((one) => ENCOUNTER.test(one) && !basis.contacts.includes(one))?.split('/')[0];
   const theirs = contact ? await call<ContactFormView>(address(path, { ...task, contact })) : undefined;
   return { fields: now.fields, basis: now.basis, contact, values: theirs?.values ?? {}, on: theirs?.on };
 }

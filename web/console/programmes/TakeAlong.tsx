@@ -19,7 +19,7 @@ export function TakeAlong({ query, disabled }: TakeAlongProps) {
   const stopping = useRef<AbortController>(undefined);
   const taking = useMutation({
     mutationFn: async () => {
-      const { takeAlong } = await import('../app/offline/taken.ts');
+      const { takeAlong } = await import('../app/offline/take-along.ts');
       stopping.current = new AbortController();
       return takeAlong({ query, onProgress: setCount, signal: stopping.current.signal });
     },
@@ -27,7 +27,7 @@ export function TakeAlong({ query, disabled }: TakeAlongProps) {
   });
   const ask = async () => {
     const [{ MOST_TAKEN }, { VALID_MS }] = await Promise.all([
-      import('../app/offline/taken.ts'),
+      import('../app/offline/take-along.ts'),
       import('../app/offline/account.ts'),
     ]);
     modal.confirm({

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FormValues } from '../../../src/forms/contract.ts';
+import { keeperOf } from '../app/offline/account.ts';
+import { readQueue, removeFromQueue } from '../app/offline/queue.ts';
 import { useSession } from '../app/session.tsx';
 
 /**
@@ -11,10 +13,6 @@ export function useQueued(id: string) {
   const found = useQuery({
     queryKey: ['queued', id],
     queryFn: async (): Promise<FormValues | null> => {
-      const [{ keeperOf }, { readQueue }] = await Promise.all([
-        import('../app/offline/account.ts'),
-        import('../app/offline/queue.ts'),
-      ]);
       const keeper = await keeperOf(session);
       const one = keeper && (await readQueue(keeper)).find((each) => each.id === id);
       if (!one) return null;
@@ -24,7 +22,7 @@ export function useQueued(id: string) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const settle = async () => {
-    if (id !== '') await (await import('../app/offline/queue.ts')).removeFromQueue([id]);
+    if (id !== '') await removeFromQueue([id]);
   };
   return { values: found.data ?? undefined, isPending: id !== '' && found.isPending, settle };
 }

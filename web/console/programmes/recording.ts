@@ -6,6 +6,8 @@ import type { ContactFormView, ContactRecorded } from '../../../src/programmes/c
 import { Failure } from '../../ui/failure.ts';
 import { isOutOfReach, post } from '../app/api.ts';
 import { compileForm } from '../app/form/asked.ts';
+import { keeperFor } from '../app/offline/common-answers.ts';
+import { keepInQueue } from '../app/offline/queue.ts';
 import type { QueuedContact } from '../app/offline/queue-state.ts';
 import type { Whose } from '../app/offline/whose.ts';
 import { useSession } from '../app/session.tsx';
@@ -54,10 +56,6 @@ export function useRecording({ id, view, step, contact, who }: Recording) {
       if (!isOutOfReach(error)) throw error;
       if (contact) throw needsNetwork();
       refuseFaults(view, sent, confirmed);
-      const [{ keeperFor }, { keepInQueue }] = await Promise.all([
-        import('../app/offline/taken.ts'),
-        import('../app/offline/queue.ts'),
-      ]);
       const keeper = await keeperFor(session, (path) => queries.getQueryData([path]));
       const queued: QueuedContact = {
         ...{ id: key.current, madeAtMs: Date.now(), resident: id, programme, activity, step, confirmed },

@@ -93,7 +93,7 @@ function useHeld(pair: string, isQueued: boolean) {
   useEffect(() => {
     const letGo = () => {
       const [a = '', b = ''] = pair.split(',');
-      if (last.current) postLeaving('/api/reviews/release', { a, b });
+      if (last.current) void postLeaving('/api/reviews/release', { a, b });
     };
     // a page that the browser kept and shows again
     const takeAgain = ({ persisted }: PageTransitionEvent) => {

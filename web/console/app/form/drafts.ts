@@ -43,7 +43,7 @@ export function useDraft(
     kept.delete(name);
     setKept(false);
     setDraft(initial);
-    postLeaving('/api/drafts/forget', { name });
+    void postLeaving('/api/drafts/forget', { name });
     void forgetDraftHere(name);
   };
   return { draft, isKept, set, forget };
@@ -72,7 +72,10 @@ function useSaving(name: string) {
       if (timer === undefined) return;
       stop();
       const values = kept.get(name) ?? {};
-      postLeaving('/api/drafts', { name, values }, () => keepDraftHere(name, values));
+      // one place has the latest
+      void postLeaving('/api/drafts', { name, values }).then((isTaken) =>
+        isTaken ? forgetDraftHere(name) : keepDraftHere(name, values),
+      );
     };
     const soon = () => {
       timer ??= setTimeout(send, SAVE_MS);

@@ -1,17 +1,10 @@
-import type { ContactFieldView, TakenItem, TakenPage } from '../../../../src/programmes/contract.ts';
-import type { Session } from '../../../../src/security/identity/contract.ts';
-import { address, call } from '../api.ts';
-import { type Answers, accountOf, beginKeeping, eraseTaken, findKeeper, type Keeper } from './account.ts';
-import { readOf, write } from './database.ts';
-import { type Sealed, seal, unseal } from './seal.ts';
+import type { ContactFieldView, TakenItem } from '../../../../src/programmes/contract.ts';
+import type { Answers, Keeper } from './account.ts';
+import { clearOf, readOf, write } from './database.ts';
+import { digest, type Sealed, seal, unseal } from './seal.ts';
 
-/** More than a worker visits in three days; each is a resident whose data leaves the platform. */
-export const MOST_TAKEN = 300;
-const AT_ONCE = 50;
-
-/** What pages ask for that is nobody’s record: kept as it was answered. */
-const COMMON = ['/api/session', '/api/programmes', '/api/institutions?count=200', '/api/divisions?count=200'] as const;
-const FIELDS = 'fields';
+/** Under which name the fields of forms stand among the answers. */
+export const FIELDS = 'fields';
 
 interface TakenRow {
   readonly id: string;
@@ -19,67 +12,26 @@ interface TakenRow {
   readonly sealed: Sealed;
 }
 
-const idOf = (account: string, { row: { by, resident, programme, activity, step = '' } }: TakenItem): string =>
-  [account, by, resident, programme, activity, step].join(' ');
+/** Tells nobody whose item it is. */
+const idOf = (account: string, { row: { by, resident, programme, activity, step = '' } }: TakenItem): Promise<string> =>
+  digest([account, by, resident, programme, activity, step].join(' '));
 
-export interface Taking {
-  /** Filters of the due list. */
-  readonly query: Readonly<Record<string, string>>;
-  readonly onProgress: (done: number) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Takes along what the filters leave of the due list, in place of what was taken before. Throws `Failure`. */
-export async function takeAlong({
-  query,
-  onProgress,
-  signal,
-}: Taking): Promise<{ readonly taken: number; readonly isAll: boolean }> {
-  const answers: Record<string, unknown> = {};
-  for (const path of COMMON) answers[path] = await call(path, { signal });
-  const items: TakenItem[] = [];
-  const fields: Record<string, readonly ContactFieldView[]> = {};
-  let cursor: string | undefined;
-  do {
-    const count = Math.min(AT_ONCE, MOST_TAKEN - items.length);
-    const page: TakenPage = await call<TakenPage>(address('/api/due/forms', { ...query, cursor, count }), { signal });
-    items.push(...page.items);
-    Object.assign(fields, page.fields);
-    cursor = page.next;
-    onProgress(items.length);
-  } while (cursor && items.length < MOST_TAKEN);
-  const session = answers['/api/session'] as Session;
-  const keeper = await beginKeeping(session, { ...answers, [FIELDS]: fields });
-  await eraseTaken(keeper.account);
-  await keepTaken(keeper, items);
-  return { taken: items.length, isAll: cursor === undefined };
-}
-
-/**
- * Who works here, to keep what was recorded in a form that was opened while there was a network.
- * @param known what was answered by then, by address
- */
-export async function keeperFor(session: Session, known: (path: string) => unknown): Promise<Keeper> {
-  const keeper = await findKeeper();
-  if (keeper?.account === (await accountOf(session))) return keeper;
-  const answers = COMMON.flatMap((path) => {
-    const answer = known(path);
-    return answer === undefined ? [] : [[path, answer]];
-  });
-  return beginKeeping(session, { ...Object.fromEntries(answers), '/api/session': session, [FIELDS]: {} });
-}
-
-async function keepTaken({ account, key }: Keeper, items: readonly TakenItem[]): Promise<void> {
-  const rows = await Promise.all(
-    items.map(async (item): Promise<TakenRow> => {
-      const id = idOf(account, item);
-      return { id, account, sealed: await seal(key, id, item) };
-    }),
-  );
+/** Keeps items in place of all that was taken before. */
+export async function replaceTaken(keeper: Keeper, items: readonly TakenItem[]): Promise<void> {
+  const rows = await sealed(keeper, items);
   await write(['taken'], (store) => {
+    clearOf(store('taken'), keeper.account);
     for (const row of rows) store('taken').put(row);
   });
 }
+
+const sealed = ({ account, key }: Keeper, items: readonly TakenItem[]): Promise<TakenRow[]> =>
+  Promise.all(
+    items.map(async (item) => {
+      const id = await idOf(account, item);
+      return { id, account, sealed: await seal(key, id, item) };
+    }),
+  );
 
 /** What an account took along, in the order of the due list. */
 export async function readTaken({ account, key }: Keeper): Promise<readonly TakenItem[]> {
@@ -91,13 +43,15 @@ export async function readTaken({ account, key }: Keeper): Promise<readonly Take
 export async function updateTaken(keeper: Keeper, change: (item: TakenItem) => TakenItem | undefined): Promise<void> {
   const items = await readTaken(keeper);
   const changed = items.map((item) => [item, change(item)] as const).filter(([was, is]) => was !== is);
-  await write(['taken'], (store) => {
-    for (const [was, is] of changed) if (!is) store('taken').delete(idOf(keeper.account, was));
-  });
-  await keepTaken(
+  const gone = await Promise.all(changed.flatMap(([was, is]) => (is ? [] : [idOf(keeper.account, was)])));
+  const rows = await sealed(
     keeper,
     changed.flatMap(([, is]) => is ?? []),
   );
+  await write(['taken'], (store) => {
+    for (const id of gone) store('taken').delete(id);
+    for (const row of rows) store('taken').put(row);
+  });
 }
 
 export const fieldsOf = (answers: Answers): Readonly<Record<string, readonly ContactFieldView[]>> =>
