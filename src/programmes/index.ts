@@ -12,6 +12,7 @@ export { defineProgramme, elementsOf, faultsOf } from './define.ts';
 export { programmeDetail } from './detail.ts';
 export { compileDue, contactName, type Standing } from './due.ts';
 export { countDue, type DueQuestion, dueList } from './due-list.ts';
+export { codesOf } from './form-fields.ts';
 export { followDue, passTime } from './keep-due.ts';
 export {
   closeEnrolment,

@@ -138,6 +138,8 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       '/indicators/reporting?by=division',
       '/indicators/quality?rule=required-missing',
       '/indicators/supervision',
+      '/indicators/education',
+      `/residents/${resident}/household`,
     ]) {
       await go(page, path);
       await expectInOrder(page);

@@ -102,3 +102,32 @@ describe('who looks through records', () => {
       .waitFor();
   });
 });
+
+describe('who educates', () => {
+  test('plans a lecture and fills in its record by keys, and sees it counted', async () => {
+    const page = await network.visitAs('public-health', GULOU, '/indicators/education');
+    const type = async (label: RegExp, text: string) => {
+      const field = page.getByRole('dialog').getByLabel(label);
+      await field.focus();
+      await field.pressSequentially(text);
+      await page.keyboard.press('Enter');
+    };
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+    await page.getByRole('button', { name: '列入计划' }).press('Enter');
+    await type(/^活动形式/, '健康知识讲座');
+    await type(/^主题/, '高血压防治');
+    await type(/^机构(?!类别)/, '东街卫生院');
+    await type(/^机构类别/, '乡镇');
+    await type(/^计划日期/, today);
+    await page.getByRole('dialog').getByRole('button', { name: '保存' }).press('Enter');
+    await page.getByRole('button', { name: '填写记录 · 高血压防治' }).press('Enter');
+    await type(/^活动地点/, '东街社区');
+    await type(/^接受健康教育人数/, '40');
+    await type(/^活动内容/, '讲解用药');
+    await page.getByRole('dialog').getByRole('button', { name: '保存' }).press('Enter');
+
+    await page.getByRole('row', { name: /东街卫生院.*健康知识讲座.*1 \/ 12/ }).waitFor();
+    expect(await page.getByRole('button', { name: '活动记录表 · 高血压防治' }).count()).toBe(1);
+  });
+});

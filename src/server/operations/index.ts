@@ -22,6 +22,8 @@ import {
   recordEventOperation,
 } from './events.operation.ts';
 import { exportChoicesOperation } from './exports.operation.ts';
+import { healthEducationOperations } from './health-education.operation.ts';
+import { householdRecordOperation } from './household-record.operation.ts';
 import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
 import { immunizationForecastOperation, schoolCheckOperation } from './immunization.operation.ts';
 import { indicatorOperations } from './indicators.operation.ts';
@@ -131,6 +133,7 @@ export const operations = [
   writeImportOperation,
   importResultOperation,
   ...programmeOperations,
+  householdRecordOperation,
   ...dueFormsOperations,
   ...contactImportOperations,
   ...definitionOperations,
@@ -144,6 +147,7 @@ export const operations = [
   ...indicatorOperations,
   ...recordQualityOperations,
   ...supervisionOperations,
+  ...healthEducationOperations,
   ...diseaseOperations,
   ...caseNoticeOperations,
   ...surveillanceOperations,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { aPerson, post, register } from '../../../tests/support/people.ts';
+import type { HouseholdRecord } from '../../applications/public-health/household-record/contract.ts';
 import type {
   ContactFormView,
   ContactRecorded,
@@ -258,4 +259,47 @@ test('a definition is given with the words for what it speaks of, and one that t
   expect(detail.words['systolic']).toMatchObject({ title: { zh: '收缩压' }, unit: 'mmHg' });
   expect(detail.words['contactMode']?.options?.map(({ code }) => code)).toContain('2');
   expect(none.status).toBe(404);
+});
+
+describe('the record of a household', () => {
+  test('brings together its members, home, contract with the doctor and what is due', async () => {
+    const [head, wife] = [await anEnrolled(), await register(gulou, aPerson({ name: '陈二', birthDate: '1958-04-05' }))];
+    const { id } = (await doctor.api('households', post({ head, address: '东街口 86 号', on: '2020-01-01' }))).body as {
+      id: string;
+    };
+    await doctor.api(`households/${id}/join`, post({ resident: wife, relation: '10', on: '2020-01-01' }));
+    const contact = (of: string, programme: string, activity: string, values: object) =>
+      doctor.api(`residents/${of}/contacts`, post({ programme, activity, on: ON, values }));
+    await doctor.api(`residents/${wife}/enrolments`, post({ programme: 'family-doctor', on: ON }));
+    const contract = { familyDoctorTeam: '陈静团队', contractPackages: '1 2', contractFrom: ON };
+    const answers = [
+      await contact(wife, 'family-doctor', 'signing', contract),
+      await contact(head, 'health-record', 'opening', { fuel: '2', livestockPen: '1' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+
+    const record = await until(
+      async () => (await doctor.api(`residents/${wife}/household-record`)).body as HouseholdRecord,
+      ({ members, home }) => home.length > 0 && members.some(({ contract: one }) => one !== undefined),
+    );
+
+    expect(record).toMatchObject({ id, address: '东街口 86 号' });
+    expect(record.members.map(({ isHead, hasRecord }) => [isHead, hasRecord])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect(record.members[0]?.managed.map(({ en }) => en)).toEqual(['Hypertension management']);
+    expect(record.members[0]?.due.map(({ programme }) => programme)).toContain('hypertension');
+    expect(record.members[1]?.contract).toMatchObject({ team: '陈静团队', packages: [{ zh: '基础包' }, { zh: '老年人包' }] });
+    expect(record.home.map(({ key, value }) => [key, value.zh])).toContainEqual(['livestockPen', '单设']);
+  });
+
+  test('of who is in none is about the resident alone, and is not for registrars', async () => {
+    const id = await register(gulou, aPerson());
+
+    const alone: HouseholdRecord = (await doctor.api(`residents/${id}/household-record`)).body;
+
+    expect([alone.id, alone.members.map((one) => one.id)]).toEqual([undefined, [id]]);
+    expect((await (await gulou.as('registrar')).api(`residents/${id}/household-record`)).status).toBe(403);
+  });
 });

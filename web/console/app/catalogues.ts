@@ -12,6 +12,10 @@ import { en as eventsEn } from '../events/en.ts';
 import { zh as eventsZh } from '../events/zh.ts';
 import { en as homeEn } from '../home/en.ts';
 import { zh as homeZh } from '../home/zh.ts';
+import { en as householdEn } from '../household/en.ts';
+import { zh as householdZh } from '../household/zh.ts';
+import { en as educationEn } from '../indicators/education/en.ts';
+import { zh as educationZh } from '../indicators/education/zh.ts';
 import { en as indicatorsEn } from '../indicators/en.ts';
 import { zh as indicatorsZh } from '../indicators/zh.ts';
 import { en as institutionsEn } from '../institutions/en.ts';
@@ -59,6 +63,8 @@ export const zh = {
   ui: uiZh,
   form: formZh,
   diseases: diseasesZh,
+  household: householdZh,
+  education: educationZh,
   outbreaks: outbreaksZh,
   divisions: divisionsZh,
   events: eventsZh,
@@ -89,6 +95,8 @@ export const en = {
   ui: uiEn,
   form: formEn,
   diseases: diseasesEn,
+  household: householdEn,
+  education: educationEn,
   outbreaks: outbreaksEn,
   divisions: divisionsEn,
   events: eventsEn,

@@ -288,6 +288,18 @@ const caseNotices = createRoute({
   component: lazyRouteComponent(() => import('../diseases/CaseNoticesPage.tsx'), 'CaseNoticesPage'),
 });
 
+const education = createRoute({
+  getParentRoute: () => layout,
+  path: '/indicators/education',
+  component: lazyRouteComponent(() => import('../indicators/education/EducationPage.tsx'), 'EducationPage'),
+});
+
+const household = createRoute({
+  getParentRoute: () => layout,
+  path: '/residents/$id/household',
+  component: lazyRouteComponent(() => import('../household/HouseholdPage.tsx'), 'HouseholdPage'),
+});
+
 const surveillance = createRoute({
   getParentRoute: () => layout,
   path: '/surveillance',
@@ -365,6 +377,8 @@ const pages = [
   oneCase,
   correctCase,
   caseNotices,
+  household,
+  education,
   surveillance,
   signals,
   emergencies,

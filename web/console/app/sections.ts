@@ -38,6 +38,7 @@ export function rightFor(path: string): string | undefined {
   if (path.startsWith('/residents/import')) return 'resident.write';
   if (path === '/residents/register') return 'resident.write';
   if (path === '/matching') return 'matching.review';
+  if (/^\/residents\/[^/]+\/household$/.test(path)) return 'programme.read';
   if (/^\/residents\/[^/]+\/contact$/.test(path)) return 'programme.write';
   if (path === '/offline') return 'programme.write';
   if (path === '/due/many') return 'programme.write';
@@ -46,8 +47,7 @@ export function rightFor(path: string): string | undefined {
   if (path.startsWith('/outbreaks')) return 'disease.read';
   if (path === '/diseases/new' || path === '/diseases/prompts' || path.endsWith('/correct')) return 'disease.report';
   if (path.startsWith('/events/new/')) return 'event.write';
-  if (path === '/indicators/residents' || path === '/indicators/quality' || path === '/indicators/supervision')
-    return 'programme.read';
+  if (/^\/indicators\/(?:residents|quality|supervision|education)$/.test(path)) return 'programme.read';
   if (path.startsWith('/population/list')) return 'resident.read';
   return sections.find(({ to }) => to !== '/' && path.startsWith(to))?.right;
 }

@@ -9,6 +9,7 @@ export function Views({ division }: { readonly division: string }) {
     { to: '/indicators/reporting', label: t('reporting'), right: 'statistics.read' },
     { to: '/indicators/quality', label: t('quality'), right: 'programme.read' },
     { to: '/indicators/supervision', label: t('supervision'), right: 'programme.read' },
+    { to: '/indicators/education', label: t('education'), right: 'programme.read' },
   ] as const;
   return <PageViews label={t('views')} views={views} search={division ? { division } : {}} />;
 }

@@ -9,6 +9,7 @@ export const en = {
   list: 'Residents',
   reporting: 'Timely and complete',
   quality: 'Quality control',
+  education: 'Health education',
   supervision: 'Health supervision',
   kind: 'Kind of period',
   year: 'Year',

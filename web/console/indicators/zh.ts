@@ -8,6 +8,7 @@ export const zh = {
   list: '居民名单',
   reporting: '及时与完整',
   quality: '质量控制',
+  education: '健康教育',
   supervision: '卫生监督协管',
   kind: '期间类型',
   year: '年',

@@ -24,8 +24,14 @@ interface FamilyTabProps {
 /** The household, the relatives on record, and what runs in the family. */
 export function FamilyTab({ record, localId }: FamilyTabProps) {
   const { t } = useTranslation('resident');
+  const may = useMay();
   return (
     <div className="stack">
+      {localId && may('programme.read') && (
+        <Link to="/residents/$id/household" params={{ id: localId }}>
+          {t('householdRecord')}
+        </Link>
+      )}
       {localId && (
         <Part title={t('tree')}>
           <FamilyTree id={localId} />

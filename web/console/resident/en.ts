@@ -158,6 +158,7 @@ export const en = {
   household_address: 'Change the address',
   householdWritten: 'The household is written.',
   onDay: 'From day',
+  householdRecord: 'Household health record',
   householdAddress: 'Address of the household',
   newHead: 'New head',
   whoLeaves: 'Who leaves',

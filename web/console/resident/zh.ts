@@ -155,6 +155,7 @@ export const zh = {
   household_address: '变更户住址',
   householdWritten: '家庭户已更新。',
   onDay: '生效日期',
+  householdRecord: '家庭健康档案',
   householdAddress: '户住址',
   newHead: '新户主',
   whoLeaves: '离户成员',
