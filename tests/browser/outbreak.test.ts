@@ -149,6 +149,7 @@ test('the curve has them all, and its numbers stand in a table', async () => {
     .first()
     .press('Enter');
 
+  await county.getByRole('region', { name: '地区方块图' }).getByRole('button', { name: /5/ }).waitFor();
   const byDay = Map.groupBy(items, ({ onsetOn }) => onsetOn);
   for (const [day, cases] of byDay) await panel.getByRole('row', { name: new RegExp(`^${day} ${cases.length} 0`) }).waitFor();
   expect(items).toHaveLength(5);

@@ -15,6 +15,7 @@ import { useUrlState } from '../app/url-state.ts';
 import { DiseaseFilter } from './CasesPage.tsx';
 import { curveOption, groupsOption } from './chart-options.ts';
 import { Lines } from './Lines.tsx';
+import { Tiles } from './Tiles.tsx';
 import { Views } from './Views.tsx';
 
 const LIVE_MS = 10_000;
@@ -140,6 +141,7 @@ function Found({ found, basis, onDivision }: FoundProps) {
           { key: 'late', title: t('late'), value: ({ late }) => late },
         ]}
       />
+      <Tiles rows={found.divisions} onChoose={onDivision} />
       <div className="disease-charts">
         {groups.map(([title, rows]) => (
           <Groups

@@ -177,4 +177,8 @@ export const en = {
   toResident: 'Record here',
   phone: 'Telephone',
   address: 'Address',
+  tiles: 'Tiles by division',
+  tilesNote:
+    'There are no data of boundaries: a tile a division, all of one size and in the order of codes; the colour is by the number of cases (at most {{most}}), not by incidence. The table by division has the same numbers.',
+  tileDeaths: 'Deaths {{deaths}}',
 } as const;

@@ -172,4 +172,8 @@ export const zh = {
   toResident: '本地档案',
   phone: '电话',
   address: '住址',
+  tiles: '地区方块图',
+  tilesNote:
+    '没有区划边界数据：每个区划一块，大小相同，按代码排列；颜色按病例数（最多 {{most}} 例），不是发病率。同样的数字见按地区的数据表。',
+  tileDeaths: '死亡 {{deaths}}',
 } as const;

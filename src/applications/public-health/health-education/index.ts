@@ -1,3 +1,3 @@
 /** Health education: the plan of the year, what was held, and what of the required counts was done. */
 export { holdActivity, listActivities, planActivity, withdrawActivity, yearOf } from './activity-store.ts';
-export { evidence, kinds, levels, planFields, recordFields, requirements, SOURCE } from './requirements.ts';
+export { evidence, kinds, planFields, recordFields } from './requirements.ts';

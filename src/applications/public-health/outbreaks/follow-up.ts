@@ -86,9 +86,9 @@ export async function enterAndEnd({ sql, store, within }: Observing, one: ToEnte
     const episodes = one.kind === 'final' ? await openEpisodes(sql, one.outbreak, today) : [];
     const ended: ToWrite[] = [];
     for (const id of episodes) {
-      const { body, version } = await store.read('EpisodeOfCare', id);
-      const resource = parseJson(body) as Resource & { readonly id: string };
-      ended.push({ resource: finished(resource, lastDay(resource, today), 'outbreak-closed'), after: version });
+      const kept = await readSeen(store, id);
+      if (kept)
+        ended.push({ resource: finished(kept.resource, lastDay(kept.resource, today), 'outbreak-closed'), after: kept.version });
     }
     await writeAll(store, ended, async (tx, written) => {
       await enter(tx, one);
@@ -102,4 +102,18 @@ function lastDay(episode: Resource, today: string): string {
   const period = episode['period'];
   const start = isObject(period) && typeof period['start'] === 'string' ? period['start'] : today;
   return later(start, followUntil(today, -1));
+}
+
+/** An episode, as far as whoever closes the outbreak sees it: a contact who has moved away is another place's. */
+async function readSeen(
+  store: Observing['store'],
+  id: string,
+): Promise<{ readonly resource: Resource & { readonly id: string }; readonly version: number } | undefined> {
+  try {
+    const { body, version } = await store.read('EpisodeOfCare', id);
+    return { resource: parseJson(body) as Resource & { readonly id: string }, version };
+  } catch (thrown) {
+    if (thrown instanceof Problem && (thrown.code === 'resource-unknown' || thrown.code === 'resource-gone')) return undefined;
+    throw thrown;
+  }
 }
