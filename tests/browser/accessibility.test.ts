@@ -98,6 +98,8 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
       `/due?${task}`,
       '/programmes',
       '/programmes?programme=hypertension',
+      '/definitions',
+      '/definitions?code=hypertension&version=2017',
       `/residents/${resident}?tab=programmes`,
       `/residents/${resident}/contact?${task}`,
     ]) {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aBundle, aProgramme } from '../../src/definitions/testing.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { type KnownResident, registerXiuying } from './residents.ts';
 
@@ -87,4 +88,36 @@ test('the page of the network shows a platform that goes down and comes back, wi
   await wall.getByText('7 / 7 个平台运行中').waitFor();
 
   expect(before).toBe(1);
+});
+
+describe('an engineer of the nation', () => {
+  const NAME = '脑卒中筛查';
+  const fileOf = (bundle: object) => ({
+    name: 'stroke-screening.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(bundle)),
+  });
+
+  test('brings in a programme by keyboard; the county has it, and its doctor finds who is due', async () => {
+    const admin = await network.visitAs('admin', NATION, '/definitions');
+    await admin.getByRole('button', { name: '导入定义' }).press('Enter');
+    const file = admin.getByRole('dialog').locator('input[type=file]');
+    await file.setInputFiles(fileOf(aBundle(aProgramme({ source: '' }))));
+    await admin.getByText('未通过检查').waitFor();
+    await file.setInputFiles(fileOf(aBundle(aProgramme())));
+    await admin.getByText('新项目').waitFor();
+
+    await admin.getByRole('button', { name: '发布到本级和下级平台' }).press('Enter');
+    await admin.getByText('已发布 1 个定义').waitFor();
+    // each asks the one above by itself every few seconds; here they are told to ask now
+    for (const division of ['350000', FUZHOU, GULOU, FUZHOU, '350000'])
+      while (await network.at(division).running.platform.definitions());
+    await admin.getByRole('row', { name: new RegExp(NAME) }).press('Enter');
+    await admin.getByRole('row', { name: /鼓楼区 执行中/ }).waitFor({ timeout: 60_000 });
+
+    const doctor = await network.visitAs('doctor', GULOU, '/due?programme=stroke-screening');
+    await doctor.getByRole('row', { name: new RegExp(resident.name) }).waitFor();
+    await admin.context().close();
+    await doctor.context().close();
+  });
 });

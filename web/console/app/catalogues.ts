@@ -30,6 +30,8 @@ import { en as offlineEn } from '../offline/en.ts';
 import { zh as offlineZh } from '../offline/zh.ts';
 import { en as populationEn } from '../population/en.ts';
 import { zh as populationZh } from '../population/zh.ts';
+import { en as versionsEn } from '../programmes/versions/en.ts';
+import { zh as versionsZh } from '../programmes/versions/zh.ts';
 import { en as registerEn } from '../register/en.ts';
 import { zh as registerZh } from '../register/zh.ts';
 import { en as residentEn } from '../resident/en.ts';
@@ -76,6 +78,7 @@ export const zh = {
   residentImport: residentImportZh,
   resident: residentZh,
   programmes: programmesZh,
+  versions: versionsZh,
   vaccination: vaccinationZh,
   matching: matchingZh,
   model: modelZh,
@@ -108,6 +111,7 @@ export const en = {
   residentImport: residentImportEn,
   resident: residentEn,
   programmes: programmesEn,
+  versions: versionsEn,
   vaccination: vaccinationEn,
   matching: matchingEn,
   model: modelEn,

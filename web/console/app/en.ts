@@ -18,6 +18,7 @@ export const en = {
   reviews: 'Reviews',
   institutions: 'Institutions',
   network: 'Network',
+  definitions: 'Definitions',
   jobs: 'Jobs',
   accesses: 'Access log',
   divisions: 'Path of divisions',

@@ -84,6 +84,12 @@ const programmes = createRoute({
   component: lazyRouteComponent(() => import('../programmes/DefinitionsPage.tsx'), 'DefinitionsPage'),
 });
 
+const definitions = createRoute({
+  getParentRoute: () => layout,
+  path: '/definitions',
+  component: lazyRouteComponent(() => import('../programmes/versions/VersionsPage.tsx'), 'VersionsPage'),
+});
+
 const record = createRoute({
   getParentRoute: () => layout,
   path: '/records/$handle',
@@ -344,6 +350,7 @@ const pages = [
   offline,
   due,
   programmes,
+  definitions,
   vaccination,
   vaccineStock,
   vaccinationDue,

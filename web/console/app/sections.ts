@@ -11,6 +11,7 @@ import {
   LineChartOutlined,
   MedicineBoxOutlined,
   NodeIndexOutlined,
+  ProfileOutlined,
   ScheduleOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -28,6 +29,7 @@ export const sections = [
   { key: 'population', to: '/population', icon: BarChartOutlined, right: 'statistics.read' },
   { key: 'reviews', to: '/reviews', icon: NodeIndexOutlined, right: 'matching.review' },
   { key: 'institutions', to: '/institutions', icon: BankOutlined, right: 'directory.read' },
+  { key: 'definitions', to: '/definitions', icon: ProfileOutlined, right: 'definition.write' },
   { key: 'network', to: '/network', icon: ApartmentOutlined, right: 'network.read' },
   { key: 'jobs', to: '/jobs', icon: ScheduleOutlined, right: 'jobs.read' },
   { key: 'accesses', to: '/accesses', icon: AuditOutlined, right: 'audit.read' },
@@ -42,6 +44,7 @@ export function rightFor(path: string): string | undefined {
   if (/^\/residents\/[^/]+\/contact$/.test(path)) return 'programme.write';
   if (path === '/offline') return 'programme.write';
   if (path === '/due/many') return 'programme.write';
+  if (path === '/definitions') return 'definition.read';
   if (path === '/programmes') return 'programme.read';
   if (/^\/(?:records|residents)\/./.test(path)) return 'record.read';
   if (path.startsWith('/outbreaks')) return 'disease.read';

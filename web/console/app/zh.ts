@@ -18,6 +18,7 @@ export const zh = {
   reviews: '登记核对',
   institutions: '机构',
   network: '平台网络',
+  definitions: '项目定义',
   jobs: '任务',
   accesses: '访问日志',
   divisions: '行政区划路径',

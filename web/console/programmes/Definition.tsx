@@ -35,12 +35,16 @@ export function Definition({ detail }: { readonly detail: ProgrammeDetail }) {
       <Part title={t('forms')}>
         <Forms detail={detail} />
       </Part>
-      <Part title={t('classes')}>
-        <Classifications detail={detail} speaker={speaker} />
-      </Part>
-      <Part title={t('measures')}>
-        <Measures detail={detail} speaker={speaker} />
-      </Part>
+      {programme.classifications.length > 0 && (
+        <Part title={t('classes')}>
+          <Classifications detail={detail} speaker={speaker} />
+        </Part>
+      )}
+      {programme.measures.length > 0 && (
+        <Part title={t('measures')}>
+          <Measures detail={detail} speaker={speaker} />
+        </Part>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Programme, ProgrammeDetail } from '../../../src/programmes/contract.ts';
@@ -19,7 +19,12 @@ export function DefinitionsPage() {
   const navigate = useNavigate();
   const programmes = useProgrammes();
   const columns = useColumns();
-  const actions = programme !== '' && <Button onClick={() => setUrl({ programme: '' })}>{t('backToAll')}</Button>;
+  const actions = (
+    <>
+      <Link to="/definitions">{t('title', { ns: 'versions' })}</Link>
+      {programme !== '' && <Button onClick={() => setUrl({ programme: '' })}>{t('backToAll')}</Button>}
+    </>
+  );
   return (
     <Page
       title={programme === '' ? t('definitionsTitle') : programmes.titleOf(programme)}

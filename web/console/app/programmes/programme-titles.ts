@@ -2,11 +2,13 @@ import { useMemo } from 'react';
 import type { Activity, Programme, ProgrammeList } from '../../../../src/programmes/contract.ts';
 import { useBilingual } from '../../../ui/language.ts';
 import { useAnswer } from '../api.ts';
+import { useMay } from '../session.tsx';
 
 /** The definitions in force that the account may see, and what their parts are called. */
 export function useProgrammes() {
   const say = useBilingual();
-  const answer = useAnswer<ProgrammeList>('/api/programmes');
+  const may = useMay();
+  const answer = useAnswer<ProgrammeList>('/api/programmes', { enabled: may('programme.read') });
   const { data } = answer;
   return useMemo(() => {
     const find = (code: string): Programme | undefined => data?.find((one) => one.code === code);
