@@ -178,6 +178,11 @@ describe('where there is no network', () => {
     ...{ medicationAdherence: '1', adverseReaction: false, followUpResult: '1' },
   };
 
+  const leave = async () => {
+    await village.getByRole('button', { name: /^账户/ }).press('Enter');
+    await village.getByRole('menuitem', { name: '退出登录' }).click();
+  };
+
   /** By keys alone: what a visit asks for, with this pressure. */
   async function fillIn(name: string, systolic: string): Promise<void> {
     await village
@@ -301,7 +306,7 @@ describe('where there is no network', () => {
     ).body;
     await village.context().setOffline(false);
     await village.getByRole('button', { name: '重新登录' }).click({ timeout: 30_000 });
-    await vi.waitFor(async () => expect(await pill()).toMatch(/^1 项待发送/), { timeout: 30_000, interval: 200 });
+    await vi.waitFor(async () => expect(await pill()).toMatch(/^1 项需要您决定/), { timeout: 30_000, interval: 200 });
     expect(await contactsOf(first)).toHaveLength(1);
     expect(await contactsOf(second)).toEqual([`${theirs.id}/1`]);
 
@@ -340,10 +345,31 @@ describe('where there is no network', () => {
     expect(lost).toBeGreaterThan(0);
     expect(await contactsOf(third)).toHaveLength(1);
 
+    await leave();
+    await village.getByRole('dialog').getByText('还有 1 项记录没有发送').waitFor();
+    await village.getByRole('dialog').getByRole('button', { name: '取消' }).press('Enter');
     await village.unroute('**/contacts');
     await village.goto('/offline');
 
     await vi.waitFor(async () => expect(await pill()).toMatch(/^已连接/), { timeout: 45_000, interval: 200 });
     expect(await contactsOf(third)).toHaveLength(1);
+  });
+
+  test('whoever signs out leaves nothing behind', async () => {
+    await leave();
+    await village.getByLabel('用户名').waitFor();
+
+    const left = await village.evaluate(`new Promise((done) => {
+      const opening = indexedDB.open('minkang-offline');
+      opening.onsuccess = () => {
+        const names = [...opening.result.objectStoreNames];
+        const reading = opening.result.transaction(names);
+        const counts = names.map((name) => reading.objectStore(name).count());
+        reading.oncomplete = () => done(counts.map(({ result }) => result));
+      };
+    })`);
+
+    expect(left).toEqual([0, 0, 0, 0]);
+    expect(await village.evaluate('localStorage.getItem("minkang.offline")')).toBeNull();
   });
 });

@@ -48,7 +48,8 @@ function useLeaving(): () => void {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const { isLocal } = useConnection();
-  const { unsent } = useQueueCounts();
+  const { waiting, undecided } = useQueueCounts();
+  const unsent = waiting + undecided;
   const leave = async () => {
     await eraseHere();
     if (isLocal) window.location.assign('/');

@@ -7,7 +7,7 @@ import { formatSpan } from '../../ui/format.ts';
 import { type Language, useLanguage } from '../../ui/language.ts';
 import { useAnswer } from './api.ts';
 import { useConnection } from './offline/connection.ts';
-import { useQueueCounts } from './offline/queue.ts';
+import { type Counts, useQueueCounts } from './offline/queue.ts';
 import { signIn } from './signing-in.ts';
 
 /** Older changes than this mean that the upper platform is out of reach, not merely busy. */
@@ -27,9 +27,10 @@ export function StatePill() {
   const language = useLanguage();
   const home = useAnswer<Home>('/api/home', { refetchInterval: 10_000 });
   const { isReached, isLocal } = useConnection();
-  const { unsent, all } = useQueueCounts();
+  const queue = useQueueCounts();
   const state = home.isError || !isReached || isLocal ? 'offline' : home.data ? stateOf(home.data.lag) : 'checking';
-  if (isLocal || all > 0) return <QueuePill isOffline={state === 'offline'} isReached={isReached} unsent={unsent} />;
+  if (isLocal || queue.waiting + queue.undecided > 0)
+    return <QueuePill isOffline={state === 'offline'} isReached={isReached} queue={queue} />;
   const Icon = icons[state];
   const lag = { count: home.data?.lag?.changes ?? 0, span: spanOf(home.data, language) };
   const look = state === 'alone' ? 'lagging' : state;
@@ -44,19 +45,20 @@ export function StatePill() {
 interface QueuePillProps {
   readonly isOffline: boolean;
   readonly isReached: boolean;
-  readonly unsent: number;
+  readonly queue: Counts;
 }
 
-/** Working offline with so many queued, or back with so many still to send; leads to them. */
-function QueuePill({ isOffline, isReached, unsent }: QueuePillProps) {
+/** Working offline with so many queued, or back with so many still to send or to decide; leads to them. */
+function QueuePill({ isOffline, isReached, queue }: QueuePillProps) {
   const { t } = useTranslation();
-  const words = !isOffline ? (unsent > 0 ? 'toSend' : 'connected') : isReached ? 'back' : 'workingOffline';
-  const Icon = isOffline && !isReached ? CloudOutlined : unsent > 0 ? ClockCircleFilled : CheckCircleFilled;
-  const look = isOffline ? 'offline' : unsent > 0 ? 'lagging' : 'connected';
+  const online = queue.waiting > 0 ? 'toSend' : 'toDecide';
+  const words = !isOffline ? online : isReached ? 'back' : 'workingOffline';
+  const count = words === 'toDecide' ? queue.undecided : queue.waiting;
+  const Icon = isOffline && !isReached ? CloudOutlined : ClockCircleFilled;
   return (
-    <span className={`state-pill state-pill-${look}`} role="status">
+    <span className={`state-pill state-pill-${isOffline ? 'offline' : 'lagging'}`} role="status">
       <Icon aria-hidden />
-      <Link to="/offline">{t(words, { count: unsent })}</Link>
+      <Link to="/offline">{t(words, { count })}</Link>
       {isOffline && isReached && (
         <Button size="small" type="primary" onClick={() => void signIn()}>
           {t('signInAgain')}

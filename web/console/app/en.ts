@@ -48,6 +48,8 @@ export const en = {
   workingOffline_other: 'Working offline, {{count}} queued',
   toSend_one: '{{count}} to send',
   toSend_other: '{{count}} to send',
+  toDecide_one: '{{count}} for you to decide',
+  toDecide_other: '{{count}} for you to decide',
   back_one: 'The network is back, {{count}} to send',
   back_other: 'The network is back, {{count}} to send',
   eraseHere: 'Erase what is on this device',

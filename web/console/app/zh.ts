@@ -44,6 +44,7 @@ export const zh = {
   offline: '平台无应答',
   workingOffline_other: '离线工作，{{count}} 项待发送',
   toSend_other: '{{count}} 项待发送',
+  toDecide_other: '{{count}} 项需要您决定',
   back_other: '网络已恢复，{{count}} 项待发送',
   eraseHere: '清除本机离线数据',
   leaveUnsent_other: '还有 {{count}} 项记录没有发送',

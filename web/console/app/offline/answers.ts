@@ -13,6 +13,8 @@ export async function answerHere(path: string): Promise<unknown> {
   if (!keeper) return undefined;
   const common = keeper.answers[path];
   if (common !== undefined) return common;
-  const [items, queue] = await Promise.all([readTaken(keeper), readQueue(keeper)]);
+  const [items, all] = await Promise.all([readTaken(keeper), readQueue(keeper)]);
+  // what was sent may be due again by now
+  const queue = all.filter(({ state }) => state.is !== 'sent');
   return localAnswer(path, { items, queue, fields: fieldsOf(keeper.answers), today: localDay(new Date()) });
 }

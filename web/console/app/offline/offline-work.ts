@@ -14,7 +14,7 @@ export function useOfflineWork(): void {
   const mayFill = useMay()('programme.write');
   const queries = useQueryClient();
   const { isReached, isLocal } = useConnection();
-  const { unsent } = useQueueCounts();
+  const { waiting } = useQueueCounts();
   const isSignedIn = isReached && !isLocal;
   const wasLocal = useRef(isLocal);
 
@@ -37,7 +37,7 @@ export function useOfflineWork(): void {
   }, [isSignedIn, mayFill, session]);
 
   useEffect(() => {
-    if (!isSignedIn || unsent === 0) return;
+    if (!isSignedIn || waiting === 0) return;
     const send = async () => {
       const [{ keeperOf }, { sendQueue }] = await Promise.all([import('./account.ts'), import('./sending.ts')]);
       const keeper = await keeperOf(session);
@@ -46,7 +46,7 @@ export function useOfflineWork(): void {
     void send();
     const again = setInterval(() => void send(), AGAIN_MS);
     return () => clearInterval(again);
-  }, [isSignedIn, unsent, session]);
+  }, [isSignedIn, waiting, session]);
 }
 
 /** Only for who fills in forms: nobody else works without network. */

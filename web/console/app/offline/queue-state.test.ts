@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { afterAttempt, asAdditional, knowing, type Outcome, type QueuedContact, sendAll, unsentAmong } from './queue-state.ts';
+import { afterAttempt, asAdditional, knowing, type Outcome, type QueuedContact, sendAll } from './queue-state.ts';
 
 const why = { code: 'contact-conflict', titles: { zh: '有变', en: 'changed' }, faults: [] };
 const aQueued = (more: Partial<QueuedContact> = {}): QueuedContact => ({
@@ -144,16 +144,5 @@ describe('a contact in the queue', () => {
     expect(knowing(aQueued({ id: 'k2', resident: 'r2' }), written, 'e1').basis.contacts).toEqual([]);
     expect(knowing(aQueued({ id: 'k2', activity: 'exam' }), written, 'e1').basis.contacts).toEqual([]);
     expect(knowing(aQueued({ id: 'k2' }), written, 'e1').basis.contacts).toEqual(['e1/1']);
-  });
-
-  test('counts as unsent until it is sent', () => {
-    const states: readonly QueuedContact['state'][] = [
-      { is: 'waiting' },
-      { is: 'conflict', why },
-      { is: 'refused', why },
-      { is: 'sent', contact: 'e1', atMs: 1 },
-    ];
-
-    expect(unsentAmong(states.map((state) => ({ state })))).toBe(3);
   });
 });

@@ -77,10 +77,6 @@ export const withContact = (basis: ContactBasis, contact: string): ContactBasis 
 export const asAdditional = (one: QueuedContact, now: ContactBasis): QueuedContact =>
   one.state.is === 'conflict' || one.state.is === 'refused' ? { ...one, basis: now, state: { is: 'waiting' } } : one;
 
-/** How many are not sent: they would be lost by erasing. */
-export const unsentAmong = (all: readonly Pick<QueuedContact, 'state'>[]): number =>
-  all.filter(({ state }) => state.is !== 'sent').length;
-
 export interface Sending {
   readonly all: () => Promise<readonly QueuedContact[]>;
   readonly send: (one: QueuedContact) => Promise<Outcome>;

@@ -9,7 +9,7 @@ interface QueueRow {
   readonly id: string;
   readonly account: string;
   /** Counted without opening it. */
-  readonly isSent: boolean;
+  readonly state: QueuedContact['state']['is'];
   readonly sealed: Sealed;
 }
 
@@ -27,7 +27,7 @@ export async function keepInQueue({ account, key }: Keeper, contacts: readonly Q
   const rows = await Promise.all(
     contacts.map(async (one): Promise<QueueRow> => {
       const sealed = await seal(key, placeOf(account, one.id), one);
-      return { id: one.id, account, isSent: one.state.is === 'sent', sealed };
+      return { id: one.id, account, state: one.state.is, sealed };
     }),
   );
   await write(['queue'], (store) => {
@@ -44,11 +44,13 @@ export async function removeFromQueue(ids: readonly string[]): Promise<void> {
 }
 
 export interface Counts {
-  readonly unsent: number;
-  readonly all: number;
+  readonly waiting: number;
+  /** Refused or in conflict: somebody has to look. */
+  readonly undecided: number;
+  readonly sent: number;
 }
 
-const NOTHING: Counts = { unsent: 0, all: 0 };
+const NOTHING: Counts = { waiting: 0, undecided: 0, sent: 0 };
 let counts = NOTHING;
 const listeners = new Set<() => void>();
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('minkang-queue') : undefined;
@@ -64,7 +66,9 @@ async function count(): Promise<void> {
   const account = markedAccount();
   const rows = account && (await countOf('queue', account)) > 0 ? await readAll<QueueRow>('queue') : [];
   const own = rows.filter((row) => row.account === account);
-  counts = { unsent: own.filter(({ isSent }) => !isSent).length, all: own.length };
+  const waiting = own.filter(({ state }) => state === 'waiting').length;
+  const sent = own.filter(({ state }) => state === 'sent').length;
+  counts = { waiting, sent, undecided: own.length - waiting - sent };
   for (const listener of listeners) listener();
 }
 
