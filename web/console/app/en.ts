@@ -70,6 +70,8 @@ export const en = {
   noRight: 'You may not see this page',
   noRightWhy:
     'The role “{{role}}” does not include the right this page needs. If you need it, ask the administrator of this platform.',
+  needsNetwork: 'This page needs the network',
+  needsNetworkWhy: 'Without it, the list of what is due, its forms and the queue can be used.',
   crashed: 'The page failed',
   crashedWhy: 'The console has a fault; no data was affected. Try again or reload the page.',
   reload: 'Reload',

@@ -60,6 +60,8 @@ export const zh = {
   toHome: '返回首页',
   noRight: '您无权查看此页',
   noRightWhy: '角色“{{role}}”不包含此页所需的权限。如确有需要，请联系本平台管理员。',
+  needsNetwork: '此页面需要网络',
+  needsNetworkWhy: '没有网络时可以使用公共卫生待办、带走的表单和离线工作。',
   crashed: '页面出现错误',
   crashedWhy: '控制台程序出错，未影响任何数据。可以重试或重新加载页面。',
   reload: '重新加载',

@@ -52,6 +52,7 @@ export function DuePage() {
     <>
       <Link to="/programmes">{t('definitions')}</Link>
       {mayFill && !isLocal && <Link to="/due/many">{t('many')}</Link>}
+      {mayFill && <Link to="/offline">{t('toOffline')}</Link>}
       {mayFill && !isLocal && <TakeAlong query={query} disabled={!first} />}
       {mayFill && (
         <Button type="primary" disabled={!first} onClick={() => first && open(first)}>
