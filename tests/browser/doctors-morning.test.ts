@@ -273,8 +273,6 @@ describe('where there is no network', () => {
     await village.getByRole('status').filter({ hasText: '已保存在本机，尚未发送：戊离线' }).waitFor();
 
     expect(await pill()).toMatch(/^离线工作，2 项待发送/);
-    await village.goto('/institutions');
-    await village.getByText('此页面需要网络').waitFor();
     await village.goto(LIST);
     await row('己离线').waitFor();
     expect(await row('丁离线').count()).toBe(0);
@@ -348,7 +346,7 @@ describe('where there is no network', () => {
     expect(await contactsOf(third)).toHaveLength(1);
 
     await leave();
-    await village.getByRole('dialog').getByText('还有 1 项记录没有发送').first().waitFor();
+    await village.getByRole('dialog').getByText('还有 1 项记录没有发送').last().waitFor();
     await village.getByRole('dialog').getByRole('button', { name: '取消' }).press('Enter');
     await village.unroute('**/contacts');
     await village.goto('/offline');
