@@ -1,11 +1,10 @@
-import { findByIdentifiers } from '../../databases/population/index.ts';
 import { shardOf } from '../../kernel/index.ts';
-import { identityNumber, maskNumber } from '../../standards/index.ts';
+import { maskNumber } from '../../standards/index.ts';
 import type { Scope, Sql } from '../../store/index.ts';
 import { placeNames } from '../directory/index.ts';
 import { aToldCase, type ToldCase } from './case-notice.ts';
 import type { CaseNoticeRow, NoticeState } from './contract.ts';
-import { inScope, type NoticeQuery, stateOf } from './list.ts';
+import { inScope, type NoticeQuery, residentsKnown, stateOf } from './list.ts';
 
 interface Row {
   readonly id: string;
@@ -52,13 +51,7 @@ async function toRows(sql: Sql, { places }: Scope, rows: readonly Row[]): Promis
     sql,
     rows.flatMap(({ place, otherPlace }) => [place, otherPlace]),
   );
-  const asked = rows.flatMap(({ direction, number }) => (direction === 'incoming' && number ? [number] : []));
-  const known = await findByIdentifiers(
-    sql,
-    asked.map((value) => ({ system: identityNumber, value })),
-  );
-  const seen = known.filter(({ place }) => places.some((prefix) => place.startsWith(prefix)));
-  const residentOf = (number: string) => seen.find(({ identifiers }) => identifiers.some(({ value }) => value === number))?.id;
+  const residentOf = await residentsKnown(sql, places, rows);
   return rows.map(({ number, resident, content, madeAt, arrivedAt, acknowledgedAt, acknowledgedBy, key: _, ...row }) => {
     const here = resident ?? (number ? residentOf(number) : undefined);
     return {

@@ -4,6 +4,7 @@ import { encryptFor } from '../../security/crypto/index.ts';
 import { isWithin } from '../../standards/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { Directory, PlatformEntry } from '../directory/index.ts';
+import { parseOrUndefined } from './letter.ts';
 import { writeLetter } from './letter-rows.ts';
 import { insertNotice, markNotice, notesOfCase, noticeId } from './notice-rows.ts';
 
@@ -96,12 +97,4 @@ export function openCase(text: string, { place, otherPlace }: { readonly place: 
   if (parsed.data.place !== place || parsed.data.otherPlace !== otherPlace)
     throw new Problem('platform-untrusted', 'What was sealed is of other places', { at: 'place' });
   return parsed.data;
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -69,7 +69,7 @@ export async function openLetter(
   return parsed.data;
 }
 
-function parseOrUndefined(text: string): unknown {
+export function parseOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

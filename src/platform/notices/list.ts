@@ -88,13 +88,7 @@ async function toRows(sql: Sql, { places }: Scope, rows: readonly Row[]): Promis
     sql,
     rows.flatMap(({ place, otherPlace }) => [place, otherPlace]),
   );
-  const asked = rows.flatMap(({ direction, number }) => (direction === 'incoming' && number ? [number] : []));
-  const known = await findByIdentifiers(
-    sql,
-    asked.map((value) => ({ system: identityNumber, value })),
-  );
-  const seen = known.filter(({ place }) => places.some((prefix) => place.startsWith(prefix)));
-  const residentOf = (number: string) => seen.find(({ identifiers }) => identifiers.some(({ value }) => value === number))?.id;
+  const residentOf = await residentsKnown(sql, places, rows);
   return rows.map(
     ({ number, resident, content, madeAt, sentAt, arrivedAt, acknowledgedAt, acknowledgedBy, problem, key: _, ...row }) => {
       const { kind, name, sex, birthDate, happenedOn } = aMove.parse(JSON.parse(content));
@@ -116,4 +110,19 @@ async function toRows(sql: Sql, { places }: Scope, rows: readonly Row[]): Promis
       };
     },
   );
+}
+
+/** Who of those that are told here is known here, of the places that are seen: a Patient id by number. */
+export async function residentsKnown(
+  sql: Sql,
+  places: readonly string[],
+  rows: readonly Pick<Row, 'direction' | 'number'>[],
+): Promise<(number: string) => string | undefined> {
+  const asked = rows.flatMap(({ direction, number }) => (direction === 'incoming' && number ? [number] : []));
+  const known = await findByIdentifiers(
+    sql,
+    asked.map((value) => ({ system: identityNumber, value })),
+  );
+  const seen = known.filter(({ place }) => places.some((prefix) => place.startsWith(prefix)));
+  return (number) => seen.find(({ identifiers }) => identifiers.some(({ value }) => value === number))?.id;
 }

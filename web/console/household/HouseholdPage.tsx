@@ -48,14 +48,14 @@ function Ready({ of }: { readonly of: HouseholdRecord }) {
     <div className="stack household">
       <Cover of={of} />
       {of.id === undefined && <p className="muted">{t('alone')}</p>}
-      <section className="stack" aria-label={t('members')}>
+      <div className="stack">
         <h2>{t('members')}</h2>
         <Members of={of} />
-      </section>
-      <section className="stack" aria-label={t('due')}>
+      </div>
+      <div className="stack">
         <h2>{t('due')}</h2>
         <Due of={of} />
-      </section>
+      </div>
       <section className="panel" aria-label={t('home')}>
         <div className="panel-head">
           <h2>{t('home')}</h2>
