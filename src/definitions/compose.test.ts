@@ -56,6 +56,13 @@ describe('a new version', () => {
     ]);
   });
 
+  test('that is no FHIR at all is refused, and nothing else suffers', () => {
+    const broken = { ...published(aProgramme(), '000000', 1), bundle: '{"resourceType":', digest: 'x' };
+
+    expect(statesOf('stroke-screening', composed('2026-06-01', broken))).toEqual([['2026', 'refused', undefined]]);
+    expect(statesOf('elderly', composed('2026-06-01', broken))).toEqual([['2017', 'in-force', undefined]]);
+  });
+
   test('of a platform that is not above is not taken', () => {
     expect(statesOf('stroke-screening', composed('2026-06-01', published(aProgramme(), '360000', 1)))).toEqual([
       ['2026', 'refused', undefined],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../kernel/index.ts';
-import { compileDue, type Programme } from '../programmes/index.ts';
+import { compileCondition } from '../life-course/index.ts';
+import { openBook, type Programme } from '../programmes/index.ts';
 import { readBundle } from './bundle.ts';
 import type { EditionState } from './contract.ts';
 import type { Edition } from './editions.ts';
@@ -51,7 +52,17 @@ export function editionReader(isTable: Composing['isTable']): ReadEdition {
   };
 }
 
-function readEdition({ bundle, code, version }: Edition, isTable: Composing['isTable']): ReturnType<ReadEdition> {
+/** Whatever a bundle is, the platform goes on: what cannot be read is refused. */
+function readEdition(edition: Edition, isTable: Composing['isTable']): ReturnType<ReadEdition> {
+  try {
+    return understood(edition, isTable);
+  } catch (thrown) {
+    const text = thrown instanceof Error ? thrown.message : '';
+    return { programme: undefined, faults: [aFault('Bundle', `无法读取：${text}`, `It cannot be read: ${text}`)] };
+  }
+}
+
+function understood({ bundle, code, version }: Edition, isTable: Composing['isTable']): ReturnType<ReadEdition> {
   const read = readBundle(JSON.parse(bundle), { isExact: false, isTable });
   if (!('programmes' in read)) return { programme: undefined, faults: read.faults };
   const [programme, more] = read.programmes;
@@ -195,7 +206,8 @@ export function faultsBeside(programme: Programme, others: readonly Programme[])
 /** A last look: what cannot be made ready to be asked is refused with its reason. */
 function cannotRun(programme: Programme, at: string): readonly Fault[] {
   try {
-    compileDue(programme);
+    openBook([programme]);
+    for (const { denominator, numerator } of programme.measures) [denominator, numerator].forEach(compileCondition);
     return [];
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : '';

@@ -3,6 +3,7 @@ export { readBundle, toBundle } from './bundle.ts';
 export { type Composing, type Composition, compose, editionReader, type Known } from './compose.ts';
 export type * from './contract.ts';
 export { lastPosition, readEditions } from './editions.ts';
+export { guardDefinitions } from './guard.ts';
 export { countHoldings, lastAnswer, receiptsOf } from './holdings.ts';
 export { lookAtImport, publishDefinitions } from './publish.ts';
 export { standingDefinitions } from './standing.ts';

@@ -234,6 +234,25 @@ describe('who may', () => {
     expect((await send(caller, 'import', aProgramme({ code: 'mine' }))).status).toBe(403);
   });
 
+  test('nobody writes a definition as a resource, beside those there are or in their place', async () => {
+    const put = (body: Record<string, unknown>, path = String(body['resourceType'])) =>
+      network.at(COUNTY).fhir(path, {
+        method: path.includes('/') ? 'PUT' : 'POST',
+        headers: { 'content-type': 'application/fhir+json' },
+        body: JSON.stringify(body),
+      });
+    const plan = { resourceType: 'PlanDefinition', status: 'active' };
+    const id = 'programme-hypertension-2017';
+
+    const answers = [
+      await put({ ...plan, url: 'urn:minkang:programme:hypertension', version: '2099' }),
+      await put({ ...plan, id, url: 'urn:other' }, `PlanDefinition/${id}`),
+      await put({ ...plan, url: 'urn:example:plan' }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 201]);
+  });
+
   test('a publication is in the audit log', async () => {
     const rows = await platform(NATION).database.sql`
       select what from audit.entry where what like 'PlanDefinition/stroke-screening%' order by what`;

@@ -25,7 +25,7 @@ import {
   openRegistrar,
   populationCatalogue,
 } from '../databases/population/index.ts';
-import { DEFINITIONS_PATH, pullDefinitions, standingDefinitions } from '../definitions/index.ts';
+import { DEFINITIONS_PATH, guardDefinitions, pullDefinitions, standingDefinitions } from '../definitions/index.ts';
 import type { Resource } from '../fhir/index.ts';
 import { gathered, type Jobs, openJobs } from '../jobs/index.ts';
 import { type Clock, Problem, systemClock } from '../kernel/index.ts';
@@ -194,6 +194,7 @@ async function assemble(
   });
   const parameters = await openOwnParameters(database.sql);
   const models = await openModels(database.sql);
+  const standing = standingDefinitions(() => programmes.composition);
   const store: Store = openStore({
     database,
     catalogue,
@@ -204,12 +205,9 @@ async function assemble(
     prepare: (resources) => validation.prepare(resources)?.then(alsoAsSubscription),
     terminology: terminology.search,
     base: `${url}/fhir`,
-    standing: joined(
-      terminology.standing,
-      standingDefinitions(() => programmes.composition),
-    ),
+    standing: joined(terminology.standing, standing),
     registrar: openRegistrar({ matcher: models.current, placeOf: placeAt(division), now: () => clock.now() }),
-    guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents, guardCases),
+    guard: inTurn(guardSubscriptions(secrets.sealKey), guardEvents, guardCases, guardDefinitions(standing)),
     parameters,
     participants: [
       keepResidents,
