@@ -21,6 +21,8 @@ export const CONSUMER = 'chronicle';
 const FEED_BATCH = 250;
 const REMAKE_PAGE = 500;
 const RETELL_PAGE = 4000;
+/** Of a page, so many are worked out while the database writes what was worked out of the others. */
+const RETELL_SHARE = 500;
 const TELLING: ReadonlySet<string> = new Set(TELLING_TYPES);
 
 /** Works with lives that may have changed, in the transaction that read them. A repeat changes nothing. */
@@ -153,8 +155,22 @@ export const remakeLives = (options: KeepOptions): Promise<boolean> => {
  */
 export const retellLives = (options: KeepOptions, digest: string): Promise<boolean> =>
   anew(options.database, { what: 'followers', digest, page: RETELL_PAGE }, (tx, patients) =>
-    tellFollowers(tx, patients, options),
+    inShares(patients, (share) => tellFollowers(tx, share, options)),
   );
+
+/** Two shares at a time; where one fails, it is told once nothing goes on any more. They are of different residents. */
+async function inShares(patients: readonly string[], work: (share: readonly string[]) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < patients.length) {
+      const from = next;
+      next += RETELL_SHARE;
+      await work(patients.slice(from, next));
+    }
+  };
+  const ends = await Promise.allSettled([lane(), lane()]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
 
 /** Of everybody, which part was told of under a digest, 0 to 1. */
 export async function partRetold(sql: Sql, digest: string): Promise<number> {
