@@ -32,6 +32,8 @@ export interface Background extends Ongoing {
   wake(): void;
   /** For so many milliseconds nothing is caught up with: whoever asks goes first. */
   calm(forMs: number): void;
+  /** While much is brought in, nobody's life is looked at: each would be looked at many times. */
+  whileFilling<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 export interface BackgroundOptions {
@@ -63,6 +65,7 @@ export function startBackground(options: BackgroundOptions): Background {
   let uplink: Uplink | undefined;
   let following: readonly Loop[] = [];
   let calmUntil = 0;
+  let isFilling = false;
   const unlessCalm = (work: () => Promise<boolean>) => async () => performance.now() >= calmUntil && work();
   const begin = (): Ongoing => {
     uplink = linkUp(options, pauses.mostMs);
@@ -73,6 +76,7 @@ export function startBackground(options: BackgroundOptions): Background {
         pauses,
         log,
         unlessCalm(async () => {
+          if (isFilling) return false;
           const isMore = await programmes.work();
           // what is asked goes before what is behind: after a start there may be much to catch up with
           if (isMore) await sleep(BREATH_MS);
@@ -118,7 +122,16 @@ export function startBackground(options: BackgroundOptions): Background {
     calmUntil = performance.now() + forMs;
     setTimeout(wake, forMs).unref();
   };
-  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake, calm };
+  const whileFilling: Background['whileFilling'] = async (work) => {
+    isFilling = true;
+    try {
+      return await work();
+    } finally {
+      isFilling = false;
+      wake();
+    }
+  };
+  return { ...takeTurns({ url, name: 'background', begin, onFailure }), wake, calm, whileFilling };
 }
 
 function linkUp({ database, caller, upper, programmes, log }: BackgroundOptions, mostIdleMs: number): Uplink | undefined {

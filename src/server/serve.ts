@@ -59,8 +59,13 @@ export async function servePlatform(
   });
   try {
     if (settings.sample) {
+      const { sample } = settings;
       const { seedPlatform } = await import('./sample/seed.ts');
-      await seedPlatform(platform, settings.sample, onSeeding ?? (() => {}));
+      await platform.background.whileFilling(async () => {
+        const isNew = await seedPlatform(platform, sample, onSeeding ?? (() => {}));
+        // whoever opens it first finds what is due, and figures
+        while (isNew && (await platform.programmes.work()));
+      });
     }
     const app = await buildApp(platform);
     await app.listen({ host: settings.host, port: settings.port }).catch((thrown: unknown) => {

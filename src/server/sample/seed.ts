@@ -17,18 +17,19 @@ const MARKER = 'sample-seed';
  * Fills the platform of a sample network with its generated institutions and residents. Goes on where an earlier run was
  * cut off: how far it came is kept in the transaction that wrote it.
  * @param onProgress residents' households written so far, and resources
+ * @returns whether anything was left to be written
  */
 export async function seedPlatform(
   platform: Platform,
   sample: NonNullable<Settings['sample']>,
   onProgress: (resources: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const { sql } = platform.database;
   await sql`create table if not exists minkang.sample_seed (name text primary key, groups integer not null, finished boolean not null)`;
   const [marker] = await sql<
     { groups: number; finished: boolean }[]
   >`select groups, finished from minkang.sample_seed where name = ${MARKER}`;
-  if (marker?.finished) return;
+  if (marker?.finished) return false;
   if (sample.residents > 0) await nameTownships(platform);
   let groups = 0;
   let written = 0;
@@ -48,6 +49,7 @@ export async function seedPlatform(
   }
   await flush(true);
   await sql`analyze`;
+  return true;
 }
 
 async function nameTownships({ database, settings: { division }, clock }: Platform): Promise<void> {
