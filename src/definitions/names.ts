@@ -24,6 +24,7 @@ export const extensions = {
   anchor: `${EXTENSION}anchor`,
   remindDays: `${EXTENSION}remind-days`,
   saidAs: `${EXTENSION}said-as`,
+  anew: `${EXTENSION}anew`,
   refer: `${EXTENSION}refer`,
   closing: `${EXTENSION}closing-reason`,
   class: `${EXTENSION}class`,

@@ -28,6 +28,9 @@ export function toAction(programme: Programme, activity: Activity): Part {
     ...doneBy.map((pattern) => ({ url: extensions.countsAs, valueExpression: toExpression(pattern) })),
     ...(remindDays === undefined ? [] : [{ url: extensions.remindDays, valueInteger: remindDays }]),
     ...(schedule.kind === 'steps' ? [{ url: extensions.anchor, valueExpression: toExpression(schedule.anchor) }] : []),
+    ...(schedule.kind === 'follow-up' && schedule.anew !== undefined
+      ? [{ url: extensions.anew, valueBoolean: schedule.anew }]
+      : []),
   ];
   return {
     id: actionId(code),
@@ -200,7 +203,14 @@ function readFollowUp(action: Place, reading: Reading): Schedule {
       refer: typeof refer === 'boolean' ? refer : undefined,
     });
   });
-  return { kind: 'follow-up', first: single('first'), choices, otherwise: single('otherwise') };
+  const anew = action.extension(extensions.anew, 'Boolean').value;
+  return known({
+    kind: 'follow-up' as const,
+    first: single('first'),
+    choices,
+    otherwise: single('otherwise'),
+    anew: anew === true ? (true as const) : undefined,
+  });
 }
 
 const NO_TIME: Span = { days: 0 };
