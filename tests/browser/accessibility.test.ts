@@ -52,8 +52,9 @@ async function settled(page: Page): Promise<void> {
   await page.evaluate(changesOfColour);
 }
 
-/** Wide as on a desk, and narrow as on a phone. */
+/** Wide as on a desk, and narrow as on a phone. Every detail is looked at once a language: of the wide page in Chinese, of the narrow one in English. */
 async function expectInOrder(page: Page): Promise<void> {
+  const isChinese = (await page.evaluate('document.documentElement.lang')) !== 'en';
   for (const [width, height] of [
     [1440, 900],
     [390, 844],
@@ -61,7 +62,8 @@ async function expectInOrder(page: Page): Promise<void> {
     await page.setViewportSize({ width, height });
     await settled(page);
 
-    const found = { at: page.url(), width, faults: await faultsOf(page), overhang: await overhang(page) };
+    const isInDetail = isChinese === (width === 1440);
+    const found = { at: page.url(), width, faults: isInDetail ? await faultsOf(page) : [], overhang: await overhang(page) };
     expect(found).toMatchObject({ faults: [], overhang: 0 });
   }
 }

@@ -23,16 +23,19 @@ export interface ConsoleNetwork extends TestNetwork {
 interface VisitOptions {
   /** Remembered from an earlier visit. */
   readonly language?: 'zh' | 'en';
+  /** The console may keep its files for work without network. */
+  readonly isInstalled?: boolean;
 }
 
 export async function openConsoles(...divisions: string[]): Promise<ConsoleNetwork> {
   await buildConsole();
   const [network, browser] = await Promise.all([openNetwork(divisions, sampleAccounts), launchBrowser()]);
-  const visit: ConsoleNetwork['visit'] = async (division, { language } = {}) => {
+  const visit: ConsoleNetwork['visit'] = async (division, { language, isInstalled = false } = {}) => {
     const context = await browser.newContext({
       baseURL: network.at(division).url,
       viewport: { width: 1440, height: 900 },
       reducedMotion: 'reduce',
+      serviceWorkers: isInstalled ? 'allow' : 'block',
     });
     if (language) await context.addInitScript((chosen) => localStorage.setItem('minkang.language', chosen), language);
     const page = await context.newPage();

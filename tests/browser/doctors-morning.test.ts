@@ -210,7 +210,7 @@ describe('where there is no network', () => {
   beforeAll(async () => {
     people = [];
     for (const [at, name] of names.entries()) people = [...people, await anEnrolled(name, `2026-02-0${at + 1}`)];
-    village = await network.visitAs('village', GULOU, LIST);
+    village = await network.visitAs('village', GULOU, LIST, { isInstalled: true });
     page = village;
     await vi.waitFor(
       async () => {

@@ -119,14 +119,19 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
 }
 
+/** A token is good for twice as long. */
+const TOKEN_USED_MS = 300_000;
+
 async function openTestPlatform(settings: Settings): Promise<TestPlatform> {
   const log = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
   let running: RunningPlatform | undefined = await servePlatform(settings, { log });
-  const callers = new Map<string, Promise<Caller>>();
+  const callers = new Map<string, { readonly caller: Promise<Caller>; readonly until: number }>();
   const keep = (name: string, make: () => Promise<string>) => {
-    const known = callers.get(name) ?? make().then((token) => callerWith(settings.url, token));
-    callers.set(name, known);
-    return known;
+    const known = callers.get(name);
+    if (known && performance.now() < known.until) return known.caller;
+    const caller = make().then((token) => callerWith(settings.url, token));
+    callers.set(name, { caller, until: performance.now() + TOKEN_USED_MS });
+    return caller;
   };
   const system = () => keep('', () => fetchToken(settings));
   return {

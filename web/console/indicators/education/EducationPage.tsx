@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,9 +45,11 @@ export function EducationPage() {
   const choose = (next: Readonly<Record<string, string>>) => setUrl({ ...next, cursor: '' }, { replace: true });
   const all = (signal: AbortSignal) => everyPage<EducationActivity>(PATH, query, signal);
   const say = useBilingual();
+  const queries = useQueryClient();
   const done = () => {
     setOpened(undefined);
-    void list.refetch();
+    // the list, and the figures of the year
+    void queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => String(path).startsWith('/api/health-education/') });
   };
   return (
     <Page
@@ -85,7 +88,7 @@ export function EducationPage() {
           onChange={(next) => choose({ state: next })}
         />
       </search>
-      <YearTable key={list.dataUpdatedAt} year={year} />
+      <YearTable year={year} />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {!list.error && (
         <>
