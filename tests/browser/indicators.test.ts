@@ -114,7 +114,7 @@ describe('who educates', () => {
     };
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-    await page.getByRole('button', { name: '列入计划' }).press('Enter');
+    await page.getByRole('button', { name: '列入计划', disabled: false }).press('Enter');
     await type(/^活动形式/, '健康知识讲座');
     await type(/^主题/, '高血压防治');
     await type(/^机构(?!类别)/, '东街卫生院');
