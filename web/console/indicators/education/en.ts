@@ -3,7 +3,7 @@ export const en = {
   purpose:
     'The plan of the year, the records of what was held, and what each institution has done of what is required. An activity is planned first and its record filled in once it was held; what is withdrawn stays with its reason.',
   standard:
-    'National basic public health services (3rd edition), health education; the required counts stand in the data file, those of boards and village institutions are to be checked against the paper.',
+    'National basic public health services (3rd edition), health education; the required counts of boards and of village institutions are to be checked against the paper.',
   plan: 'Plan an activity',
   hold: 'Fill in record',
   withdraw: 'Withdraw',
