@@ -1,3 +1,4 @@
+import { parseOrUndefined } from '../kernel/index.ts';
 import type { Span } from '../life-course/index.ts';
 import { extensions, QUESTION_LANGUAGE, UCUM } from './names.ts';
 import type { Part, Place } from './place.ts';
@@ -22,7 +23,7 @@ export function readExpression<Question>(place: Place, kind: QuestionKind, { isN
     return undefined;
   }
   const text = place.member('expression');
-  const question = parseOrUndefined(text.value);
+  const question = typeof text.value === 'string' ? parseOrUndefined(text.value) : undefined;
   if (question === undefined) {
     text.fault('规则不是有效的 JSON', 'The rule is not JSON');
     return undefined;
@@ -30,15 +31,6 @@ export function readExpression<Question>(place: Place, kind: QuestionKind, { isN
   const faults = faultsOfQuestion(kind, question, isName);
   for (const { at, text: words } of faults) text.fault(words.zh, words.en, at === '' ? '' : `#${at}`);
   return faults.length === 0 ? (question as Question) : undefined;
-}
-
-function parseOrUndefined(text: unknown): unknown {
-  if (typeof text !== 'string') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const UNITS = { days: 'd', weeks: 'wk', months: 'mo', years: 'a' } as const;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { Problem } from '../kernel/index.ts';
+import { Problem, parseOrUndefined } from '../kernel/index.ts';
 import { isWithin } from '../standards/index.ts';
 import type { Database, Sql } from '../store/index.ts';
 import type { Composition } from './compose.ts';
@@ -113,14 +113,6 @@ function readAnswer(text: string): Answered {
   const parsed = answered.safeParse(parseOrUndefined(text));
   if (parsed.success) return parsed.data;
   throw new Problem('input-invalid', 'The answer does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function keepAnswer(tx: Sql, path: readonly string[], { editions, last }: Answered, told: string): Promise<number> {

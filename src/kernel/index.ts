@@ -3,6 +3,7 @@ export { type Clock, chinaDay, startOfChinaDay, systemClock } from './clock.ts';
 export type { Bilingual, Fault, Page, ProblemDetails } from './contract.ts';
 export { isOwnId, newId, newIdBeside, type RandomBytes, shardOf } from './ids.ts';
 export { declareOperation, type Operation, type Purpose, type Right } from './operation.ts';
+export { parseOrUndefined } from './parse-json.ts';
 export {
   asProblem,
   type OperationOutcome,

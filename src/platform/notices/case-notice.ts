@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { Problem } from '../../kernel/index.ts';
+import { Problem, parseOrUndefined } from '../../kernel/index.ts';
 import { encryptFor } from '../../security/crypto/index.ts';
 import { isWithin } from '../../standards/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { Directory, PlatformEntry } from '../directory/index.ts';
-import { parseOrUndefined } from './letter.ts';
 import { writeLetter } from './letter-rows.ts';
 import { insertNotice, markNotice, notesOfCase, noticeId } from './notice-rows.ts';
 

@@ -1,6 +1,6 @@
 import type { CryptoKey, JWK } from 'jose';
 import { z } from 'zod';
-import { Problem } from '../../kernel/index.ts';
+import { Problem, parseOrUndefined } from '../../kernel/index.ts';
 import { importKey, signLetter, verifyLetter } from '../../security/crypto/index.ts';
 
 const aDivision = z.string().regex(/^\d{6,12}$/);
@@ -67,12 +67,4 @@ export async function openLetter(
   if (!parsed.success)
     throw new Problem('input-invalid', 'The letter does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
   return parsed.data;
-}
-
-export function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

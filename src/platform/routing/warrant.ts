@@ -1,5 +1,5 @@
 import type { CryptoKey, JWK } from 'jose';
-import { Problem } from '../../kernel/index.ts';
+import { Problem, parseOrUndefined } from '../../kernel/index.ts';
 import { importKey, signLetter, verifyLetter } from '../../security/crypto/index.ts';
 import { type RecordRequest, type Warrant, warrant as warrantSchema } from './request.ts';
 
@@ -35,12 +35,4 @@ export async function readWarrant(request: RecordRequest, keyOf: (division: stri
     request.signature,
   );
   return parsed.data;
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

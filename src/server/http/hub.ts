@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answerDefinitions, askedDefinitions, DEFINITIONS_PATH } from '../../definitions/index.ts';
-import { Problem } from '../../kernel/index.ts';
+import { Problem, parseOrUndefined } from '../../kernel/index.ts';
 import { receiveCall, SENDER_HEADER } from '../../platform/exchange/index.ts';
 import { carriedLetter, NOTICE_PATH, receiveLetter } from '../../platform/notices/index.ts';
 import { networkStatus, RECORD_PATH, readWarrant, recordRequest, STATUS_PATH } from '../../platform/routing/index.ts';
@@ -84,14 +84,6 @@ function readRequest<Schema extends z.ZodType>(schema: Schema, text: string): z.
   const parsed = schema.safeParse(parseOrUndefined(text));
   if (parsed.success) return parsed.data;
   throw new Problem('input-invalid', 'The request does not have its form', { at: parsed.error.issues[0]?.path.join('.') });
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Requests come up from below and down from above: no platform sends another one looking into its neighbours. */

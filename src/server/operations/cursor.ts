@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../../kernel/index.ts';
+import { Problem, parseOrUndefined } from '../../kernel/index.ts';
 
 /** Where a list in the order of time goes on: the instant with microseconds, and what tells two of one instant apart. */
 interface TimeKey {
@@ -25,12 +25,4 @@ export function decodeCursor<Form extends z.ZodType>(text: string | undefined, f
   const parsed = form.safeParse(parseOrUndefined(Buffer.from(text, 'base64url').toString()));
   if (!parsed.success) throw new Problem('parameter-invalid', 'The page link is damaged', { at: 'cursor' });
   return parsed.data;
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
