@@ -12,7 +12,7 @@ import {
   readFeedEnd,
   type Sql,
 } from '../store/index.ts';
-import { type Lives, lockPieces, patientsAfter, readLives, savePieces } from './course-store.ts';
+import { type Lives, lockPieces, patientsAfter, readLives, readSpan, type Span, savePieces } from './course-store.ts';
 import type { Dictionary } from './dictionary.ts';
 import { TELLING_TYPES, toPiece } from './extract.ts';
 
@@ -20,13 +20,23 @@ export const CONSUMER = 'chronicle';
 /** Small, so that whoever asks the platform meanwhile does not wait long. */
 const FEED_BATCH = 250;
 const REMAKE_PAGE = 500;
-const RETELL_PAGE = 4000;
+const RETELL_PAGE = 10_000;
 /** Of a page, so many are worked out while the database writes what was worked out of the others. */
 const RETELL_SHARE = 500;
+/** Shares at a time. */
+const LANES = 2;
 const TELLING: ReadonlySet<string> = new Set(TELLING_TYPES);
 
-/** Works with lives that may have changed, in the transaction that read them. A repeat changes nothing. */
-export type Follower = (tx: Sql, lives: Lives, today: number) => Promise<void>;
+/** Works with lives that may have changed, in the transaction that reads them. A repeat changes nothing. @param today days since 1970-01-01 in China */
+export type Follower = (tx: Sql, today: number) => Telling;
+
+/** What a follower is told in one transaction. */
+export interface Telling {
+  /** Some lives; others may be told of before it is done. */
+  tell(lives: Lives): Promise<void>;
+  /** All were told. */
+  end?(): Promise<void>;
+}
 
 export interface KeepOptions {
   readonly database: Database;
@@ -67,9 +77,11 @@ export function keepLives(options: KeepOptions): Promise<boolean> {
  * @returns false while another one does
  */
 export async function takeTurn(tx: Sql): Promise<boolean> {
-  // ids lead to rows by their indexes, whatever the planner knows by now of tables that are being filled
+  // ids lead to rows by their indexes, whatever the planner knows by now of tables that are being filled; what is kept and how far
+  // it has come are lost together or not at all, so nobody waits for the disk
   await tx`
-    select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+    select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+           set_config('synchronous_commit', 'off', true)`;
   if (await lockPosition(tx, CONSUMER)) return true;
   const [row] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${CONSUMER}, 7)) as taken`;
   const [known] = await tx`select 1 from store.consumer where name = ${CONSUMER}`;
@@ -92,7 +104,11 @@ async function follow(tx: Sql, entries: readonly ChangeEntry[], options: KeepOpt
 async function tellFollowers(tx: Sql, patients: readonly string[], { followers, today }: KeepOptions): Promise<void> {
   if (patients.length === 0) return;
   const lives = await readLives(tx, patients);
-  for (const followed of followers) await followed(tx, lives, today());
+  for (const follower of followers) {
+    const telling = follower(tx, today());
+    await telling.tell(lives);
+    await telling.end?.();
+  }
 }
 
 /** What a resource says now, for the Patient whose it is; nothing, for the one whose it was. */
@@ -154,21 +170,26 @@ export const remakeLives = (options: KeepOptions): Promise<boolean> => {
  * @returns whether there is more to do at once
  */
 export const retellLives = (options: KeepOptions, digest: string): Promise<boolean> =>
-  anew(options.database, { what: 'followers', digest, page: RETELL_PAGE }, (tx, patients) =>
-    inShares(patients, (share) => tellFollowers(tx, share, options)),
-  );
+  anew(options.database, { what: 'followers', digest, page: RETELL_PAGE }, async (tx, patients, after) => {
+    const tellings = options.followers.map((follower) => follower(tx, options.today()));
+    await inShares(patients, after, async (span) => {
+      const lives = await readSpan(tx, span);
+      for (const telling of tellings) await telling.tell(lives);
+    });
+    for (const telling of tellings) await telling.end?.();
+  });
 
-/** Two shares at a time; where one fails, it is told once nothing goes on any more. They are of different residents. */
-async function inShares(patients: readonly string[], work: (share: readonly string[]) => Promise<void>): Promise<void> {
+/** Some shares at a time; where one fails, it is told once nothing goes on any more. They are of different residents. */
+async function inShares(patients: readonly string[], after: string, work: (span: Span) => Promise<void>): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < patients.length) {
       const from = next;
-      next += RETELL_SHARE;
-      await work(patients.slice(from, next));
+      next = Math.min(from + RETELL_SHARE, patients.length);
+      await work({ after: patients[from - 1] ?? after, until: patients[next - 1] ?? after });
     }
   };
-  const ends = await Promise.allSettled([lane(), lane()]);
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
@@ -193,7 +214,7 @@ interface Anew {
 function anew(
   database: Database,
   { what, digest, page: size }: Anew,
-  work: (tx: Sql, patients: readonly string[]) => Promise<void>,
+  work: (tx: Sql, patients: readonly string[], after: string) => Promise<void>,
 ): Promise<boolean> {
   return database.begin(async (tx) => {
     if (!(await takeTurn(tx))) return false;
@@ -202,8 +223,9 @@ function anew(
     >`select digest, after from chronicle.kept_by where what = ${what}`;
     const isSame = state?.digest === digest;
     if (isSame && state.after === '') return false;
-    const page = await patientsAfter(tx, isSame ? state.after : '', size);
-    await work(tx, page);
+    const begin = isSame ? state.after : '';
+    const page = await patientsAfter(tx, begin, size);
+    await work(tx, page, begin);
     const after = page.length === size ? (page.at(-1) ?? '') : '';
     await tx`
       insert into chronicle.kept_by (what, digest, after) values (${what}, ${digest}, ${after})

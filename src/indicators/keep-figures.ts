@@ -1,8 +1,8 @@
-import type { Lives } from '../chronicle/index.ts';
+import { type Lives, ofLives, type Telling } from '../chronicle/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import { dayText, type LifeCourse } from '../life-course/index.ts';
 import type { Sql } from '../store/index.ts';
-import { insertChanges, sumRows } from '../tally/index.ts';
+import { insertChanges, type Row, sumRows } from '../tally/index.ts';
 import { bornIn, type Counted, type CountLife } from './count.ts';
 import { figures } from './figures.ts';
 
@@ -16,30 +16,35 @@ interface CountedRow {
   readonly said: readonly string[];
 }
 
-/** A figure and by how much it changes. */
-interface Difference {
-  readonly measure: string;
-  readonly period: string;
-  readonly division: string;
-  readonly institution: string;
-  readonly sex: string;
-  readonly band: number;
-  readonly denominator: number;
-  readonly numerator: number;
-}
-
-/** Counts residents as they are now: the difference to what they were counted as; a repeat changes nothing. @param today day on which it became known, since 1970-01-01 */
-export async function countLives(tx: Sql, countLife: CountLife, { courses, gone }: Lives, today: number): Promise<void> {
-  const ids = [...new Set([...courses.map(({ resident }) => resident), ...gone])];
-  if (ids.length === 0) return;
-  const before = await lockCounted(tx, ids);
-  const after = new Map(courses.map((course) => [course.resident, toRow(course, countLife(course))]));
-  const changed = ids.filter((id) => textOf(before.get(id)) !== textOf(after.get(id)));
-  if (changed.length === 0) return;
-  await replaceCounted(tx, changed, after);
-  const differences = changed.flatMap((id) => [...differencesOf(before.get(id), -1), ...differencesOf(after.get(id), 1)]);
-  const dated = differences.map((one) => ({ ...one, day: dayText(today) }));
-  await insertChanges(tx, figures, shardOf(changed[0] ?? ''), sumRows(figures, dated, ['division']), true);
+/**
+ * Counts residents as they are now: the difference to what they were counted as; a repeat changes nothing.
+ * @param today day on which it became known, since 1970-01-01
+ */
+export function countLives(tx: Sql, current: () => Promise<CountLife>, today: number): Telling {
+  const sums = new Map<string, number>();
+  let shard: number | undefined;
+  return {
+    tell: async (lives) => {
+      const { courses, gone } = lives;
+      const before = await lockCounted(tx, lives);
+      const countLife = await current();
+      const after = new Map(courses.map((course) => [course.resident, toRow(course, countLife(course))]));
+      const ids = new Set([...after.keys(), ...gone]);
+      const changed = [...ids].filter((id) => textOf(before.get(id)) !== textOf(after.get(id)));
+      const [first] = changed;
+      if (first === undefined) return;
+      shard ??= shardOf(first);
+      for (const id of changed) {
+        add(sums, before.get(id), -1);
+        add(sums, after.get(id), 1);
+      }
+      await replaceCounted(tx, changed, before, after);
+    },
+    end: async () => {
+      const rows = sumRows(figures, differencesIn(sums, dayText(today)), ['division']);
+      if (shard !== undefined) await insertChanges(tx, figures, shard, rows, true);
+    },
+  };
 }
 
 const toRow = (course: LifeCourse, counted: readonly Counted[]): CountedRow => ({
@@ -55,29 +60,42 @@ const toRow = (course: LifeCourse, counted: readonly Counted[]): CountedRow => (
 const textOf = (row: CountedRow | undefined): string | undefined =>
   row && [row.division, row.sex, row.born, ...row.said].join('\n');
 
-function differencesOf(row: CountedRow | undefined, amount: number): Difference[] {
-  return (row?.said ?? []).map((text) => {
-    const [measure = '', period = '', part, institution = '', band] = text.split('|');
-    return {
-      ...{ measure, period, institution, division: row?.division ?? '', sex: row?.sex ?? 'unknown', band: Number(band) },
-      denominator: amount,
-      numerator: part === 'n' ? amount : 0,
-    };
-  });
+/** Adds what a resident is counted as to sums by division, sex and what is said. */
+function add(sums: Map<string, number>, row: CountedRow | undefined, amount: number): void {
+  for (const said of row?.said ?? []) {
+    const key = `${row?.division}|${row?.sex}|${said}`;
+    sums.set(key, (sums.get(key) ?? 0) + amount);
+  }
 }
 
-async function lockCounted(tx: Sql, ids: readonly string[]): Promise<Map<string, CountedRow>> {
+/** Figures and by how much each changes. None of the codes has a bar in it. */
+function* differencesIn(sums: ReadonlyMap<string, number>, day: string): Generator<Row> {
+  for (const [key, amount] of sums) {
+    const [division = '', sex = '', measure = '', period = '', part, institution = '', band] = key.split('|');
+    const cell = { measure, period, division, institution, sex, band: Number(band), day };
+    yield { ...cell, denominator: amount, numerator: part === 'n' ? amount : 0 };
+  }
+}
+
+async function lockCounted(tx: Sql, lives: Lives): Promise<Map<string, CountedRow>> {
   const rows = await tx<CountedRow[]>`
     select resident, division, sex, born, said from indicators.counted
-     where (resident, shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))
+     where ${ofLives(tx, lives)}
      order by resident for update`;
   return new Map(rows.map((row) => [row.resident, row]));
 }
 
-async function replaceCounted(tx: Sql, ids: readonly string[], after: ReadonlyMap<string, CountedRow>): Promise<void> {
-  await tx`
+async function replaceCounted(
+  tx: Sql,
+  ids: readonly string[],
+  before: ReadonlyMap<string, CountedRow>,
+  after: ReadonlyMap<string, CountedRow>,
+): Promise<void> {
+  const known = ids.filter((id) => before.has(id));
+  if (known.length > 0)
+    await tx`
     delete from indicators.counted
-     where (resident, shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))`;
+     where (resident, shard) in (select * from unnest(${known}::text[], ${known.map(shardOf)}::bigint[]))`;
   const rows = ids.flatMap((id) => after.get(id) ?? []).filter(({ said }) => said.length > 0);
   if (rows.length === 0) return;
   const of = <Value>(pick: (row: CountedRow) => Value) => rows.map(pick);

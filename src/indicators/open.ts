@@ -72,7 +72,7 @@ export function openIndicators({ database, measures, events = [], division, now,
     },
     events,
     countEvents: () => countEvents(database, events, today()),
-    follower: async (tx, lives, day) => countLives(tx, (await current(tx)).countLife, lives, day),
+    follower: (tx, day) => countLives(tx, async () => (await current(tx)).countLife, day),
     kept: () => readPeriods(database.sql),
     open: async (period) => {
       if (await isKept(database.sql, period)) return;

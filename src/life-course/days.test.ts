@@ -13,6 +13,29 @@ describe('a day', () => {
     );
   });
 
+  test('is that of the calendar, in every century', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -719_000, max: 2_900_000 }), (day) => {
+        const text = new Date(day * 86_400_000).toISOString().slice(0, 10);
+        expect(dayText(day)).toBe(text);
+        expect(dayNumber(text)).toBe(day);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each(['', '2026', '2026-02-30', '2026-13-01', '2026-00-10', '2026/01/02', '20260102', '2026-1-2', 'yesterday!'])(
+    '%s is none, or what a Date makes of it',
+    (text) => {
+      expect(dayNumber(text)).toBe(Math.floor(Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / 86_400_000));
+    },
+  );
+
+  test('of a time is its day, and no day is no text', () => {
+    expect(dayNumber('2026-11-30T23:59:59+08:00')).toBe(dayNumber('2026-11-30'));
+    expect(() => dayText(Number.NaN)).toThrow(RangeError);
+  });
+
   test.each([
     ['2026-01-31', { months: 1 }, '2026-02-28'],
     ['2024-01-31', { months: 1 }, '2024-02-29'],

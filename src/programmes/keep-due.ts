@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Follower, type Lives, readLives, takeTurn } from '../chronicle/index.ts';
+import { type Follower, type Lives, ofLives, readLives, takeTurn } from '../chronicle/index.ts';
 import { shardOf } from '../kernel/index.ts';
 import { dayText, type LifeCourse } from '../life-course/index.ts';
 import type { Database, Sql } from '../store/index.ts';
@@ -9,21 +9,20 @@ import type { Standing } from './due.ts';
 /** Keeps standings and what is due of lives that may have changed. A repeat changes nothing. */
 export const followDue =
   (book: () => Book): Follower =>
-  (tx, lives, today) =>
-    keepDue(tx, book(), lives, today);
+  (tx, today) => ({ tell: (lives) => keepDue(tx, book(), lives, today) });
 
 /** Whoever stands as before is left alone. */
-async function keepDue(tx: Sql, book: Book, { courses, gone }: Lives, today: number): Promise<void> {
+async function keepDue(tx: Sql, book: Book, lives: Lives, today: number): Promise<void> {
+  const { courses, gone } = lives;
   const now = courses.map((course) => standing(book, course, today));
-  const known = await readDigests(tx, [...courses.map(({ resident }) => resident), ...gone]);
+  const known = await readDigests(tx, lives);
   const left = gone.filter((id) => known.has(id));
   const others = now.filter(({ course, digest }) => known.get(course.resident) !== digest);
   if (others.length === 0 && left.length === 0) return;
   const written = others.flatMap(({ course: { resident } }) => (known.has(resident) ? [resident] : []));
   await removeKept(tx, [...written, ...left]);
-  await insertStandings(tx, others);
-  await insertDue(tx, others);
-  await insertDigests(tx, others);
+  // one after the other on the wire, without waiting in between
+  await Promise.all([insertStandings(tx, others), insertDue(tx, others), insertDigests(tx, others)]);
 }
 
 interface Kept {
@@ -45,9 +44,9 @@ function standing(book: Book, course: LifeCourse, today: number): Kept {
 
 const keysOf = (tx: Sql, ids: readonly string[]) => tx`select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[])`;
 
-async function readDigests(tx: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+async function readDigests(tx: Sql, lives: Lives): Promise<Map<string, string>> {
   const rows = await tx<{ resident: string; digest: string }[]>`
-    select resident, digest from programmes.kept where (resident, shard) in (${keysOf(tx, ids)})`;
+    select resident, digest from programmes.kept where ${ofLives(tx, lives)}`;
   return new Map(rows.map(({ resident, digest }) => [resident, digest]));
 }
 

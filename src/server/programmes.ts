@@ -112,7 +112,7 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
   const note = async () => ({ completeness: await completeness(), versions: working.versions });
   const measures = () => working.measures;
   const indicators = openIndicators({ database, measures, events, division, now, note, today });
-  const others: Follower = async (tx, lives, day) => working.other?.follower(tx, lives, day);
+  const others: Follower = (tx, day) => working.other?.follower(tx, day) ?? { tell: async () => {} };
   const followers = [followDue(() => working.book), indicators.follower, others];
   const digestOf = async () => `${working.digest} ${working.other?.digest ?? ''} ${await indicators.digest()}`;
   const keeping = { database, catalogue, dictionary: () => working.dictionary, followers, today };

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Follower } from '../../../chronicle/index.ts';
+import type { Follower, Lives } from '../../../chronicle/index.ts';
 import { isObject, parseJson, type Resource } from '../../../fhir/index.ts';
 import { chinaDay, shardOf } from '../../../kernel/index.ts';
 import { dayNumber, dayText, type LifeCourse } from '../../../life-course/index.ts';
@@ -20,23 +20,25 @@ interface ContactRow extends Omit<Judged, 'day'> {
 /** Keeps the contacts of whoever changes; who is as before is left alone. */
 export const followContacts =
   (judge: JudgeLife): Follower =>
-  async (tx, { courses, gone }) => {
-    const judged = courses.map((course) => ({ course, contacts: judge(course) }));
-    const known = await readDigests(tx, [...courses.map(({ resident }) => resident), ...gone]);
-    const ids = judged.flatMap(({ contacts }) => contacts.map(({ encounter }) => encounter));
-    if (ids.length === 0 && known.size === 0) return;
-    const encounters = await readEncounters(tx, ids);
-    const rows = judged.flatMap(({ course, contacts }) =>
-      contacts.flatMap((one) => toRow(course, one, encounters.get(one.encounter)) ?? []),
-    );
-    const changed = rows.filter(({ encounter, digest }) => known.get(encounter) !== digest);
-    const standing = new Set(rows.map(({ encounter }) => encounter));
-    await remove(
-      tx,
-      [...known.keys()].filter((encounter) => !standing.has(encounter)),
-    );
-    await write(tx, changed);
-  };
+  (tx) => ({ tell: (lives) => keepContacts(tx, judge, lives) });
+
+async function keepContacts(tx: Sql, judge: JudgeLife, { courses, gone }: Lives): Promise<void> {
+  const judged = courses.map((course) => ({ course, contacts: judge(course) }));
+  const known = await readDigests(tx, [...courses.map(({ resident }) => resident), ...gone]);
+  const ids = judged.flatMap(({ contacts }) => contacts.map(({ encounter }) => encounter));
+  if (ids.length === 0 && known.size === 0) return;
+  const encounters = await readEncounters(tx, ids);
+  const rows = judged.flatMap(({ course, contacts }) =>
+    contacts.flatMap((one) => toRow(course, one, encounters.get(one.encounter)) ?? []),
+  );
+  const changed = rows.filter(({ encounter, digest }) => known.get(encounter) !== digest);
+  const standing = new Set(rows.map(({ encounter }) => encounter));
+  await remove(
+    tx,
+    [...known.keys()].filter((encounter) => !standing.has(encounter)),
+  );
+  await write(tx, changed);
+}
 
 interface Encounter {
   readonly worker: string;
