@@ -1,6 +1,6 @@
 import { dayText } from '../life-course/index.ts';
 import { startOf } from '../standards/index.ts';
-import type { Database, Scope, Sql } from '../store/index.ts';
+import { type Database, inScope, type Scope, type Sql } from '../store/index.ts';
 import type { FiguresBy } from './contract.ts';
 
 export interface FiguresQuestion {
@@ -30,7 +30,7 @@ export function askFigures(database: Database, scope: Scope, question: FiguresQu
     await tx`set transaction isolation level repeatable read, read only`;
     const asked = tx`
       period = any(${[...periods]}::text[]) and measure = any(${[...measures]}::text[]) and day <= ${dayText(asOf)}::date
-      and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(division, prefix))`;
+      and ${inScope(tx, scope, 'division')}`;
     const key = keyOf(tx, by);
     return tx<Figure[]>`
       select measure, period, key, sum(denominator)::bigint as denominator, sum(numerator)::bigint as numerator
@@ -120,7 +120,7 @@ export async function residentsOf(sql: Sql, scope: Scope, question: ResidentsQue
       cross join lateral (select as_what from unnest(c.said) as_what where starts_with(as_what, ${start + part}) limit 1) as counted
       join population.resident_v1 r on r.id = c.resident and r.shard = c.shard
      where c.resident > ${after} and starts_with(c.division, ${division})
-       and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(c.division, prefix))
+       and ${inScope(sql, scope, 'c.division')}
        ${sex === undefined ? sql`` : sql`and c.sex = ${sex}`}
        ${age === undefined ? sql`` : sql`and split_part(counted.as_what, '|', 5) = ${String(age)}`}
        ${institution === undefined ? sql`` : sql`and split_part(counted.as_what, '|', 4) = ${institution}`}

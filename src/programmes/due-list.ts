@@ -1,5 +1,5 @@
 import { dayText } from '../life-course/index.ts';
-import type { Scope, Sql } from '../store/index.ts';
+import { inScope, type Scope, type Sql } from '../store/index.ts';
 import type { Book } from './book.ts';
 import type { DueItem, DueRow, DueState } from './contract.ts';
 
@@ -78,7 +78,7 @@ function filters(sql: Sql, scope: Scope, { today, programmes, activity, state, d
   return sql`
     d.programme = any(${[...programmes]}::text[])
     and d.due_from <= ${dayText(today + AHEAD_DAYS)}::date
-    and exists (select from unnest(${[...scope.places]}::text[]) as seen (prefix) where starts_with(d.division, seen.prefix))
+    and ${inScope(sql, scope, 'd.division')}
     ${activity === undefined ? sql`` : sql`and d.activity = ${activity}`}
     ${division === undefined ? sql`` : sql`and starts_with(d.division, ${division})`}
     ${place === undefined ? sql`` : sql`and d.place = ${place}`}

@@ -30,7 +30,7 @@ export type { Stored } from './read.ts';
 export { currentReferenceData, type ReferenceVersion, readReferenceData } from './reference-data.ts';
 export { countToReindex, finishReindex, indexDigest, isIndexOutdated, reindexPage, storedTypes } from './reindex.ts';
 export { SCAN_PAGE, type ScanQuestion, scanPage } from './scan.ts';
-export { type Interaction, isInside, ownedPlace, type Scope, type ScopeBearer, wholePlatform } from './scope.ts';
+export { type Interaction, inScope, isInside, ownedPlace, type Scope, type ScopeBearer, wholePlatform } from './scope.ts';
 export { within } from './search/compartment.ts';
 export type { CodeOf, SearchTerminology } from './search/concepts.ts';
 export type { Condition } from './search/condition.ts';

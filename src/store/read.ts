@@ -2,7 +2,7 @@ import { shardOf } from '../kernel/index.ts';
 import { BINARY, type Catalogue, type DatabaseName } from './catalogue.ts';
 import { shardsOf } from './commit-sql.ts';
 import type { Fragment, Sql } from './database.ts';
-import { ownedPlace, type Scope } from './scope.ts';
+import { inScope, ownedPlace, type Scope } from './scope.ts';
 import { hiddenContexts } from './security-context.ts';
 
 /** One version as stored; `body` is the JSON text, undefined after a delete. */
@@ -36,13 +36,13 @@ export function inPlaces(sql: Sql, database: DatabaseName, scope: Scope, types: 
   return sql`(${inside} and (type <> ${BINARY} or split_part(coalesce(links[1], ''), '/', 1) <> all(${hidden}::text[])))`;
 }
 
-function isPlaced(sql: Sql, database: DatabaseName, { places, owned }: Scope): Fragment {
+function isPlaced(sql: Sql, database: DatabaseName, scope: Scope): Fragment {
+  const { owned } = scope;
   if (database === 'reference') {
     if (owned === 'everybody') return sql`true`;
     return owned ? sql`(place not like '@%' or place = ${ownedPlace(owned.by)})` : sql`place not like '@%'`;
   }
-  if (places.includes('')) return sql`true`;
-  return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
+  return inScope(sql, scope, 'place');
 }
 
 /** Databases in which the scope may look for a type. */

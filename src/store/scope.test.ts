@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Interaction, Scope } from './scope.ts';
+import { type Interaction, inScope, type Scope } from './scope.ts';
 import { parseSearch } from './search/parse-search.ts';
 import type { ScopedStore } from './store.ts';
 import {
@@ -285,5 +285,40 @@ describe('a resident who moves', () => {
 
     expect(before).toBe(false);
     expect(await isRead(west, 'Group/early-family')).toBe(true);
+  });
+});
+
+describe('as the condition of a statement', () => {
+  const rows = [
+    ['in', '350102001', null],
+    ['beside', '350103001', '350102002'],
+    ['out', '350103001', '350104'],
+    ['nowhere', null, null],
+  ] as const;
+  const seenBy = async (places: string[], ...columns: [string, ...string[]]) => {
+    const { sql } = here.database;
+    const names = await sql<{ name: string }[]>`
+      select name from unnest(${rows.map(([name]) => name)}::text[], ${rows.map(([, place]) => place)}::text[],
+                              ${rows.map(([, , other]) => other)}::text[]) as e (name, place, other_place)
+       where name <> '' and ${inScope(sql, { places }, ...columns)}`;
+    return names.map(({ name }) => name);
+  };
+
+  test.each([
+    [['350102'], ['in', 'beside']],
+    [
+      ['350102001', '350104'],
+      ['in', 'out'],
+    ],
+    [[''], ['in', 'beside', 'out']],
+    [['4401'], []],
+    [[], []],
+  ])('%o covers %o by either of two columns, and never what has no division', async (places, covered) => {
+    expect(await seenBy(places, 'e.place', 'e.other_place')).toEqual(covered);
+  });
+
+  test('one column does not lend its division to the other', async () => {
+    expect(await seenBy(['350102'], 'e.place')).toEqual(['in']);
+    expect(await seenBy([''], 'e.other_place')).toEqual(['beside', 'out']);
   });
 });

@@ -1,4 +1,6 @@
 import type { DatabaseName } from './catalogue.ts';
+import type { Fragment, Sql } from './database.ts';
+import { joined } from './fragments.ts';
 
 /** SMART v2 letters: create, read, update, delete, search. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
 export type Interaction = 'c' | 'r' | 'u' | 'd' | 's';
@@ -41,6 +43,22 @@ export function isInside({ places, databases, owned }: Scope, place: string, dat
   if (!databases.includes(database)) return false;
   if (database !== 'reference') return places.some((prefix) => place.startsWith(prefix));
   return !place.startsWith(OWNED) || owned === 'everybody' || (owned !== undefined && place === ownedPlace(owned.by));
+}
+
+/**
+ * Whether one of the divisions in these columns lies in the scope, as the condition of a statement. A column that has none lies
+ * nowhere. The one place where it is written: what is listed beside the store is seen by the same rule.
+ * @param columns names of the program's own, with their tables where there are several
+ */
+export function inScope(sql: Sql, { places }: Pick<Scope, 'places'>, ...columns: readonly [string, ...string[]]): Fragment {
+  const test = (how: (column: Fragment) => Fragment) =>
+    joined(
+      sql,
+      columns.map((name) => how(sql`${sql(name)}`)),
+      'or',
+    );
+  if (places.includes('')) return sql`(${test((column) => sql`${column} is not null`)})`;
+  return sql`exists (select from unnest(${[...places]}::text[]) as seen (prefix) where ${test((column) => sql`starts_with(${column}, seen.prefix)`)})`;
 }
 
 /** For the platform's own work, which is nobody's request: sync, seeding, indexing. */

@@ -1,6 +1,6 @@
 import { shardOf } from '../../kernel/index.ts';
 import { canonicalValue, identityNumber } from '../../standards/index.ts';
-import type { Scope, Sql } from '../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../store/index.ts';
 
 export interface IdentifierValue {
   readonly system: string;
@@ -69,6 +69,6 @@ export async function findResidents(sql: Sql, ids: readonly string[]): Promise<K
 export async function countResidents(sql: Sql, { places }: Scope): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*) as count from population.resident
-     where exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
+     where ${inScope(sql, { places }, 'place')}`;
   return row?.count ?? 0;
 }

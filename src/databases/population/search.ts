@@ -1,7 +1,7 @@
 import { parseDateInterval } from '../../fhir/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import { healthCard, identityNumber, maskNumber, parseHealthCardNumber, parseResidentNumber } from '../../standards/index.ts';
-import type { Scope, Sql } from '../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../store/index.ts';
 import type { ResidentPage, ResidentRow } from './contract.ts';
 
 export interface ResidentSearch {
@@ -57,7 +57,7 @@ export async function searchResidents(sql: Sql, scope: Scope, { text, count, cur
   const after = cursor ? readCursor(cursor) : undefined;
   if (!scope.databases.includes('population') || !scope.allows('Patient', 's'))
     return { items: [], understoodAs: as, estimate: 0 };
-  const where = sql`${condition(sql, as, value)} and ${inScope(sql, scope)}`;
+  const where = sql`${condition(sql, as, value)} and ${inScope(sql, scope, 'place')}`;
   const rows = await sql<Row[]>`
     select ${columns(sql)} from population.resident r
      where ${where} ${after ? sql`and (pinyin, id) > (${after.pinyin}, ${after.id})` : sql``}
@@ -77,7 +77,7 @@ export async function residentRows(sql: Sql, scope: Scope, ids: readonly string[
   if (ids.length === 0 || !scope.databases.includes('population') || !scope.allows('Patient', 's')) return new Map();
   const rows = await sql<
     Row[]
-  >`select ${columns(sql)} from population.resident r where id = any(${ids}::text[]) and ${inScope(sql, scope)}`;
+  >`select ${columns(sql)} from population.resident r where id = any(${ids}::text[]) and ${inScope(sql, scope, 'place')}`;
   return new Map(rows.map((row) => [row.id, toRow(row)]));
 }
 
@@ -108,11 +108,6 @@ const byNumber = (sql: Sql, system: string, value: string) =>
   sql`(id, shard) in (select id, shard from population.resident_identifier where value = ${value} and system = ${system})`;
 
 const isCalendarDay = (text: string) => parseDateInterval(text) !== undefined;
-
-function inScope(sql: Sql, { places }: Scope) {
-  if (places.includes('')) return sql`true`;
-  return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
-}
 
 /** Exact up to 1,000, beyond that what the statistics say of the whole list. */
 async function estimate(sql: Sql, where: ReturnType<typeof condition>): Promise<number> {

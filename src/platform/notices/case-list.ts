@@ -4,7 +4,7 @@ import type { Scope, Sql } from '../../store/index.ts';
 import { placeNames } from '../directory/index.ts';
 import { aToldCase, type ToldCase } from './case-notice.ts';
 import type { CaseNoticeRow, NoticeState } from './contract.ts';
-import { inScope, type NoticeQuery, residentsKnown, stateOf } from './list.ts';
+import { isSeen, type NoticeQuery, residentsKnown, stateOf } from './list.ts';
 
 interface Row {
   readonly id: string;
@@ -36,7 +36,7 @@ export async function listCaseNotices(
            to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key, arrived_at as "arrivedAt",
            acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy"
       from notices.notice n
-     where kind = 'case' and direction = ${direction} and ${inScope(sql, scope)} ${state ? sql`and ${stateOf(sql)} = ${state}` : sql``}
+     where kind = 'case' and direction = ${direction} and ${isSeen(sql, scope)} ${state ? sql`and ${stateOf(sql)} = ${state}` : sql``}
        and not (content::jsonb ->> 'family') = any(${hidden}::text[])
        and not exists (select from notices.notice later where later.about = n.about and later.direction = n.direction and later.made_at > n.made_at)
        ${after ? sql`and (made_at, n.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
@@ -79,6 +79,6 @@ export async function isCaseNotice(sql: Sql, scope: Scope, id: string, hidden: r
   const [row] = await sql`
     select from notices.notice n
      where n.id = ${id} and n.shard = ${shardOf(id.slice(id.indexOf('/') + 1))} and kind = 'case' and direction = 'incoming'
-       and ${inScope(sql, scope)} and not (content::jsonb ->> 'family') = any(${hidden}::text[])`;
+       and ${isSeen(sql, scope)} and not (content::jsonb ->> 'family') = any(${hidden}::text[])`;
   return row !== undefined;
 }

@@ -1,7 +1,7 @@
 import { findByIdentifiers } from '../../databases/population/index.ts';
 import { Problem, shardOf } from '../../kernel/index.ts';
 import { identityNumber, maskNumber } from '../../standards/index.ts';
-import type { Scope, Sql } from '../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../store/index.ts';
 import { placeNames } from '../directory/index.ts';
 import type { NoticePage, NoticeRow, NoticeState } from './contract.ts';
 import { aMove } from './letter.ts';
@@ -37,8 +37,7 @@ export const stateOf = (sql: Sql) => sql`
        when arrived_at is not null then 'arrived' when undeliverable_at is not null then 'undeliverable'
        when sent_at is not null then 'sent' else 'waiting' end`;
 
-export const inScope = (sql: Sql, { places }: Scope) =>
-  sql`exists (select from unnest(${places}::text[]) prefix where starts_with(n.place, prefix))`;
+export const isSeen = (sql: Sql, scope: Scope) => inScope(sql, scope, 'n.place');
 
 /** Cases have rights of their own. */
 const isMove = (sql: Sql) => sql`n.kind <> 'case'`;
@@ -56,12 +55,12 @@ export async function listNotices(
              acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy",
              (select problem from notices.letter l where l.id = n.id || '/notice') as problem
         from notices.notice n
-       where ${isMove(sql)} and direction = ${direction} and ${inScope(sql, scope)} ${state ? sql`and ${stateOf(sql)} = ${state}` : sql``}
+       where ${isMove(sql)} and direction = ${direction} and ${isSeen(sql, scope)} ${state ? sql`and ${stateOf(sql)} = ${state}` : sql``}
          ${after ? sql`and (made_at, n.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
        order by made_at desc, n.id desc limit ${count + 1}`,
     sql<{ state: NoticeState; count: number }[]>`
       select ${stateOf(sql)} as state, count(*)::integer as count from notices.notice n
-       where ${isMove(sql)} and direction = ${direction} and ${inScope(sql, scope)} group by 1`,
+       where ${isMove(sql)} and direction = ${direction} and ${isSeen(sql, scope)} group by 1`,
   ]);
   const shown = rows.slice(0, count);
   const last = rows.length > count ? shown.at(-1) : undefined;
@@ -79,7 +78,7 @@ export async function requireIncoming(sql: Sql, scope: Scope, id: string): Promi
   const [row] = await sql`
     select from notices.notice n
      where n.id = ${id} and n.shard = ${shardOf(id.slice(id.indexOf('/') + 1))} and ${isMove(sql)} and direction = 'incoming'
-       and ${inScope(sql, scope)}`;
+       and ${isSeen(sql, scope)}`;
   if (!row) throw new Problem('resource-unknown', 'There is no such notice', { at: 'id' });
 }
 

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../kernel/index.ts';
-import type { Sql } from '../../store/index.ts';
+import { inScope, type Sql } from '../../store/index.ts';
 import type { AccessRow } from './contract.ts';
 
 export interface AccessFilter {
@@ -23,7 +23,7 @@ export async function findAccesses(sql: Sql, filter: AccessFilter): Promise<Acce
     select id, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor, actor_name as "actorName", role, from_division as "from",
            purpose, action, what, count, resident, outcome
       from audit.entry entry
-     where exists (select from unnest(${filter.places}::text[]) prefix where starts_with(entry.place, prefix))
+     where ${inScope(sql, filter, 'entry.place')}
        ${filter.resident ? sql`and resident = ${filter.resident}` : sql``}
        ${filter.actor ? sql`and actor = ${filter.actor}` : sql``}
        ${filter.before ? sql`and (entry.at, entry.id) < (${filter.before.at}::timestamptz, ${filter.before.id}::uuid)` : sql``}

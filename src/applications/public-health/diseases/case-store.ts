@@ -1,7 +1,7 @@
 import { nameOf, readPatients, toResident } from '../../../databases/population/index.ts';
 import { Problem, shardOf } from '../../../kernel/index.ts';
 import { findDivision } from '../../../standards/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { CaseRow, CaseState, Classification, Outcome, StatementKind } from './contract.ts';
 import { findDisease } from './disease.ts';
 import { timeliness } from './timeliness.ts';
@@ -98,11 +98,6 @@ export const casesOf = (sql: Sql, patients: readonly string[]): Promise<KeptCase
      where c.resident = any(${patients}::text[]) and c.shard = any(${patients.map(shardOf)}::bigint[])
      order by c.reported_at desc, c.id desc limit 50`;
 
-function inScope(sql: Sql, { places }: Scope) {
-  if (places.includes('')) return sql`true`;
-  return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(c.place, prefix))`;
-}
-
 export interface CaseQuery {
   readonly state?: CaseState | undefined;
   /** A disease with its forms, or a form. */
@@ -127,7 +122,7 @@ export async function listCases(sql: Sql, scope: Scope, query: CaseQuery): Promi
   const isQueue = state === 'reported';
   return sql<KeptCase[]>`
     select ${columns(sql)} from diseases.case_report c
-     where ${inScope(sql, scope)} and not c.family = any(${hidden}::text[])
+     where ${inScope(sql, scope, 'c.place')} and not c.family = any(${hidden}::text[])
        ${state ? sql`and c.state = ${state}` : sql``}
        ${disease ? sql`and (c.family = ${disease} or c.disease = ${disease})` : sql``}
        ${from ? sql`and c.reported_at >= (${from}::date::timestamp at time zone 'Asia/Shanghai')` : sql``}
@@ -145,7 +140,7 @@ export async function countWaiting(sql: Sql, scope: Scope, hidden: readonly stri
   if (!mayList(scope)) return 0;
   const [row] = await sql<{ count: number }[]>`
     select count(*) as count from diseases.case_report c
-     where c.state = 'reported' and ${inScope(sql, scope)} and not c.family = any(${hidden}::text[])`;
+     where c.state = 'reported' and ${inScope(sql, scope, 'c.place')} and not c.family = any(${hidden}::text[])`;
   return row?.count ?? 0;
 }
 
@@ -154,7 +149,7 @@ export async function getCase(sql: Sql, scope: Scope, id: string, hidden: readon
   const [row] = mayList(scope)
     ? await sql<KeptCase[]>`
         select ${columns(sql)} from diseases.case_report c
-         where c.id = ${id} and c.shard = ${shardOf(id)} and ${inScope(sql, scope)} and not c.family = any(${hidden}::text[])`
+         where c.id = ${id} and c.shard = ${shardOf(id)} and ${inScope(sql, scope, 'c.place')} and not c.family = any(${hidden}::text[])`
     : [];
   if (!row) throw new Problem('resource-unknown', 'No such case here', { at: 'id' });
   return row;
@@ -165,7 +160,7 @@ export async function findCases(sql: Sql, scope: Scope, ids: readonly string[]):
   if (ids.length === 0 || !mayList(scope)) return [];
   return sql<KeptCase[]>`
     select ${columns(sql)} from diseases.case_report c
-     where c.id = any(${ids}::text[]) and c.shard = any(${ids.map(shardOf)}::bigint[]) and ${inScope(sql, scope)}
+     where c.id = any(${ids}::text[]) and c.shard = any(${ids.map(shardOf)}::bigint[]) and ${inScope(sql, scope, 'c.place')}
      order by c.onset_on, c.id`;
 }
 

@@ -1,6 +1,6 @@
 import { nameOf, readPatients } from '../../../databases/population/index.ts';
 import { chinaDay, Problem, shardOf } from '../../../kernel/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { PromptRow } from './contract.ts';
 import { findDisease } from './disease.ts';
 import { timeliness } from './timeliness.ts';
@@ -15,9 +15,6 @@ interface Kept {
   readonly deadline: Date;
 }
 
-const inScope = (sql: Sql, { places }: Scope) =>
-  places.includes('') ? sql`true` : sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
-
 export interface PromptQuery {
   /** Name of the institution of whoever asks; all of the scope where undefined. */
   readonly institution: string | undefined;
@@ -31,7 +28,7 @@ export async function listPrompts(sql: Sql, scope: Scope, query: PromptQuery, no
   const { institution, hidden, count, after } = query;
   const rows = await sql<Kept[]>`
     select condition, resident, disease, icd10, institution, recorded_at as "recordedAt", deadline from diseases.prompt
-     where state = 'open' and ${inScope(sql, scope)} and not family = any(${hidden}::text[])
+     where state = 'open' and ${inScope(sql, scope, 'place')} and not family = any(${hidden}::text[])
        ${institution === undefined ? sql`` : sql`and (institution is null or institution = ${institution})`}
        ${after ? sql`and (deadline, condition) > (${after.at}::timestamptz, ${after.id})` : sql``}
      order by deadline, condition limit ${count}`;
@@ -71,10 +68,10 @@ export async function dismissPrompt(
 ): Promise<string> {
   const [done] = await sql<{ resident: string }[]>`
     update diseases.prompt set state = 'dismissed', reason = ${reason}, decided_by = ${by}, decided_at = ${now}
-     where condition = ${id} and shard = ${shardOf(id)} and state = 'open' and ${inScope(sql, scope)} returning resident`;
+     where condition = ${id} and shard = ${shardOf(id)} and state = 'open' and ${inScope(sql, scope, 'place')} returning resident`;
   if (done) return done.resident;
   const [known] = await sql<{ resident: string; state: string }[]>`
-    select resident, state from diseases.prompt where condition = ${id} and shard = ${shardOf(id)} and ${inScope(sql, scope)}`;
+    select resident, state from diseases.prompt where condition = ${id} and shard = ${shardOf(id)} and ${inScope(sql, scope, 'place')}`;
   if (!known) throw new Problem('resource-unknown', 'No such diagnosis here', { at: 'id' });
   if (known.state !== 'dismissed') throw new Problem('case-conflict', 'It is settled already', { at: 'id' });
   return known.resident;

@@ -1,6 +1,6 @@
 import { Problem, shardOf } from '../../../kernel/index.ts';
 import { findDivision } from '../../../standards/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import { findDisease } from '../diseases/disease.ts';
 import type { SignalMethod, SignalRow, SignalState } from './contract.ts';
 
@@ -45,11 +45,6 @@ interface Kept extends Omit<SignalRow, 'id' | 'diseaseName' | 'placeName' | 'upd
   readonly updatedAt: Date;
 }
 
-const inScope = (sql: Sql, { places }: Scope) =>
-  places.includes('')
-    ? sql`true`
-    : sql`exists (select from unnest(${places}::text[]) prefix where starts_with(division, prefix))`;
-
 const columns = (sql: Sql) => sql`
   key, method, family as disease, division as place, setting, day::text as day, observed, threshold, data, state, reason, outbreak, updated_at as "updatedAt"`;
 
@@ -67,7 +62,7 @@ export async function listSignals(
   const { state, hidden, count, after } = query;
   const rows = await sql<Kept[]>`
     select ${columns(sql)} from early_warning.signal
-     where ${inScope(sql, scope)} and not family = any(${hidden}::text[])
+     where ${inScope(sql, scope, 'division')} and not family = any(${hidden}::text[])
        ${state ? sql`and state = ${state}` : sql``}
        ${after ? sql`and (day, key) < (${after.on}::date, ${after.key})` : sql``}
      order by day desc, key desc limit ${count}`;
@@ -78,7 +73,7 @@ export async function listSignals(
 export async function getSignal(sql: Sql, scope: Scope, id: string): Promise<SignalRow> {
   const key = toKey(id);
   const [row] = await sql<Kept[]>`
-    select ${columns(sql)} from early_warning.signal where key = ${key} and shard = ${shardOf(key)} and ${inScope(sql, scope)}`;
+    select ${columns(sql)} from early_warning.signal where key = ${key} and shard = ${shardOf(key)} and ${inScope(sql, scope, 'division')}`;
   if (!row) throw new Problem('resource-unknown', 'No such signal here', { at: 'id' });
   return toRow(row);
 }
@@ -136,7 +131,7 @@ export async function decideSignal(
   const [done] = await sql<Kept[]>`
     update early_warning.signal
        set state = ${state}, reason = ${reason ?? null}, decided_by = ${by}, decided_at = ${now}, outbreak = coalesce(${outbreak ?? null}, outbreak)
-     where key = ${key} and shard = ${shardOf(key)} and ${inScope(sql, scope)} and state = any(${from}::text[]) returning ${columns(sql)}`;
+     where key = ${key} and shard = ${shardOf(key)} and ${inScope(sql, scope, 'division')} and state = any(${from}::text[]) returning ${columns(sql)}`;
   if (done) return toRow(done);
   const known = await getSignal(sql, scope, id);
   if (known.state !== state) throw new Problem('case-conflict', 'The signal was decided meanwhile', { at: 'state' });

@@ -1,5 +1,5 @@
 import { newId, Problem, shardOf } from '../../../kernel/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type {
   ActivityKind,
   ActivityState,
@@ -37,8 +37,7 @@ export interface By {
 
 // beside all others of its division, so that the key is unique there
 const shardOfDivision = (division: string): number => shardOf(`health education ${division}`);
-const seen = (sql: Sql, { places }: Scope) =>
-  sql`exists (select from unnest(${[...places]}::text[]) prefix where starts_with(division, prefix))`;
+const seen = (sql: Sql, scope: Scope) => inScope(sql, scope, 'division');
 
 /** Puts an activity into the plan; a repeat of its key keeps the first. @returns its id */
 export async function planActivity(sql: Sql, planned: Planned, { division, id: by, name, at }: By): Promise<string> {

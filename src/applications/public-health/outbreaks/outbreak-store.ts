@@ -1,7 +1,7 @@
 import { nameOf, readPatients, toResident } from '../../../databases/population/index.ts';
 import { chinaDay, newId, Problem, shardOf } from '../../../kernel/index.ts';
 import { findDivision } from '../../../standards/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import { findDisease } from '../diseases/disease.ts';
 import { deadlineAfter, timeliness } from '../diseases/timeliness.ts';
 import type { ContactRow, EmergencyLevel, EntryKind, EntryRow, OutbreakRow, Relation } from './contract.ts';
@@ -25,9 +25,6 @@ interface Kept {
   readonly level: EmergencyLevel | null;
   readonly initialAt: Date | null;
 }
-
-const inScope = (sql: Sql, { places }: Scope) =>
-  places.includes('') ? sql`true` : sql`exists (select from unnest(${places}::text[]) prefix where starts_with(o.place, prefix))`;
 
 const columns = (sql: Sql, today: string) => sql`
   o.id, o.title, o.family, o.division, o.setting, o.state, o.opened_at as "openedAt", o.closed_at as "closedAt",
@@ -54,7 +51,7 @@ export async function listOutbreaks(
   const { state, hidden, count, after } = query;
   const rows = await sql<Kept[]>`
     select ${columns(sql, chinaDay(now))} from outbreaks.outbreak o
-     where ${inScope(sql, scope)} and not o.family = any(${hidden}::text[])
+     where ${inScope(sql, scope, 'o.place')} and not o.family = any(${hidden}::text[])
        ${state ? sql`and o.state = ${state}` : sql``}
        ${after ? sql`and (o.opened_at, o.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
      order by o.opened_at desc, o.id desc limit ${count}`;
@@ -71,7 +68,7 @@ export async function getOutbreak(
 ): Promise<OutbreakRow> {
   const [row] = await sql<Kept[]>`
     select ${columns(sql, chinaDay(now))} from outbreaks.outbreak o
-     where o.id = ${id} and o.shard = ${shardOf(id)} and ${inScope(sql, scope)} and not o.family = any(${hidden}::text[])`;
+     where o.id = ${id} and o.shard = ${shardOf(id)} and ${inScope(sql, scope, 'o.place')} and not o.family = any(${hidden}::text[])`;
   if (!row) throw new Problem('resource-unknown', 'No such outbreak here', { at: 'id' });
   return toRow(row, now);
 }

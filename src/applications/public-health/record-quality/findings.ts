@@ -1,5 +1,5 @@
 import { dayText } from '../../../life-course/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { Verdict } from './contract.ts';
 import { limits, type RuleCode } from './rules.ts';
 
@@ -40,7 +40,7 @@ export interface FindingRow {
 function seen(sql: Sql, scope: Scope, { from, until, division, institution, worker, without }: FindingsQuestion) {
   return sql`
     c.day between ${dayText(from)}::date and ${dayText(until)}::date and starts_with(c.division, ${division})
-    and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(c.division, prefix))
+    and ${inScope(sql, scope, 'c.division')}
     and c.programme <> all(${[...without]}::text[])
     ${institution === undefined ? sql`` : sql`and c.institution = ${institution}`}
     ${worker === undefined ? sql`` : sql`and c.worker = ${worker}`}`;

@@ -1,5 +1,5 @@
 import { dayText } from '../../../life-course/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { ReportingRow } from './contract.ts';
 
 export type ReportingBy = 'institution' | 'division' | 'worker' | 'programme';
@@ -32,7 +32,7 @@ export function askReporting(sql: Sql, scope: Scope, question: ReportingQuestion
   const contactKey = { institution: sql`institution`, division: part, worker: sql`worker`, programme: sql`programme` }[by];
   const dueKey = { institution: sql`coalesce(place, '')`, division: part, worker: sql`''`, programme: sql`programme` }[by];
   const places = sql`
-    starts_with(division, ${division}) and exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(division, prefix))`;
+    starts_with(division, ${division}) and ${inScope(sql, scope, 'division')}`;
   return sql<Row[]>`
     select key, sum(contacts)::bigint as contacts, sum(in_time)::bigint as "inTime", sum(required)::bigint as required,
            sum(filled)::bigint as filled, sum(overdue)::bigint as overdue, max(worker_name) as "workerName"

@@ -1,5 +1,5 @@
 import { newId, shardOf } from '../../../kernel/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { NoteKind } from './contract.ts';
 
 export interface NewNote {
@@ -84,5 +84,4 @@ export async function countWaiting(sql: Sql, scope: Scope): Promise<number> {
   return row?.count ?? 0;
 }
 
-const seen = (sql: Sql, scope: Scope) =>
-  sql`exists (select from unnest(${[...scope.places]}::text[]) prefix where starts_with(division, prefix))`;
+const seen = (sql: Sql, scope: Scope) => inScope(sql, scope, 'division');

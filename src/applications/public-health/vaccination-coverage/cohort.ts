@@ -1,6 +1,6 @@
 import { readLives } from '../../../chronicle/index.ts';
 import { dayNumber, type LifeCourse } from '../../../life-course/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import { type CompiledSchedule, childOf, contraindicationsOf, dosesOf, type Forecast, forecast } from '../immunization/index.ts';
 
 /** Registered children by birth date and where they live. Days are YYYY-MM-DD. */
@@ -39,7 +39,7 @@ export async function findChildren(
     select r.id as resident, r.name, r.sex, r.birth_date::text as "birthDate", r.place as division
       from population.resident_v1 r
      where r.birth_date between ${from}::date and ${until}::date and r.deceased_on is null and starts_with(r.place, ${division})
-       and exists (select from unnest(${[...scope.places]}::text[]) as seen (prefix) where starts_with(r.place, seen.prefix))
+       and ${inScope(sql, scope, 'r.place')}
        ${point === undefined ? sql`` : sql`and exists (select from vaccination.visit v where v.resident = r.id and v.shard = r.shard and v.point = ${point})`}
      order by r.birth_date, r.id limit ${MOST_CHILDREN + 1}`;
 }

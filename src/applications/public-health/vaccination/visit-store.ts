@@ -1,5 +1,5 @@
 import { shardOf } from '../../../kernel/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import { OBSERVED_MS } from './assess.ts';
 import type { Visit, VisitState } from './contract.ts';
 
@@ -22,8 +22,7 @@ const columns = (sql: Sql) => sql`
   v.id, v.resident, r.name, r.sex, r.birth_date::text as "birthDate", v.point, v.number, v.state, v.registered_at as "registeredAt",
   v.checked_at as "checkedAt", v.vaccinated_at as "vaccinatedAt", v.left_at as "leftAt"`;
 
-const seenBy = (sql: Sql, { places }: Scope) =>
-  sql`exists (select from unnest(${[...places]}::text[]) as seen (prefix) where starts_with(r.place, seen.prefix))`;
+const seenBy = (sql: Sql, scope: Scope) => inScope(sql, scope, 'r.place');
 
 function toVisit(row: Row): Visit {
   const { birthDate, registeredAt, checkedAt, vaccinatedAt, leftAt, ...rest } = row;

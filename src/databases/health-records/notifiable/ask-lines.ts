@@ -1,4 +1,4 @@
-import type { Sql } from '../../../store/index.ts';
+import { inScope, type Sql } from '../../../store/index.ts';
 import type { CaseLine } from './line.ts';
 
 /** By which day cases are counted. */
@@ -28,11 +28,9 @@ const dayOf = (sql: Sql, basis: Basis) =>
   basis === 'onset' ? sql`l.onset_on` : basis === 'diagnosed' ? sql`l.diagnosed_on` : sql`l.reported_on`;
 
 function where(sql: Sql, { scope, disease, division, basis, from, to, classification }: LineQuery) {
-  const inScope = scope.places.includes('')
-    ? sql`true`
-    : sql`exists (select from unnest(${scope.places}::text[]) prefix where starts_with(l.division, prefix) or starts_with(l.home, prefix))`;
+  const isListed = inScope(sql, scope, 'l.division', 'l.home');
   return sql`
-    ${inScope} and ${dayOf(sql, basis)} between ${from}::date and ${to}::date and not l.family = any(${scope.hidden}::text[])
+    ${isListed} and ${dayOf(sql, basis)} between ${from}::date and ${to}::date and not l.family = any(${scope.hidden}::text[])
     ${disease ? sql`and (l.family = ${disease} or l.disease = ${disease})` : sql``}
     ${division ? sql`and starts_with(l.division, ${division})` : sql``}
     ${classification ? sql`and l.classification = ${classification}` : sql``}`;

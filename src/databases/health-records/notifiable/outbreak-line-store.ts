@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shardOf } from '../../../kernel/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { OutbreakLine, OwnOutbreak } from './outbreak-line.ts';
 
 const given = (tx: Sql, rows: readonly object[]) => tx`
@@ -84,7 +84,7 @@ export const listOutbreakLines = (sql: Sql, { places }: Scope, query: OutbreakLi
   OutbreakLine[]
 >`
   select ${columns(sql)} from health_records.outbreak_line
-   where ${places.includes('') ? sql`true` : sql`exists (select from unnest(${places}::text[]) prefix where starts_with(division, prefix) or starts_with(home, prefix))`}
+   where ${inScope(sql, { places }, 'division', 'home')}
      ${query.state ? sql`and state = ${query.state}` : sql``} ${query.reported ? sql`and title is not null` : sql``}
      ${query.after ? sql`and (opened_at, line) < (${query.after.at}::timestamptz, ${query.after.id})` : sql``}
    order by opened_at desc, line desc limit ${query.count}`;

@@ -1,6 +1,6 @@
 import { Problem } from '../../../kernel/index.ts';
 import { findDivision, maskNumber } from '../../../standards/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import { nameOf } from '../resident-row.ts';
 import { readPatients } from '../stored.ts';
 import type { EventPage, EventRow } from './contract.ts';
@@ -35,7 +35,7 @@ export async function listEvents(sql: Sql, scope: Scope, query: EventQuery): Pro
            e.happened_on::text as "happenedOn", e.place, e.other_place as "otherPlace", e.certificate, e.recorded_at as "recordedAt",
            e.corrected_by as "correctedBy", e.corrects
       from population.event e
-     where ${inScope(sql, scope)} and ${inState(sql, state, scope)}
+     where ${inScope(sql, scope, 'e.place', 'e.other_place')} and ${inState(sql, state, scope)}
        ${kind ? sql`and e.kind = ${kind}` : sql``}
        ${from ? sql`and e.happened_on >= ${from}::date` : sql``}
        ${to ? sql`and e.happened_on <= ${to}::date` : sql``}
@@ -51,11 +51,6 @@ export async function listEvents(sql: Sql, scope: Scope, query: EventQuery): Pro
   };
 }
 
-function inScope(sql: Sql, { places }: Scope) {
-  if (places.includes('')) return sql`true`;
-  return sql`exists (select from unnest(${places}::text[]) prefix where starts_with(e.place, prefix) or starts_with(e.other_place, prefix))`;
-}
-
 function inState(sql: Sql, state: EventQuery['state'], { places }: Scope) {
   const stands = sql`e.corrected_by is null and e.kind <> 'correction'`;
   switch (state) {
@@ -67,7 +62,7 @@ function inState(sql: Sql, state: EventQuery['state'], { places }: Scope) {
       return sql`(e.corrected_by is not null or e.kind = 'correction')`;
     case 'expected':
       return sql`${stands} and e.kind = 'move-out'
-        and exists (select from unnest(${places}::text[]) prefix where starts_with(e.other_place, prefix))
+        and ${inScope(sql, { places }, 'e.other_place')}
         and not exists (select from population.event a where a.resident = e.resident and a.shard = e.shard and a.kind = 'move-in'
                            and a.corrected_by is null and a.happened_on >= e.happened_on)`;
   }
@@ -80,7 +75,7 @@ export async function getEventRow(sql: Sql, scope: Scope, id: string): Promise<E
            e.happened_on::text as "happenedOn", e.place, e.other_place as "otherPlace", e.certificate, e.recorded_at as "recordedAt",
            e.corrected_by as "correctedBy", e.corrects
       from population.event e
-     where e.id = ${id} and ${inScope(sql, scope)}`;
+     where e.id = ${id} and ${inScope(sql, scope, 'e.place', 'e.other_place')}`;
   if (!row) throw new Problem('resource-unknown', 'No such event', { at: 'id' });
   const [found] = await named(sql, [row]);
   if (!found) throw new Error('each row has its line');

@@ -1,5 +1,5 @@
 import { Problem, shardOf } from '../../../kernel/index.ts';
-import type { Scope, ScopedStore, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type ScopedStore, type Sql } from '../../../store/index.ts';
 import { type ActOptions, act } from './act.ts';
 import { pairOf } from './components.ts';
 import type { ReviewItem, ReviewPage, ReviewState } from './contract.ts';
@@ -36,17 +36,17 @@ export async function listReviews(sql: Sql, scope: Scope, query: ReviewQuery): P
   const [rows, counts, decided] = await Promise.all([
     sql<ReviewRow[]>`
       select ${columns(sql)} from population.review
-       where state = ${state} and starts_with(place, ${place}) and ${inScope(sql, scope)}
+       where state = ${state} and starts_with(place, ${place}) and ${inScope(sql, scope, 'place')}
          ${after ? sql`and (-score, a, b) > (${-after.score}::float8, ${after.a}, ${after.b})` : sql``}
        order by -score, a, b limit ${count}`,
     sql<{ state: ReviewState; count: number }[]>`
       select state, count(*)::integer as count from population.review
-       where starts_with(place, ${place}) and ${inScope(sql, scope)} group by state`,
+       where starts_with(place, ${place}) and ${inScope(sql, scope, 'place')} group by state`,
     sql<{ day: string; linked: number; notSame: number }[]>`
       select (decided_at at time zone 'Asia/Shanghai')::date::text as day, (count(*) filter (where state = 'linked'))::integer as linked,
              (count(*) filter (where state = 'not-same'))::integer as "notSame"
         from population.review
-       where decided_at is not null and starts_with(place, ${place}) and ${inScope(sql, scope)}
+       where decided_at is not null and starts_with(place, ${place}) and ${inScope(sql, scope, 'place')}
        group by 1 order by 1 desc limit 14`,
   ]);
   return {
@@ -63,7 +63,7 @@ export async function getReview(sql: Sql, scope: Scope, one: string, other: stri
   const { a, b } = pairOf(one, other);
   const rows = await sql<ReviewRow[]>`
     select ${columns(sql)} from population.review
-     where a = ${a} and b = ${b} and shard = ${shardOf(a)} and ${inScope(sql, scope)}`;
+     where a = ${a} and b = ${b} and shard = ${shardOf(a)} and ${inScope(sql, scope, 'place')}`;
   const [item] = await toItems(sql, rows);
   if (!item) throw new Problem('resource-unknown', 'There is no such question', { at: 'a' });
   return item;
@@ -72,9 +72,6 @@ export async function getReview(sql: Sql, scope: Scope, one: string, other: stri
 const columns = (sql: Sql) => sql`
   a, b, state, reason, score, evidence, model_version as "modelVersion", place, opened_at as "openedAt", held_by as "heldBy",
   held_until as "heldUntil", decided_by as "decidedBy", decided_at as "decidedAt"`;
-
-const inScope = (sql: Sql, { places }: Scope) =>
-  sql`exists (select from unnest(${places}::text[]) prefix where starts_with(place, prefix))`;
 
 async function toItems(sql: Sql, rows: readonly ReviewRow[]): Promise<ReviewItem[]> {
   const known = await readRegistrations(sql, [...new Set(rows.flatMap(({ a, b }) => [a, b]))]);

@@ -1,5 +1,5 @@
 import { healthCard, identityNumber, maskNumber, partOf, startOf } from '../../../standards/index.ts';
-import type { Database, Scope, Sql } from '../../../store/index.ts';
+import { type Database, inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { ResidentRow } from '../contract.ts';
 import type { CountedResident } from './contract.ts';
 import { FAULT } from './facts.ts';
@@ -82,7 +82,7 @@ export async function listCounted(
               from (${chosen}) chosen
               join population.counted c on c.id = chosen.id and c.shard = chosen.shard
              where chosen.division collate "C" between ${startOf(division)} and ${`${startOf(division)}:`}
-               and exists (select from unnest(${places}::text[]) prefix where starts_with(chosen.division, prefix))
+               and ${inScope(sql, { places }, 'chosen.division')}
                and (${sex ?? null}::text is null or c.sex = ${sex ?? null})
                and (${residence ?? null}::text is null or c.residence = ${residence ?? null})
                and (${born?.from ?? null}::int is null or c.born between ${born?.from ?? 0} and ${born?.to ?? 0})
