@@ -23,6 +23,7 @@ export const extensions = {
   countsAs: `${EXTENSION}counts-as`,
   anchor: `${EXTENSION}anchor`,
   remindDays: `${EXTENSION}remind-days`,
+  remindNamed: `${EXTENSION}remind-named`,
   saidAs: `${EXTENSION}said-as`,
   anew: `${EXTENSION}anew`,
   refer: `${EXTENSION}refer`,

@@ -23,10 +23,11 @@ const versioned = (url: string, { version }: Pick<Programme, 'version'>) => `${u
 
 /** An activity as it is planned: https://hl7.org/fhir/R4/plandefinition-definitions.html#PlanDefinition.action */
 export function toAction(programme: Programme, activity: Activity): Part {
-  const { code, title, when, schedule, doneBy = [], remindDays } = activity;
+  const { code, title, when, schedule, doneBy = [], remindDays, remindNamed } = activity;
   const extension = [
     ...doneBy.map((pattern) => ({ url: extensions.countsAs, valueExpression: toExpression(pattern) })),
     ...(remindDays === undefined ? [] : [{ url: extensions.remindDays, valueInteger: remindDays }]),
+    ...(remindNamed === undefined ? [] : [{ url: extensions.remindNamed, valueBoolean: remindNamed }]),
     ...(schedule.kind === 'steps' ? [{ url: extensions.anchor, valueExpression: toExpression(schedule.anchor) }] : []),
     ...(schedule.kind === 'follow-up' && schedule.anew !== undefined
       ? [{ url: extensions.anew, valueBoolean: schedule.anew }]
@@ -139,6 +140,7 @@ export function readAction(action: Place, reading: ReadActivity): Activity {
     doneBy: doneBy.length > 0 ? doneBy : undefined,
     when: readCondition(action, reading),
     remindDays: typeof remindDays === 'number' ? remindDays : undefined,
+    remindNamed: action.extension(extensions.remindNamed, 'Boolean').value === true ? (true as const) : undefined,
   });
 }
 

@@ -53,6 +53,8 @@ export interface Activity {
   readonly when?: Condition;
   /** Whom reminders go to so many days before its last day. */
   readonly remindDays?: number;
+  /** A message may name the programme and the activity; without it, it says no more than that a health service is due. */
+  readonly remindNamed?: true;
 }
 
 export type Schedule =

@@ -30,6 +30,9 @@ export function faultsOf(programme: Programme): string[] {
     ...repeated('measure', measures),
     ...programme.elements.flatMap(({ name }) => (sharedElements.some((one) => one.name === name) ? [`${name} is shared`] : [])),
     ...activities.flatMap(({ code, form }) => (form !== undefined && !forms.has(form) ? [`${code}: no form ${form}`] : [])),
+    ...activities.flatMap(({ code, remindNamed, remindDays }) =>
+      remindNamed && (programme.restricted || remindDays === undefined) ? [`${code}: no message may name it`] : [],
+    ),
     ...classifications.flatMap(({ code, of }) =>
       of.flatMap((name) => (activities.some((one) => one.code === name) ? [] : [`${code}: no activity ${name}`])),
     ),

@@ -23,6 +23,9 @@ const [LOOK_MS, IDLE_MS] = [300, 5000];
 /** Cases and emergencies are counted so often. */
 const EVENTS_MS = 10_000;
 
+/** What waits to be sent is looked at so often. */
+const REMINDERS_MS = 30_000;
+
 /** The platform above is asked for definitions so often: they change a few times a year, and are to be here within seconds. */
 const [DEFINITIONS_MS, DEFINITIONS_IDLE_MS] = [1000, 8000];
 
@@ -49,6 +52,8 @@ export interface BackgroundOptions {
   readonly definitions: () => Promise<boolean>;
   /** Follows diagnoses that are notifiable. @returns whether there is more to do at once */
   readonly diagnoses: () => Promise<boolean>;
+  /** Forms and sends reminders of what is due. @returns whether there is more to do at once */
+  readonly reminders: () => Promise<boolean>;
   readonly notices: Carrying;
   /** No other process writes to the database: whoever writes wakes the chores. */
   readonly isAlone: boolean;
@@ -60,7 +65,7 @@ export interface BackgroundOptions {
  * Whatever else reads the feed or runs by the clock belongs here, unless it shares out its work among processes itself.
  */
 export function startBackground(options: BackgroundOptions): Background {
-  const { url, database, caller, jobs, views, programmes, definitions, diagnoses, notices, isAlone, log } = options;
+  const { url, database, caller, jobs, views, programmes, definitions, diagnoses, reminders, notices, isAlone, log } = options;
   const pauses = { pauseMs: LOOK_MS, leastMs: LOOK_MS, mostMs: isAlone ? IDLE_MS : LOOK_MS };
   let uplink: Uplink | undefined;
   let following: readonly Loop[] = [];
@@ -98,6 +103,7 @@ export function startBackground(options: BackgroundOptions): Background {
         await programmes.indicators.countEvents();
         return false;
       }),
+      repeatedly({ pauseMs: REMINDERS_MS }, log, async () => !isFilling && reminders()),
       repeatedly({ pauseMs: 60_000 }, log, async () => {
         await removeExpired(database.sql);
         await removeOldDrafts(database.sql, new Date());

@@ -64,6 +64,24 @@ const subscriptionSettings = z.strictObject({
   sockets: z.int().min(0).max(10_000).default(200).describe('Most websockets of subscribers at once'),
 });
 
+const LOCAL = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/;
+
+const reminderSettings = z.strictObject({
+  gateway: z
+    .strictObject({
+      url: z
+        .url()
+        .refine((url) => url.startsWith('https://') || LOCAL.test(url), 'begins with https, or is on the machine itself')
+        .describe('Address to which messages are posted'),
+      key: z.string().min(32).describe('Shared with the gateway, which verifies signatures by it'),
+      timeoutMs: z.int().min(100).max(60_000).default(10_000).describe('Longest time of one message, in milliseconds'),
+    })
+    .optional()
+    .describe('What sends text messages; without it, everybody is on the call list'),
+  fromHour: z.int().min(0).max(23).default(8).describe('Hour of the day in China from which messages are sent'),
+  untilHour: z.int().min(1).max(24).default(20).describe('Hour of the day in China from which none are sent'),
+});
+
 const profileSettings = z.strictObject({
   inForce: z
     .array(
@@ -132,6 +150,7 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('Folder for exported files, the same for all processes of the platform; without it nothing is exported'),
   subscriptions: subscriptionSettings.prefault({}).describe('Notifications about changes (FHIR Subscription)'),
+  reminders: reminderSettings.prefault({}).describe('Reminders of what is due'),
   sample: sampleSettings.optional().describe('Generated people and known passwords: for the sample network only'),
 });
 export type Settings = z.output<typeof settingsSchema>;

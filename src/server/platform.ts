@@ -73,6 +73,7 @@ import { fillIfDue, matchKind } from './match-job.ts';
 import { openProgrammes, type Programmes, type ProgrammesOptions } from './programmes.ts';
 import { recountIfDue, recountKind } from './recount-job.ts';
 import { keepParameters, reindexIfOutdated, reindexKind } from './reindex-job.ts';
+import { reminding } from './reminders.ts';
 import { repeatedly } from './repeatedly.ts';
 import { residentImportKind } from './resident-import-job.ts';
 import type { Figures } from './workers/index.ts';
@@ -256,7 +257,7 @@ async function assemble(
     await Promise.all([parameters.refresh(), models.refresh(), programmes.refresh()]);
     return false;
   });
-  const asPlatform: FollowingDeaths['within'] = (tx, written) => recordWrites(tx, platformActor(division), written);
+  const asPlatform: FollowingDeaths['within'] = (tx, written) => recordWrites(tx, platformActor(division, 'deaths'), written);
   const watched = watchLines(database, () => clock.now());
   const deaths: FollowingDeaths = {
     ...{ database, store, home: division, now: () => clock.now(), within: asPlatform },
@@ -268,8 +269,22 @@ async function assemble(
     return (await watched()) || (await followDeaths(deaths)) || isNew || isMore;
   };
   const definitions = async () => upper !== undefined && takeDefinitions({ database, caller, upper, programmes });
+  const reminders = reminding({ database, programmes, clock, settings, actor: platformActor(division, 'reminders') });
   const background = startBackground({
-    ...{ url: settings.database, database, caller, upper, jobs, views, programmes, definitions, diagnoses, notices, log },
+    ...{
+      url: settings.database,
+      database,
+      caller,
+      upper,
+      jobs,
+      views,
+      programmes,
+      definitions,
+      diagnoses,
+      reminders,
+      notices,
+      log,
+    },
     isAlone: settings.workers === 1,
   });
   const subscriptions = startSubscriptions({
@@ -321,9 +336,9 @@ async function assemble(
 }
 
 /** What the platform does by itself is entered under its own name. */
-const platformActor = (division: string): Actor => ({
+const platformActor = (division: string, requestId: string): Actor => ({
   ...{ id: 'platform', name: { zh: '平台', en: 'Platform' }, role: 'platform', from: division },
-  ...{ purpose: 'PUBHLTH', requestId: 'deaths' },
+  ...{ purpose: 'PUBHLTH', requestId },
 });
 
 /** A definition may be large, and the platform above busy. */

@@ -96,6 +96,7 @@ describe.each(['zh', 'en'] as const)('in %s, on a desk and on a phone,', { timeo
     for (const path of [
       '/due',
       '/due/many?programme=hypertension&activity=follow-up',
+      '/due/reminders',
       '/offline',
       `/due?${task}`,
       '/programmes',

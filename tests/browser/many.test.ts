@@ -1,7 +1,9 @@
 import { utils, write } from '@e965/xlsx';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anIdentityNumber, aPerson, register } from '../support/people.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { formReminders } from '../../src/applications/public-health/reminders/index.ts';
+import { dayText } from '../../src/life-course/index.ts';
+import { anIdentityNumber, aPerson, post, register } from '../support/people.ts';
 import { type ConsoleNetwork, openConsoles } from './console.ts';
 import { overhang } from './in-page.ts';
 
@@ -84,5 +86,41 @@ describe('a doctor who sees many for one thing', () => {
     expect(await page.getByLabel(/^服务内容/).inputValue()).toBe('量体重');
     await page.getByRole('button', { name: '放弃草稿' }).click();
     expect(await page.getByLabel(/^服务内容/).inputValue()).toBe('');
+  });
+});
+
+describe('a doctor who reminds of what is due', () => {
+  test('calls from the list and marks what became of it, by keys', async () => {
+    const { database, programmes } = network.at(GULOU).running.platform;
+    const worker = await network.at(GULOU).as('doctor');
+    const id = await register(network.at(GULOU), aPerson({ name: '池四', birthDate: '1980-04-05' }));
+    const on = dayText(programmes.today() - 8);
+    await worker.api(`residents/${id}/enrolments`, post({ programme: 'hypertension', on }));
+    const forming = {
+      sql: database.sql,
+      programmes: programmes.book.programmes,
+      today: programmes.today(),
+      channel: 'call',
+    } as const;
+    await vi.waitFor(async () => expect(await formReminders(forming)).toBeGreaterThan(0), { timeout: 30_000, interval: 100 });
+    await page.goto('/due');
+    await page.getByRole('link', { name: '提醒与电话名单' }).press('Enter');
+    await page.getByRole('row', { name: /池四/ }).getByText('高血压').waitFor();
+
+    await page.getByRole('button', { name: '池四：未联系上' }).press('Enter');
+    await page
+      .getByRole('button', { name: /^未联系上/ })
+      .first()
+      .press('Enter');
+    await page.getByRole('button', { name: '池四：已告知' }).press('Enter');
+    await page
+      .getByRole('button', { name: /^已告知/ })
+      .first()
+      .press('Enter');
+
+    await page.getByRole('row', { name: /池四/ }).waitFor();
+    expect(await page.getByRole('button', { name: '池四：已告知' }).count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overhang(page)).toBe(0);
   });
 });

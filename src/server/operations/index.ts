@@ -47,6 +47,7 @@ import { countedOperation, qualityOperation, statisticsOperation } from './popul
 import { programmeOperations } from './programmes.operation.ts';
 import { recordQualityOperations } from './record-quality.operation.ts';
 import { registerOperation, registrationFormOperation } from './registration.operation.ts';
+import { reminderOperations } from './reminders.operation.ts';
 import { recordNumberOperation, residentDataOperation, writeResidentDataOperation } from './resident-data.operation.ts';
 import {
   importPreviewOperation,
@@ -135,6 +136,7 @@ export const operations = [
   ...programmeOperations,
   householdRecordOperation,
   ...dueFormsOperations,
+  ...reminderOperations,
   ...contactImportOperations,
   ...definitionOperations,
   ...draftOperations,

@@ -66,6 +66,12 @@ const many = createRoute({
   component: lazyRouteComponent(() => import('../programmes/ManyPage.tsx'), 'ManyPage'),
 });
 
+const reminders = createRoute({
+  getParentRoute: () => layout,
+  path: '/due/reminders',
+  component: lazyRouteComponent(() => import('../programmes/RemindersPage.tsx'), 'RemindersPage'),
+});
+
 const offline = createRoute({
   getParentRoute: () => layout,
   path: '/offline',
@@ -347,6 +353,7 @@ const pages = [
   residentProgrammes,
   contact,
   many,
+  reminders,
   offline,
   due,
   programmes,

@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { DuePage as Due, DueRow, DueState } from '../../../src/programmes/contract.ts';
 import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
 import { ColumnChooser, useChosenColumns } from '../../ui/ColumnChooser.tsx';
-import { formatNumber } from '../../ui/format.ts';
 import { KeysetPager } from '../../ui/KeysetPager.tsx';
 import { ListTable } from '../../ui/ListTable.tsx';
-import { useLanguage } from '../../ui/language.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { address, useAnswer } from '../app/api.ts';
@@ -17,6 +15,7 @@ import { useConnection } from '../app/offline/connection.ts';
 import { useProgrammes } from '../app/programmes/programme-titles.ts';
 import { useMay } from '../app/session.tsx';
 import { useKeyset, useUrlState } from '../app/url-state.ts';
+import { CountedStates } from './CountedStates.tsx';
 import { useDueColumns } from './columns.tsx';
 import { formSearch } from './item.ts';
 import { TakeAlong } from './TakeAlong.tsx';
@@ -51,6 +50,7 @@ export function DuePage() {
   const actions = (
     <>
       <Link to="/programmes">{t('definitions')}</Link>
+      {!isLocal && <Link to="/due/reminders">{t('reminders')}</Link>}
       {mayFill && !isLocal && <Link to="/due/many">{t('many')}</Link>}
       {mayFill && <Link to="/offline">{t('toOffline')}</Link>}
       {mayFill && !isLocal && <TakeAlong query={query} disabled={!first} />}
@@ -117,7 +117,6 @@ export function DuePage() {
 }
 
 const states = ['', 'overdue', 'due', 'coming'] as const;
-const MOST_COUNTED = 10_000;
 
 interface StatesProps {
   readonly counts: Readonly<Record<DueState, number>> | undefined;
@@ -128,18 +127,10 @@ interface StatesProps {
 /** How much of each there is, live; a press filters by it. */
 function States({ counts, state, onChoose }: StatesProps) {
   const { t } = useTranslation('programmes');
-  const language = useLanguage();
-  const inWords = (count: number) =>
-    count >= MOST_COUNTED ? `≥ ${formatNumber(MOST_COUNTED, language)}` : formatNumber(count, language);
-  return (
-    <fieldset className="due-states">
-      <legend className="sr-only">{t('state')}</legend>
-      {states.map((one) => (
-        <button key={one} type="button" aria-pressed={state === one} onClick={() => onChoose(one)}>
-          {t(one === '' ? 'everything' : one)}
-          {one !== '' && counts && <strong className={`numeric due-${one}`}>{inWords(counts[one])}</strong>}
-        </button>
-      ))}
-    </fieldset>
+  const counted = states.map((one) =>
+    one === ''
+      ? { value: one, label: t('everything') }
+      : { value: one, label: t(one), count: counts?.[one], className: `due-${one}` },
   );
+  return <CountedStates legend={t('state')} states={counted} chosen={state} onChoose={onChoose} />;
 }

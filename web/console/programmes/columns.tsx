@@ -82,7 +82,8 @@ export function useDueColumns(): readonly ListColumn<DueRow>[] {
   ];
 }
 
-function useDivisionNames(): (code: string) => string {
+/** What a division is called; its code where that is not known. */
+export function useDivisionNames(): (code: string) => string {
   const say = useBilingual();
   const may = useMay();
   const path = address('/api/divisions', { count: MOST_DIVISIONS });

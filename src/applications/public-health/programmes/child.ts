@@ -246,6 +246,7 @@ export const child = defineProgramme({
       title: { zh: '健康检查', en: 'Health check' },
       form: 'check',
       remindDays: 7,
+      remindNamed: true,
       schedule: { kind: 'steps', anchor: 'birth', steps: CHECKS },
     },
     {

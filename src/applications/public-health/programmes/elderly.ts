@@ -25,6 +25,7 @@ export const elderly = defineProgramme({
       doneBy: [{ contact: EXAMINATIONS }],
       schedule: { kind: 'yearly' },
       remindDays: 30,
+      remindNamed: true,
     },
   ],
   elements: [],

@@ -31,6 +31,7 @@ export const familyDoctor = defineProgramme({
       title: { zh: '签约与续签', en: 'Signing and renewal' },
       form: 'contract',
       remindDays: 30,
+      remindNamed: true,
       schedule: {
         kind: 'follow-up',
         first: { after: days(0), within: days(7) },
