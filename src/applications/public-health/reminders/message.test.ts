@@ -16,7 +16,8 @@ describe('a message', () => {
     expect(text.zh).toContain('老年人健康管理（年度健康管理）、其他健康服务，请最迟于2026-12-05');
     expect(text.en).toContain('another health service');
     for (const code of ['hypertension', 'diabetes', 'mental', 'tuberculosis', 'maternal', 'outbreak-contact'])
-      for (const activity of programme(code)?.activities ?? []) expect(nameInMessage(programme(code), activity.code)).toBeUndefined();
+      for (const activity of programme(code)?.activities ?? [])
+        expect(nameInMessage(programme(code), activity.code)).toBeUndefined();
   });
 
   test('of a restricted programme that names itself is no definition', () => {
