@@ -1,6 +1,5 @@
 import {
   countMoves,
-  countWritten,
   keepEvents,
   keepResidents,
   openRegistrar,
@@ -26,7 +25,7 @@ export async function registerAndSearch(run: Run): Promise<void> {
   const now = () => new Date();
   const options = {
     placeOf,
-    participants: [keepResidents, keepEvents, countWritten, countMoves],
+    participants: [keepResidents, keepEvents, countMoves],
     registrar: openRegistrar({ matcher: () => ({ matcher, version: 0 }), placeOf, now }),
   };
   await withServer((_server, url) => withStore(url, 20, (database, store) => measure(run, database, store), options));

@@ -1,5 +1,5 @@
 import { utils, write } from '@e965/xlsx';
-import { countWritten, keepResidents } from '../../src/databases/population/index.ts';
+import { keepResidents } from '../../src/databases/population/index.ts';
 import { parseJson, type Resource } from '../../src/fhir/index.ts';
 import { newIdBeside } from '../../src/kernel/index.ts';
 import { findNationalTable } from '../../src/platform/terminology/index.ts';
@@ -21,7 +21,7 @@ const AT_ONCE = 500;
  * entries; beside it the same resources written without any of that. Then how long a single write takes to be seen.
  */
 export async function examineVillages(run: Run): Promise<void> {
-  const options = { placeOf, participants: [keepResidents, countWritten] };
+  const options = { placeOf, participants: [keepResidents] };
   await withServer((_server, url) => withStore(url, 8, (database, store) => measure(run, database, store), options));
 }
 

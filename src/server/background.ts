@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { foldStatistics, monthOf, recountByTime } from '../databases/population/index.ts';
+import { foldStatistics, followPatients, monthOf, recountByTime } from '../databases/population/index.ts';
 import { removeOldDrafts } from '../drafts/index.ts';
 import type { Jobs, Loop } from '../jobs/index.ts';
 import { chinaDay } from '../kernel/index.ts';
@@ -90,7 +90,10 @@ export function startBackground(options: BackgroundOptions): Background {
       ),
       repeatedly(pauses, log, () => carryLetters(notices)),
       repeatedly(pauses, log, unlessCalm(diagnoses)),
-      repeatedly(pauses, log, async () => (await foldStatistics(database, caller.division)) > 0),
+      repeatedly(pauses, log, async () => {
+        const isMore = await followPatients(database, new Date());
+        return (await foldStatistics(database, caller.division)) > 0 || isMore;
+      }),
     ];
     const byTheClock = [
       repeatedly({ pauseMs: DEFINITIONS_MS, mostMs: DEFINITIONS_IDLE_MS }, log, definitions),

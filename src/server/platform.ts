@@ -16,7 +16,6 @@ import { healthRecordsCatalogue } from '../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../databases/medical-records/index.ts';
 import {
   countMoves,
-  countWritten,
   guardEvents,
   keepEvents,
   keepResidents,
@@ -214,7 +213,6 @@ async function assemble(
       keepResidents,
       keepEvents,
       keepContacts,
-      countWritten,
       countMoves,
       tellMoves(division, directory),
       countDefinitions,

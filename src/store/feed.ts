@@ -54,6 +54,16 @@ export async function readFeedEnd(sql: Sql): Promise<FeedPosition> {
   return row ?? FEED_START;
 }
 
+/** Now, where a consumer has seen all that was written; else the instant of the last change that it has seen. */
+export async function seenUntil(sql: Sql, consumer: string, now: Date): Promise<Date> {
+  const [end, position] = [await readFeedEnd(sql), await readPosition(sql, consumer)];
+  if (end.xid === position.xid && end.position === position.position) return now;
+  const [row] = await sql<{ at: Date | null }[]>`
+    select at from store.change where (xid, position) <= (${position.xid}::xid8, ${position.position})
+     order by change.xid desc, position desc limit 1`;
+  return row?.at ?? new Date(0);
+}
+
 /** Forgets a consumer that will not come again. */
 export async function removePosition(tx: Sql, consumer: string): Promise<void> {
   await tx`delete from store.consumer where name = ${consumer}`;

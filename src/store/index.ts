@@ -19,6 +19,7 @@ export {
   readFeedEnd,
   readPosition,
   removePosition,
+  seenUntil,
 } from './feed.ts';
 export type { HistoryEntry, HistoryPage, HistoryQuery } from './history.ts';
 export { findLinked, type LinkedPatients, setLinked } from './linked.ts';

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { aPerson } from '../../../tests/support/people.ts';
 import { foldStatistics, listHeard, readCells } from '../../databases/population/index.ts';
+import { countUp } from '../../databases/population/statistics/testing.ts';
 import type { Database } from '../../store/index.ts';
 import { receiveBatch } from './incoming.ts';
 import { acknowledge, nextBatch } from './outgoing.ts';
@@ -23,9 +24,14 @@ beforeEach(async () => {
 const register = (at: Database, division: string, id: string, more: Parameters<typeof aPerson>[0] = {}) =>
   quietStore(at, division).put({ ...aPerson({ number: null, ...more }), id }, undefined);
 
+async function count(at: Database, division: string): Promise<void> {
+  await countUp(at);
+  await foldStatistics(at, division);
+}
+
 /** Sends until nothing waits: a transaction that still runs elsewhere may hold some back. @returns the batches as they were sent */
 async function send(from: Database, home: string, to: Database, upper: string, forward: boolean): Promise<string[]> {
-  await foldStatistics(from, home);
+  await count(from, home);
   const sent: string[] = [];
   for (;;) {
     const batch = await nextBatch(from, home);
@@ -35,7 +41,7 @@ async function send(from: Database, home: string, to: Database, upper: string, f
     await receiveBatch(to, home, batch.body, forward);
     await acknowledge(from, batch.sequence);
   }
-  await foldStatistics(to, upper);
+  await count(to, upper);
   return sent;
 }
 const sendUp = async () => {
@@ -85,10 +91,10 @@ describe('counts on their way up', () => {
 
   test('that change while a batch is under way are told in the next', async () => {
     await register(county, COUNTY, 'a');
-    await foldStatistics(county, COUNTY);
+    await count(county, COUNTY);
     const batch = await nextBatch(county, COUNTY);
     await register(county, COUNTY, 'b');
-    await foldStatistics(county, COUNTY);
+    await count(county, COUNTY);
 
     await receiveBatch(prefecture, COUNTY, batch?.body ?? '', false);
     await acknowledge(county, batch?.sequence ?? 0);

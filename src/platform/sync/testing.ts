@@ -1,6 +1,6 @@
 import { healthRecordsCatalogue } from '../../databases/health-records/index.ts';
 import { medicalRecordsCatalogue } from '../../databases/medical-records/index.ts';
-import { countWritten, keepResidents, openModels, openRegistrar, populationCatalogue } from '../../databases/population/index.ts';
+import { keepResidents, openModels, openRegistrar, populationCatalogue } from '../../databases/population/index.ts';
 import { type Database, makeCatalogue, openStore, type ScopedStore, wholePlatform } from '../../store/index.ts';
 import { receiveBatch } from './incoming.ts';
 import { acknowledge, nextBatch } from './outgoing.ts';
@@ -11,7 +11,7 @@ const catalogue = makeCatalogue([...populationCatalogue, ...healthRecordsCatalog
 /** The store of a platform without anything that runs in the background. */
 export function quietStore(database: Database, division: string): ScopedStore {
   const options = { database, catalogue, placeOf: () => division, now: () => new Date(), validate: () => undefined };
-  return openStore({ ...options, participants: [keepResidents, countWritten] }).as(wholePlatform);
+  return openStore({ ...options, participants: [keepResidents] }).as(wholePlatform);
 }
 
 /** The same, where registrations are matched. */
@@ -19,7 +19,7 @@ export async function matchingStore(database: Database, division: string): Promi
   const models = await openModels(database.sql);
   const options = { database, catalogue, placeOf: () => division, now: () => new Date(), validate: () => undefined };
   const registrar = openRegistrar({ matcher: models.current, ...options });
-  return openStore({ ...options, registrar, participants: [keepResidents, countWritten] }).as(wholePlatform);
+  return openStore({ ...options, registrar, participants: [keepResidents] }).as(wholePlatform);
 }
 
 /** Sends and acknowledges until nothing waits: entries of transactions that still run elsewhere may hold some back. */

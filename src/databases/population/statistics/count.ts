@@ -1,38 +1,24 @@
-import type { Resource } from '../../../fhir/index.ts';
-import { chinaDay, shardOf } from '../../../kernel/index.ts';
-import type { Participant, Sql } from '../../../store/index.ts';
+import { shardOf } from '../../../kernel/index.ts';
+import type { Sql } from '../../../store/index.ts';
 import { insertChanges, type Row } from '../../../tally/index.ts';
 import { type Cell, cellOf, type Facts, faultCell, sumCells } from './facts.ts';
 import { statistics } from './fold.ts';
 import { concernedBy, readFacts } from './present.ts';
 import { SHARED } from './quality-rules.ts';
 
-/** Counts residents in the transaction that writes their Patients. It comes after what keeps the rows of residents. */
-export const countWritten: Participant = async (tx, written) => {
-  const patients = written.filter(({ row }) => row.type === 'Patient');
-  if (patients.length === 0) return;
-  const bodies = new Map(patients.map(({ row, resource }) => [row.id, resource]));
-  const today = chinaDay(new Date(patients[0]?.updatedAt ?? 0));
-  await count(tx, [...bodies.keys()], bodies, today);
-};
+/** Counts are made by one at a time: what two would count for the first time at once, neither would see of the other. */
+const takeTurn = (tx: Sql) => tx`select pg_advisory_xact_lock(hashtextextended('population statistics', 0))`;
 
 /**
- * Counts residents as their rows now are: the difference to what they were counted as. A repeat changes nothing. For
- * whoever changes rows of residents whose own Patient is not written.
+ * Counts residents as their rows now are: the difference to what they were counted as. A repeat changes nothing.
  * @param today YYYY-MM-DD
  */
-export const countAgain = (tx: Sql, ids: readonly string[], today: string): Promise<void> => count(tx, ids, new Map(), today);
-
-async function count(
-  tx: Sql,
-  asked: readonly string[],
-  bodies: ReadonlyMap<string, Resource | undefined>,
-  today: string,
-): Promise<void> {
+export async function countAgain(tx: Sql, asked: readonly string[], today: string): Promise<void> {
   if (asked.length === 0) return;
+  await takeTurn(tx);
   // the one row of a resident of several Patients follows each of them; who shares a number with one of them is judged anew, too
   const ids = await concernedBy(tx, asked);
-  const [before, after] = await Promise.all([lockCounted(tx, ids), readFacts(tx, ids, bodies, today)]);
+  const [before, after] = await Promise.all([readCounted(tx, ids), readFacts(tx, ids, today)]);
   const changed = ids.filter((id) => !isSame(before.get(id), after.get(id)));
   if (changed.length === 0) return;
   const present = changed.flatMap((id) => {
@@ -65,11 +51,10 @@ function isSame(one: Facts | undefined, other: Facts | undefined): boolean {
   return list(one) === list(other) && !other?.faults.includes(SHARED);
 }
 
-async function lockCounted(tx: Sql, ids: readonly string[]): Promise<Map<string, Facts>> {
+async function readCounted(tx: Sql, ids: readonly string[]): Promise<Map<string, Facts>> {
   const rows = await tx<(Facts & { id: string })[]>`
     select id, division, sex, residence, born, died, faults from population.counted
-     where (id, shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))
-     order by id for update`;
+     where (id, shard) in (select * from unnest(${ids}::text[], ${ids.map(shardOf)}::bigint[]))`;
   return new Map(rows.map(({ id, ...facts }) => [id, facts]));
 }
 

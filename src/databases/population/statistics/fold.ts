@@ -1,6 +1,9 @@
 import { divisionAbove } from '../../../standards/index.ts';
-import type { Database, Sql } from '../../../store/index.ts';
+import { type Database, type Sql, seenUntil } from '../../../store/index.ts';
 import { foldTally, type Row, sumRows, type Tally } from '../../../tally/index.ts';
+
+/** As whom the counts read the change feed. */
+export const CONSUMER = 'statistics';
 
 /** Counts of residents as sums that travel up. */
 export const statistics: Tally = {
@@ -20,6 +23,7 @@ export const statistics: Tally = {
   ],
   amounts: ['amount'],
   sent: ['sent'],
+  freshAt: (tx) => seenUntil(tx, CONSUMER, new Date()),
   onFold: addTotals,
 };
 

@@ -1,4 +1,3 @@
-import type { Resource } from '../../../fhir/index.ts';
 import { shardOf } from '../../../kernel/index.ts';
 import { healthCard, healthRecord, identityNumber } from '../../../standards/index.ts';
 import type { Sql } from '../../../store/index.ts';
@@ -44,15 +43,9 @@ interface Row {
   readonly shared: string | null;
 }
 
-/** As what residents are to be counted: of those who have a row; the Patient is read where it is not at hand. */
-export async function readFacts(
-  tx: Sql,
-  ids: readonly string[],
-  bodies: ReadonlyMap<string, Resource | undefined>,
-  today: string,
-): Promise<Map<string, Facts>> {
-  const unread = ids.filter((id) => !bodies.has(id));
-  const [rows, read] = await Promise.all([readRows(tx, ids), readPatients(tx, unread)]);
+/** As what residents are to be counted: of those who have a row. */
+export async function readFacts(tx: Sql, ids: readonly string[], today: string): Promise<Map<string, Facts>> {
+  const [rows, patients] = await Promise.all([readRows(tx, ids), readPatients(tx, ids)]);
   return new Map(
     rows.map(({ id, birthDate, deceasedOn, address, shared, identifiers, ...row }) => [
       id,
@@ -65,7 +58,7 @@ export async function readFacts(
           hasDocument: identifiers > 0,
           shared: shared ?? undefined,
         },
-        bodies.get(id) ?? read.get(id),
+        patients.get(id),
         today,
       ),
     ]),

@@ -4,11 +4,11 @@ import { anIdentityNumber, aPerson, IDENTITY } from '../../../../tests/support/p
 import { type Database, makeCatalogue, openStore, type ScopedStore, wholePlatform } from '../../../store/index.ts';
 import { populationCatalogue } from '../catalogue.ts';
 import { keepResidents } from '../resident-store.ts';
-import { countWritten } from './count.ts';
 import { foldStatistics } from './fold.ts';
 import { countFaults, listCounted } from './quality.ts';
 import { qualityRules } from './quality-rules.ts';
 import { finishRecount, isRecountDue, recountByTime, recountPage } from './recount.ts';
+import { countUp } from './testing.ts';
 
 const TOP = '350102';
 const PLACE = '350102001';
@@ -25,7 +25,7 @@ beforeEach(async () => {
     placeOf: (resource) => ((resource['extension'] ?? []) as { valueCode: string }[])[0]?.valueCode ?? TOP,
     now: () => new Date(clock),
     validate: () => undefined,
-    participants: [keepResidents, countWritten],
+    participants: [keepResidents],
   }).as(wholePlatform);
   return () => database[Symbol.asyncDispose]();
 });
@@ -46,11 +46,16 @@ const womanOf = (birthDate = '1984-05-06') => {
     if (Number(number[16]) % 2 === 0) return number;
   }
 };
-const counts = async () => Object.fromEntries((await countFaults(database, TOP)).all);
+const counts = async () => {
+  await countUp(database, new Date(clock));
+  return Object.fromEntries((await countFaults(database, TOP)).all);
+};
 const broken = async () =>
   Object.keys(Object.fromEntries(Object.entries(await counts()).filter(([, count]) => count > 0))).sort();
-const listed = async (rule: string) =>
-  (await listCounted(database.sql, wholePlatform, { division: TOP, rule, limit: 10 })).map(({ id }) => id);
+const listed = async (rule: string) => {
+  await countUp(database, new Date(clock));
+  return (await listCounted(database.sql, wholePlatform, { division: TOP, rule, limit: 10 })).map(({ id }) => id);
+};
 
 describe('the rules of quality', () => {
   test('find nothing in sound data', async () => {
@@ -111,6 +116,7 @@ describe('counts of faults', () => {
   test('are of the division and of its parts, before and after they are folded', async () => {
     await write('a', { telecom: [] });
     await write('b', { telecom: [], division: '350102002' });
+    await countUp(database);
     const before = await countFaults(database, TOP);
 
     await foldStatistics(database, TOP);
@@ -126,6 +132,7 @@ describe('the list behind a count', () => {
   test('goes on after the last one, and stays within the scope', async () => {
     for (const id of ['c', 'a', 'b']) await write(id, { telecom: [] });
     await write('d', { telecom: [], division: '350102002' });
+    await countUp(database);
     const ask = (more: Partial<Parameters<typeof listCounted>[2]>, places = ['350102']) =>
       listCounted(database.sql, { places }, { division: TOP, rule: 'phone-missing', limit: 2, ...more });
 

@@ -6,9 +6,11 @@ import { type Database, makeCatalogue, openStore, type ScopedStore, wholePlatfor
 import { populationCatalogue } from '../catalogue.ts';
 import { keepResidents } from '../resident-store.ts';
 import { askStatistics, readCells } from './ask.ts';
-import { countAgain, countWritten } from './count.ts';
+import { countAgain } from './count.ts';
 import { foldStatistics } from './fold.ts';
+import { followPatients } from './follow.ts';
 import { monthOf } from './months.ts';
+import { countUp } from './testing.ts';
 
 const TOP = '350102';
 const NOW = monthOf('2026-11');
@@ -26,19 +28,26 @@ beforeEach(async () => {
     },
     now: () => new Date(),
     validate: () => undefined,
-    participants: [keepResidents, countWritten],
+    participants: [keepResidents],
   }).as(wholePlatform);
   return () => database[Symbol.asyncDispose]();
 });
 
 const write = (id: string, changes: Parameters<typeof aPerson>[0] = {}) =>
   store.put({ ...aPerson({ number: null, ...changes }), id }, undefined);
-const ask = (division = TOP, month = NOW) => askStatistics(database, { division, month, now: NOW });
+const ask = async (division = TOP, month = NOW) => {
+  await countUp(database);
+  return askStatistics(database, { division, month, now: NOW });
+};
+const fold = async () => {
+  await followPatients(database, new Date());
+  await foldStatistics(database, TOP);
+};
 const totalOf = async (division = TOP, month = NOW) =>
   (await ask(division, month)).bands.reduce((sum, { male, female, other }) => sum + male + female + other, 0);
 
 describe('a resident', () => {
-  test('is counted at once, before anything is folded', async () => {
+  test('is counted before anything is folded', async () => {
     await write('a', { gender: 'female', birthDate: '2021-11-30', division: '350102001003' });
 
     const { bands, parts } = await ask();
@@ -50,7 +59,7 @@ describe('a resident', () => {
 
   test('who moves within the county is counted where they are now', async () => {
     await write('a', { division: '350102001' });
-    await foldStatistics(database, TOP);
+    await fold();
 
     await write('a', { division: '350102002' });
 
@@ -59,7 +68,7 @@ describe('a resident', () => {
 
   test('who has died is counted until the month of the death, and as a death in it', async () => {
     await write('a', { birthDate: '1950-02-03', deceasedDateTime: '2026-03-05' });
-    await foldStatistics(database, TOP);
+    await fold();
 
     const { monthly } = await ask();
 
@@ -94,6 +103,7 @@ describe('a resident', () => {
 
   test('whose row was changed by others is counted anew when asked for', async () => {
     await write('a', { gender: 'female' });
+    await countUp(database);
     await database.sql`update population.resident set sex = 'male' where id = 'a'`;
 
     await database.begin((tx) => countAgain(tx, ['a'], '2026-11-29'));
@@ -107,7 +117,7 @@ describe('the counts', () => {
   test('are right when many write and one folds at the same time', async () => {
     let isWriting = true;
     const folding = (async () => {
-      while (isWriting) await foldStatistics(database, TOP);
+      while (isWriting) await fold();
     })();
     const writer = async (which: number) => {
       for (let round = 0; round < 8; round++)
@@ -152,7 +162,7 @@ describe('the counts', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 15 }), async (steps) => {
         for (const one of steps) {
-          if (one.kind === 'fold') await foldStatistics(database, TOP);
+          if (one.kind === 'fold') await fold();
           else if (one.kind === 'delete') await store.delete('Patient', `p${one.id}`, undefined);
           else
             await write(`p${one.id}`, {
@@ -172,6 +182,7 @@ describe('the counts', () => {
 
 /** Counts all residents one by one, from their Patients, and compares at every division and month. */
 async function expectRecount(): Promise<void> {
+  await countUp(database);
   const rows = await database.sql<{ body: string; place: string }[]>`
     select body, place from population.resource where type = 'Patient' and not deleted`;
   const people = rows.map(({ body, place }) => ({
