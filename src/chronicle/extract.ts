@@ -1,6 +1,6 @@
 import { isObject, parseLocalReference, type Resource } from '../fhir/index.ts';
 import { CORRECTS, type FactValue, MOVE, type Piece } from '../life-course/index.ts';
-import { ACTIVITY, FORM_SECTION, PROGRAMME } from '../standards/index.ts';
+import { ACTIVITY, ANSWER, drugValuesIn, FORM_SECTION, PROGRAMME } from '../standards/index.ts';
 import { dayOf } from './day-of.ts';
 import type { Dictionary } from './dictionary.ts';
 
@@ -11,7 +11,7 @@ const VITAL_EVENT_KIND = 'urn:minkang:vital-event';
 /** What may say something of a life course. */
 export const TELLING_TYPES: readonly string[] = [
   ...['Observation', 'Condition', 'Immunization', 'EpisodeOfCare', 'Encounter', 'Procedure', 'ServiceRequest', 'Composition'],
-  ...['AllergyIntolerance', 'Flag'],
+  ...['AllergyIntolerance', 'Flag', 'MedicationStatement'],
 ];
 
 type Facts = Record<string, FactValue>;
@@ -28,13 +28,15 @@ export function toPiece(resource: Resource & { readonly id: string }, dictionary
   if (!said || day === undefined || Object.keys(said.facts).length === 0) return undefined;
   return {
     source: `${resource.resourceType}/${resource.id}`,
-    ...optional('contact', resource.resourceType === 'Encounter' ? resource.id : idIn(resource['encounter'], 'Encounter')),
+    ...optional('contact', resource.resourceType === 'Encounter' ? resource.id : idIn(encounterOf(resource), 'Encounter')),
     day,
     ...optional('until', dayOf(said.until)),
     ...optional('place', said.place),
     facts: said.facts,
   };
 }
+
+const encounterOf = (resource: Resource): unknown => resource['encounter'] ?? resource['context'];
 
 const VOID: ReadonlySet<string> = new Set(['entered-in-error', 'cancelled', 'not-done', 'refuted', 'planned', 'waitlist']);
 
@@ -97,6 +99,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     day: momentOf(resource, 'onset') ?? textOf(resource['recordedDate']),
     facts: first('allergy', codesOf(resource['code'])),
   }),
+  MedicationStatement: (resource, dictionary) => ({
+    day: momentOf(resource, 'effective'),
+    facts: drugFacts(resource, dictionary),
+  }),
   Flag: (resource) => ({
     day: periodOf(resource['period']).start,
     until: periodOf(resource['period']).end,
@@ -104,11 +110,31 @@ const READERS: Readonly<Record<string, Reader>> = {
   }),
 };
 
+/** A drug of a form, under the names of its row; whatever else is prescribed is no answer of a form. */
+function drugFacts(resource: Resource, dictionary: Dictionary): Facts {
+  const [section] = codesOf(resource['category'], FORM_SECTION);
+  if (section === undefined) return {};
+  const row = ROW.exec(section)?.[0] ?? '';
+  const others = listOf(resource['extension']).flatMap((one) => (isObject(one) && one['url'] === ANSWER ? [holderIn(one)] : []));
+  const placed = Object.entries(drugValuesIn(resource)).map(([name, value]) => [name + row, value] as const);
+  return { ...Object.fromEntries(placed), ...told(others, row, dictionary) };
+}
+
+/** An answer in an extension, as a component of an Observation has it. */
+function holderIn(answer: Record<string, unknown>): Record<string, unknown> {
+  const parts = listOf(answer['extension']).filter(isObject);
+  const part = (url: string) => parts.find((one) => one['url'] === url) ?? {};
+  return { ...part('value'), code: part('element')['valueCodeableConcept'] };
+}
+
 /** What an Observation tells itself, and what its components do. */
 function observed(resource: Resource, dictionary: Dictionary): Facts {
+  return told([resource, ...listOf(resource['component']).filter(isObject)], rowOf(resource), dictionary);
+}
+
+function told(holders: readonly Readonly<Record<string, unknown>>[], row: string, dictionary: Dictionary): Facts {
   const facts: Facts = {};
-  const row = rowOf(resource);
-  for (const holder of [resource, ...listOf(resource['component']).filter(isObject)]) {
+  for (const holder of holders) {
     const element = codingsIn(holder['code'])
       .map(({ system, code }) => dictionary.find(system, code))
       .find(Boolean);

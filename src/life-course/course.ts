@@ -30,8 +30,8 @@ export function toEvents(all: readonly Piece[]): LifeEvent[] {
 }
 
 /** Of two diseases, vaccinations or procedures of one contact neither may hide the other: each is an event of its own. */
-const isOfContact = ({ contact, source }: Piece): boolean =>
-  contact !== undefined && (source.startsWith('Encounter/') || source.startsWith('Observation/'));
+const isOfContact = ({ contact, source }: Piece): boolean => contact !== undefined && OF_CONTACT.has(source.split('/')[0] ?? '');
+const OF_CONTACT: ReadonlySet<string> = new Set(['Encounter', 'Observation', 'MedicationStatement']);
 
 /** Facts that no element tells but the resource itself. */
 export const EVENT_FACTS: ReadonlySet<string> = new Set([

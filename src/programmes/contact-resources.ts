@@ -1,7 +1,19 @@
 import { isObject, type Resource } from '../fhir/index.ts';
 import type { Bilingual } from '../kernel/index.ts';
 import type { FactValue } from '../life-course/index.ts';
-import { ACTIVITY, bilingualCoding, codingsOf, DATA_ELEMENTS, type Element, FORM_SECTION, LOINC } from '../standards/index.ts';
+import {
+  ACTIVITY,
+  ANSWER,
+  bilingualCoding,
+  codingsOf,
+  DATA_ELEMENTS,
+  DRUG_NAME,
+  type Element,
+  FORM_SECTION,
+  isPlaced,
+  LOINC,
+  toDrugMembers,
+} from '../standards/index.ts';
 import type { Answers } from './answers.ts';
 import type { Activity, Form, Programme, Section } from './contract.ts';
 import { contactName } from './due.ts';
@@ -26,12 +38,15 @@ export interface ContactToKeep {
   readonly by: { readonly id: string; readonly name: string };
   /** Organization id. */
   readonly place: string | undefined;
-  /** Ids of the Observations that stand already, by section. */
+  /** Ids of what stands already, by type and section: `Observation hypertension/follow-up/signs`. */
   readonly known: ReadonlyMap<string, string>;
   readonly newId: () => string;
 }
 
-/** A contact as FHIR: an Encounter, and an Observation for each section of the form that has answers. */
+/**
+ * A contact as FHIR: an Encounter, and for each section of the form that has answers an Observation; for a drug that is named a
+ * MedicationStatement.
+ */
 export function toContactResources(
   contact: ContactToKeep,
   fields: readonly ReadyField[],
@@ -43,7 +58,9 @@ export function toContactResources(
     toEncounter(contact),
     ...[...Map.groupBy(answered, ({ section }) => section)].flatMap(([code, group]) => {
       const section = sections.get(code.split('#')[0] ?? '');
-      return section ? [toObservation(contact, section, code, group, findTable)] : [];
+      if (!section) return [];
+      const isDrug = section.category === 'medication' && group.some(({ element }) => element.name === DRUG_NAME);
+      return [(isDrug ? toStatement : toObservation)(contact, section, code, group, findTable)];
     }),
   ];
 }
@@ -92,7 +109,7 @@ function toObservation(
   const code = sectionCode(programme.code, form?.code ?? '', row);
   return {
     resourceType: 'Observation',
-    id: known.get(code) ?? newId(),
+    id: known.get(`Observation ${code}`) ?? newId(),
     status: 'final',
     category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: CATEGORIES[section.category] ?? section.category }] }],
     code: {
@@ -105,6 +122,52 @@ function toObservation(
     encounter: { reference: `Encounter/${id}` },
     effectiveDateTime: on,
     component: answered.map(({ element, field }) => toComponent(element, answers[field.key] ?? '', findTable)),
+  };
+}
+
+/** A drug that was taken at the time, in its place among the others of the form. */
+function toStatement(
+  contact: ContactToKeep,
+  section: Section,
+  row: string,
+  answered: readonly ReadyField[],
+  findTable: FindTable,
+): Identified {
+  const { id, patient, programme, form, on, answers, known, newId } = contact;
+  const code = sectionCode(programme.code, form?.code ?? '', row);
+  const valueIn = ({ field }: ReadyField): FactValue => answers[field.key] ?? '';
+  const route = answered.find(({ element }) => element.name === 'drugRoute');
+  const others = answered.filter((one) => !isPlaced(one.element.name, valueIn(one)));
+  return {
+    resourceType: 'MedicationStatement',
+    id: known.get(`MedicationStatement ${code}`) ?? newId(),
+    ...(others.length > 0 ? { extension: others.map((one) => toAnswer(one.element, valueIn(one), findTable)) } : {}),
+    status: 'active',
+    category: {
+      coding: [
+        bilingualCoding(FORM_SECTION, code, section.title),
+        { system: 'http://terminology.hl7.org/CodeSystem/medication-statement-category', code: 'community' },
+      ],
+    },
+    ...toDrugMembers(
+      Object.fromEntries(answered.map((one) => [one.element.name, valueIn(one)])),
+      route && { coding: [toCoded(route.element, String(valueIn(route)), findTable)] },
+    ),
+    subject: { reference: `Patient/${patient}` },
+    context: { reference: `Encounter/${id}` },
+    effectiveDateTime: on,
+  };
+}
+
+/** An answer that its resource has no member for. */
+function toAnswer(element: Element, value: FactValue, findTable: FindTable): object {
+  const { code, ...told } = toComponent(element, value, findTable);
+  return {
+    url: ANSWER,
+    extension: [
+      { url: 'element', valueCodeableConcept: code },
+      { url: 'value', ...told },
+    ],
   };
 }
 
@@ -148,9 +211,9 @@ function toCoded(element: Element, code: string, findTable: FindTable) {
   return table && concept ? bilingualCoding(table.system, code, concept.name) : { code };
 }
 
-/** Which section an Observation was written for; undefined where it was for none. */
+/** Which section an Observation or MedicationStatement was written for; undefined where it was for none. */
 export function sectionOf(resource: Resource): string | undefined {
-  const code = resource['code'];
+  const code = resource[resource.resourceType === 'MedicationStatement' ? 'category' : 'code'];
   const codings = isObject(code) && Array.isArray(code['coding']) ? code['coding'].filter(isObject) : [];
   const found = codings.find(({ system }) => system === FORM_SECTION)?.['code'];
   return typeof found === 'string' ? found : undefined;

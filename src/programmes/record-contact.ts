@@ -107,20 +107,33 @@ interface Kept {
 
 const MOST_SECTIONS = '200';
 
-/** An Encounter and the Observations of its form. @throws Problem resource-unknown, resource-gone */
+/** What the answers of a form are kept as, with the parameter that leads to their Encounter. */
+const ANSWERING = [
+  ['Observation', 'encounter'],
+  ['MedicationStatement', 'context'],
+] as const;
+
+/** An Encounter and the answers of its form. @throws Problem resource-unknown, resource-gone */
 export async function readContact(store: ScopedStore, encounter: string): Promise<readonly Kept[]> {
   const { body, version } = await store.read('Encounter', encounter);
-  const query = parseSearch(
-    'Observation',
-    [
-      ['encounter', `Encounter/${encounter}`],
-      ['status:not', 'entered-in-error'],
-      ['_count', MOST_SECTIONS],
-    ],
-    true,
+  const found = await Promise.all(
+    ANSWERING.map(([type, parameter]) =>
+      store.search(
+        parseSearch(
+          type,
+          [
+            [parameter, `Encounter/${encounter}`],
+            ['status:not', 'entered-in-error'],
+            ['_count', MOST_SECTIONS],
+          ],
+          true,
+        ),
+      ),
+    ),
   );
-  const { entries } = await store.search(query);
-  const sections = entries.map((entry) => ({ resource: parseJson(entry.body) as Identified, version: entry.version }));
+  const sections = found
+    .flatMap(({ entries }) => entries)
+    .map((entry) => ({ resource: parseJson(entry.body) as Identified, version: entry.version }));
   return [
     { resource: parseJson(body) as Identified, version },
     ...sections.filter(({ resource }) => sectionOf(resource) !== undefined),
@@ -135,7 +148,7 @@ export async function formOfContact(store: ScopedStore, encounter: string): Prom
 
 function sectionEntry(resource: Identified): [string, string][] {
   const section = sectionOf(resource);
-  return section === undefined ? [] : [[section, resource.id]];
+  return section === undefined ? [] : [[`${resource.resourceType} ${section}`, resource.id]];
 }
 
 const keyOf = ({ resourceType, id }: Identified): string => `${resourceType}/${id}`;

@@ -16,6 +16,7 @@ export const healthRecordsCatalogue: readonly CatalogueRule[] = [
   { database: 'health_records', type: 'Communication', coded: { at: 'category', system: REMINDER } },
   { database: 'health_records', type: 'AdverseEvent', coded: { at: 'category', system: ADVERSE_EVENT } },
   { database: 'health_records', type: 'Observation', coded: { at: 'code', system: FORM_SECTION } },
+  { database: 'health_records', type: 'MedicationStatement', coded: { at: 'category', system: FORM_SECTION } },
   { database: 'health_records', type: 'Observation', categories: lifelong },
   { database: 'health_records', type: 'Condition', categories: ['problem-list-item', 'health-concern'] },
   // cases of notifiable diseases: public health keeps them, whoever treats

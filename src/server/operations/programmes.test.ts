@@ -128,6 +128,61 @@ describe('a patient with hypertension', () => {
     expect(contacts[0]?.answers).not.toHaveProperty('cigarettesPerDay');
   });
 
+  test('takes drugs, which are MedicationStatements; rows that were kept as Observations are read, and replaced when corrected', async () => {
+    const id = await anEnrolled();
+    await until(
+      () => programmesOf(id),
+      ({ standings }) => standings.some(({ programme }) => programme === 'hypertension'),
+    );
+    const first = {
+      'drugName#1': '氨氯地平',
+      'drugTimesPerDay#1': 1,
+      'drugDose#1': 5,
+      'drugDoseUnit#1': 'mg',
+      'drugTotal#1': 140,
+    };
+    const recorded: ContactRecorded = (await doctor.api(`residents/${id}/contacts`, visit(first))).body;
+    const old = {
+      resourceType: 'Observation',
+      status: 'final',
+      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'therapy' }] }],
+      code: { coding: [{ system: 'urn:minkang:form-section', code: 'hypertension/follow-up/drugs#2' }] },
+      subject: { reference: `Patient/${id}` },
+      encounter: { reference: `Encounter/${recorded.id}` },
+      effectiveDateTime: ON,
+      component: [
+        { code: { coding: [{ system: 'urn:oid:2.16.156.10011.2.2.1', code: 'DE08.50.022.00' }] }, valueString: '缬沙坦' },
+      ],
+    };
+    const kept = (await doctor.fhir('Observation', post(old))).body as { id: string };
+    const { contacts } = await until(
+      () => programmesOf(id),
+      (view) => view.contacts[0]?.answers['drugName#2'] !== undefined,
+    );
+
+    const after = { ...first, 'drugDose#1': 10, 'drugName#2': '缬沙坦', 'drugRoute#2': '1' };
+    await doctor.api(`residents/${id}/contacts`, visit(after, { contact: recorded.id }));
+
+    expect(contacts[0]?.answers).toMatchObject({ ...first, 'drugName#2': '缬沙坦' });
+    const found = (await doctor.fhir(`MedicationStatement?patient=${id}&_sort=_lastUpdated`)).body as {
+      entry: { resource: { medicationCodeableConcept: object; dosage: object[] } }[];
+    };
+    expect(found.entry.map(({ resource }) => resource.medicationCodeableConcept)).toEqual(
+      expect.arrayContaining([{ text: '氨氯地平' }, { text: '缬沙坦' }]),
+    );
+    expect(found.entry.flatMap(({ resource }) => resource.dosage)).toContainEqual({
+      timing: { repeat: { frequency: 1, period: 1, periodUnit: 'd' } },
+      doseAndRate: [{ doseQuantity: { value: 10, unit: 'mg' } }],
+    });
+    expect((await doctor.fhir(`Observation/${kept.id}`)).body).toMatchObject({ status: 'entered-in-error' });
+    const now = await until(
+      () => programmesOf(id),
+      (view) => view.contacts[0]?.answers['drugDose#1'] === 10,
+    );
+    expect(now.contacts).toHaveLength(1);
+    expect(now.contacts[0]?.answers).toMatchObject(after);
+  });
+
   test('is in the list of what is due, the most urgent first, and not for who may not see it', async () => {
     const id = await anEnrolled();
     const list = () => doctor.api('due?programme=hypertension&state=overdue&count=200');

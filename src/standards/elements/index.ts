@@ -10,6 +10,7 @@ import { stays } from './stays.ts';
 import { vitalSigns } from './vital-signs.ts';
 
 export type { Choice, Element } from './contract.ts';
+export { ANSWER, DRUG_NAME, drugValuesIn, isPlaced, toDrugMembers } from './drug-statement.ts';
 export {
   ACTIVITY,
   ADVERSE_EVENT,
