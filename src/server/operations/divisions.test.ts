@@ -34,12 +34,14 @@ test('townships and villages that a platform names are shown by their names wher
   const events: EventPage = (await registrar.api(`events?resident=${resident}`)).body;
   expect(events.items).toMatchObject([{ placeName: place, otherPlace: '350102002', otherPlaceName: { zh: '鼓楼区' } }]);
   const alive = await register(gulou, aPerson({ name: '陈建国', birthDate: '1951-01-20', division: zhongshan.code }));
+  const residents = async (): Promise<CountedResidentPage> =>
+    (await registrar.api('population/residents?division=350102001')).body;
+  await network.until(async () => (await residents()).items[0]?.id === alive);
   expect(await counted()).toMatchObject({
     name: { zh: '鼓东街道' },
     parts: [{ division: zhongshan.code, name: { zh: '中山社区' } }],
   });
-  const list: CountedResidentPage = (await registrar.api('population/residents?division=350102001')).body;
-  expect(list.items).toMatchObject([{ id: alive, divisionName: place }]);
+  expect((await residents()).items).toMatchObject([{ id: alive, divisionName: place }]);
 });
 
 test('those in use without a name are listed, to be named; a name is changed and taken away again', async () => {
