@@ -1,6 +1,6 @@
 import { Problem, shardOf } from '../../../kernel/index.ts';
 import { dayText } from '../../../life-course/index.ts';
-import type { Scope, Sql } from '../../../store/index.ts';
+import { inScope, type Scope, type Sql } from '../../../store/index.ts';
 import type { Channel, ReminderKey, ReminderRow, ReminderState } from './contract.ts';
 
 export interface ReminderQuestion {
@@ -80,7 +80,7 @@ const stillDue = (sql: Sql) => sql`
 function filters(sql: Sql, scope: Scope, { state, programmes, division }: ReminderQuestion) {
   return sql`
     r.state = ${state} and r.programme = any(${[...programmes]}::text[])
-    and exists (select from unnest(${[...scope.places]}::text[]) as seen (prefix) where starts_with(p.place, seen.prefix))
+    and ${inScope(sql, scope, 'p.place')}
     ${division === undefined ? sql`` : sql`and starts_with(p.place, ${division})`}
     ${state === 'waiting' || state === 'not-reached' ? sql`and ${stillDue(sql)}` : sql``}`;
 }
