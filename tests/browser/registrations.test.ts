@@ -72,7 +72,8 @@ test('links to another resident who is found by name', async () => {
 });
 
 test('parts a registration that is somebody else’s', async () => {
-  await page.getByRole('checkbox', { name: '选择登记 2' }).check();
+  await page.getByRole('button', { name: '按最弱关联选择' }).press('Enter');
+  await expect.poll(() => page.getByRole('checkbox', { name: '选择登记 2' }).isChecked()).toBe(true);
   await page.getByRole('button', { name: '把所选登记分为另一居民' }).click();
   await dialog().waitFor();
 

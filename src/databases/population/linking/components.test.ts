@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../kernel/index.ts';
-import { keepApart, type Links, link, type Pair, pairOf, residentsOf, split, together, unlink } from './components.ts';
+import {
+  keepApart,
+  type Links,
+  link,
+  type Pair,
+  pairOf,
+  residentsOf,
+  split,
+  together,
+  unlink,
+  weakestCut,
+} from './components.ts';
 
 const PATIENTS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const none: Links = { patients: PATIENTS, links: [], apart: [] };
@@ -49,6 +60,28 @@ const canonical = ({ links, apart }: Links) => ({
 });
 const areOne = (state: Links, { a, b }: Pair) => residentsOf(state).some((one) => one.includes(a) && one.includes(b));
 const holds = (check: (state: Links, pair: Pair) => void) => fc.assert(fc.property(aState, aPair, check));
+
+const aStrength = fc
+  .dictionary(fc.constantFrom(...PATIENTS.flatMap((a) => PATIENTS.map((b) => a + b))), fc.integer({ min: 0, max: 9 }))
+  .map(
+    (known) =>
+      ({ a, b }: Pair) =>
+        known[a + b] ?? Number.POSITIVE_INFINITY,
+  );
+const strongest = (links: readonly Pair[], strength: (link: Pair) => number) => Math.max(...links.map(strength));
+
+/** The slow way: of all ways to part one of these pairs, how strong the strongest link is that has to go. */
+const leastCut = ({ links }: Links, pairs: readonly Pair[], strength: (link: Pair) => number): number =>
+  Math.min(
+    ...Array.from({ length: 2 ** PATIENTS.length }, (_, bits) => {
+      const isIn = (one: string) => ((bits >> PATIENTS.indexOf(one)) & 1) === 1;
+      if (!pairs.some(({ a, b }) => isIn(a) !== isIn(b))) return Number.POSITIVE_INFINITY;
+      return strongest(
+        links.filter(({ a, b }) => isIn(a) !== isIn(b)),
+        strength,
+      );
+    }),
+  );
 
 describe('links between Patients, whatever was done before', () => {
   test('linking and unlinking gives the very state before', () => {
@@ -112,6 +145,53 @@ describe('links between Patients, whatever was done before', () => {
       ['a', 'b'],
       ['c', 'd'],
     ]);
+  });
+
+  test('keeping apart cuts where the strongest link that goes is the weakest, and nothing within the parts', () => {
+    fc.assert(
+      fc.property(aState, aPair, aStrength, (state, pair, strength) => {
+        const apart = keepApart(state, pair, strength);
+
+        const gone = state.links.filter((one) => !apart.links.includes(one));
+        expect(strongest(gone, strength)).toBe(
+          areOne(state, pair) ? leastCut(state, [pair], strength) : Number.NEGATIVE_INFINITY,
+        );
+        for (const one of gone) expect(areOne(apart, one)).toBe(false);
+      }),
+    );
+  });
+
+  test('a resident is offered to be parted at its weakest edge; what is parted so is two residents', () => {
+    fc.assert(
+      fc.property(aState, fc.constantFrom(...PATIENTS), aStrength, (state, main, strength) => {
+        const whole = residentsOf(state).find((one) => one.includes(main)) ?? [];
+        const cut = weakestCut(state, main, strength);
+
+        if (!cut) {
+          expect(whole).toEqual([main]);
+          return;
+        }
+        expect(cut.leaving).not.toContain(main);
+        expect(strength(cut.link)).toBe(
+          leastCut(
+            state,
+            whole.filter((one) => one !== main).map((one) => pairOf(one, main)),
+            strength,
+          ),
+        );
+        const parted = residentsOf(split(state, new Set(cut.leaving))).filter(([one = '']) => whole.includes(one));
+        expect(parted).toHaveLength(2);
+        expect(parted).toContainEqual(cut.leaving);
+      }),
+    );
+  });
+
+  test('of links that people made the one with the greater ids goes, whichever was made first', () => {
+    const links = [pairOf('a', 'b'), pairOf('b', 'c')];
+    const forever = () => Number.POSITIVE_INFINITY;
+
+    for (const some of [links, links.toReversed()])
+      expect(weakestCut({ ...none, links: some }, 'a', forever)).toEqual({ link: pairOf('b', 'c'), leaving: ['c'] });
   });
 
   test('splitting leaves no link across, and nothing else changes', () => {

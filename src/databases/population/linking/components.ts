@@ -57,17 +57,65 @@ export function together(state: Links, pair: Pair): Links {
 }
 
 /**
- * Says that two are not the same person. Where links lead from one to the other, the weakest on the way goes, until none does.
+ * Says that two are not the same person. Whoever holds them together comes apart at the weakest edge: of all ways to part the two, the
+ * one whose strongest cut link is the weakest; every link within the parts stays.
  * @param strength of a link; of equal ones the one with the greater ids is the weaker
  */
 export function keepApart(state: Links, pair: Pair, strength: (link: Pair) => number): Links {
-  let { links } = state;
-  for (let way = wayBetween(links, pair); way.length > 0; way = wayBetween(links, pair)) {
-    const weakest = way.reduce((least, next) => (isWeaker(next, least, strength) ? next : least));
-    links = links.filter((known) => known !== weakest);
-  }
+  const cut = cutAtWeakest(state.links, (backbone) => wayBetween(backbone, pair), strength);
   const apart = state.apart.some((known) => isPair(known, pair)) ? state.apart : [...state.apart, pair];
-  return { ...state, links, apart };
+  return { ...state, links: cut?.kept ?? state.links, apart };
+}
+
+/** Where a resident would come apart first. */
+export interface WeakestCut {
+  /** The strongest of the links across: no other way to part the resident has a weaker one. */
+  readonly link: Pair;
+  /** Who would leave: the part without the one named. */
+  readonly leaving: readonly string[];
+}
+
+/** @returns undefined where no link holds anybody to the one named */
+export function weakestCut(
+  { patients, links }: Pick<Links, 'patients' | 'links'>,
+  of: string,
+  strength: (link: Pair) => number,
+): WeakestCut | undefined {
+  const whole = residentsOf({ patients, links }).find((one) => one.includes(of)) ?? [];
+  const own = links.filter(({ a }) => whole.includes(a));
+  const cut = cutAtWeakest(own, (backbone) => backbone, strength);
+  if (!cut) return undefined;
+  const staying = residentsOf({ patients: whole, links: cut.kept }).find((one) => one.includes(of)) ?? [];
+  return { link: cut.link, leaving: whole.filter((one) => !staying.includes(one)) };
+}
+
+/** Takes the weakest of some links of the backbone, and with it every link between the parts into which the backbone then falls. */
+function cutAtWeakest(
+  links: readonly Pair[],
+  ofWhich: (backbone: readonly Pair[]) => readonly Pair[],
+  strength: (link: Pair) => number,
+): { readonly link: Pair; readonly kept: readonly Pair[] } | undefined {
+  const backbone = backboneOf(links, strength);
+  const [first, ...more] = ofWhich(backbone);
+  if (!first) return undefined;
+  const weakest = more.reduce((least, next) => (isWeaker(next, least, strength) ? next : least), first);
+  const parts = residentsOf({ patients: [], links: backbone.filter((one) => one !== weakest) });
+  const partOf = new Map(parts.flatMap((part) => part.map((id) => [id, part] as const)));
+  const isWithinPart = ({ a, b }: Pair) => partOf.has(a) && partOf.get(a) === partOf.get(b);
+  return { link: weakest, kept: links.filter(isWithinPart) };
+}
+
+/** The strongest links that hold everybody together whom links hold together: a maximum spanning forest (Kruskal 1956). */
+function backboneOf(links: readonly Pair[], strength: (link: Pair) => number): Pair[] {
+  const strongestFirst = links.toSorted((one, other) => (isWeaker(one, other, strength) ? 1 : -1));
+  const partOf = new Map<string, Set<string>>();
+  return strongestFirst.filter(({ a, b }) => {
+    const [one, other] = [partOf.get(a) ?? new Set([a]), partOf.get(b) ?? new Set([b])];
+    if (one === other) return false;
+    const joined = one.union(other);
+    for (const id of joined) partOf.set(id, joined);
+    return true;
+  });
 }
 
 /** Parts a resident: those named from the rest. Every link across goes, and what it joined is kept apart. */
@@ -81,9 +129,10 @@ export function split(state: Links, leaving: ReadonlySet<string>): Links {
   };
 }
 
+/** What people said has no end of strength: two of those are told apart by their ids. */
 function isWeaker(one: Pair, other: Pair, strength: (link: Pair) => number): boolean {
-  const difference = strength(one) - strength(other);
-  return difference === 0 ? keyOf(one) > keyOf(other) : difference < 0;
+  const [mine, theirs] = [strength(one), strength(other)];
+  return mine === theirs ? keyOf(one) > keyOf(other) : mine < theirs;
 }
 
 /** Links that lead from one to the other: the way of fewest; none where there is no way. */

@@ -114,6 +114,8 @@ export interface ResidentLinks {
     readonly byName?: Bilingual;
     readonly at: string;
   }[];
+  /** Where several registrations come apart first: whom the weakest edge holds to the main one, and that edge. */
+  readonly weakest?: { readonly a: string; readonly b: string; readonly leaving: readonly string[] };
   /** Of each element of the golden record, by which rule and from which registrations it was taken. */
   readonly golden: readonly {
     readonly element: string;

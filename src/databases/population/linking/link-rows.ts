@@ -31,13 +31,17 @@ export async function readLinks(sql: Sql, patients: readonly string[]): Promise<
     patients,
     links: links.map(({ a, b }) => ({ a, b })),
     apart: apart.map(({ a, b }) => ({ a, b })),
-    // what a person said is worth more than any score
-    strength: (pair) => {
-      const found = links.find((known) => isPair(known, pair));
-      return found?.origin === 'matching' ? (found.score ?? 0) : Number.POSITIVE_INFINITY;
-    },
+    strength: strengthAmong(links),
   };
 }
+
+/** What a person said is worth more than any score. */
+export const strengthAmong =
+  (links: readonly (Pair & { readonly origin: string; readonly score?: number | null })[]) =>
+  (pair: Pair): number => {
+    const found = links.find((known) => isPair(known, pair));
+    return found?.origin === 'matching' ? (found.score ?? 0) : Number.POSITIVE_INFINITY;
+  };
 
 /** Patients of which somebody said that they are not the same as one of these, by that one. */
 export async function readApart(sql: Sql, patients: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {

@@ -1,7 +1,9 @@
 import { FIELDS, weightsOf } from '../../../matching/index.ts';
 import { findLinked, type Sql } from '../../../store/index.ts';
+import { weakestCut } from './components.ts';
 import type { MatchingModel, MatchingRun, ResidentLinks } from './contract.ts';
 import { composeGolden } from './golden.ts';
+import { strengthAmong } from './link-rows.ts';
 import type { Models } from './models.ts';
 import { readPlacedPatients } from './patient-links.ts';
 import { readRegistrations } from './registrations.ts';
@@ -32,6 +34,7 @@ export async function readResidentLinks(sql: Sql, patient: string): Promise<Resi
        where a = any(${ids}::text[]) or b = any(${ids}::text[]) order by acted_at desc, a, b limit 500`,
   ]);
   const members = ids.flatMap((id) => patients.get(id)?.patient ?? []);
+  const cut = weakestCut({ patients: ids, links }, ids[0] ?? patient, strengthAmong(links));
   return {
     registrations: ids.flatMap((id) => registrations.get(id) ?? []),
     links: links.map(({ at, score, modelVersion, ...one }) => ({
@@ -46,6 +49,7 @@ export async function readResidentLinks(sql: Sql, patient: string): Promise<Resi
       ...(reason === null ? {} : { reason }),
       at: at.toISOString(),
     })),
+    ...(cut ? { weakest: { ...cut.link, leaving: cut.leaving } } : {}),
     golden: members.length > 0 ? composeGolden(members).sources : [],
   };
 }

@@ -14,7 +14,7 @@ export function RegistrationTable({ found, ask }: Shown) {
   const words = useMatchingWords();
   const labels = useLabels(found);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { registrations } = found;
+  const { registrations, weakest } = found;
   const [main] = registrations;
   const canSplit = ask !== undefined && registrations.length > 1;
   const choose = (patient: string) =>
@@ -90,7 +90,8 @@ export function RegistrationTable({ found, ask }: Shown) {
           >
             {t('split')}
           </Button>
-          <span className="muted">{t('splitHint')}</span>
+          {weakest && <Button onClick={() => setChosen(weakest.leaving)}>{t('chooseWeakest')}</Button>}
+          <span className="muted">{weakest ? t('weakestHint', { pair: labels.pair(weakest) }) : t('splitHint')}</span>
         </div>
       )}
     </Panel>

@@ -13,6 +13,8 @@ export const en = {
   when: 'When and where',
   trust: 'Trust',
   split: 'Part the chosen ones as another resident',
+  chooseWeakest: 'Choose by the weakest link',
+  weakestHint: 'Choose the registrations that are somebody else’s, then part them. The weakest link: {{pair}}.',
   splitHint: 'Choose the registrations that are somebody else’s, then part them.',
   links: 'Links',
   linksCaption: 'Links between registrations',

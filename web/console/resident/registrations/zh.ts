@@ -13,6 +13,8 @@ export const zh = {
   when: '登记时间与区划',
   trust: '可信程度',
   split: '把所选登记分为另一居民',
+  chooseWeakest: '按最弱关联选择',
+  weakestHint: '选择不属于该居民的登记，再分开。最弱的关联：{{pair}}。',
   splitHint: '选择不属于该居民的登记，再分开。',
   links: '关联',
   linksCaption: '登记之间的关联',
