@@ -19,9 +19,11 @@ export interface ContactWriting extends Checking {
   readonly within: (tx: Sql, written: readonly Written[]) => Promise<void>;
 }
 
-/** Of a health examination some ten resources each. */
-const TOGETHER = 50;
-/** While the database writes some, the next are made ready. */
+/**
+ * Of a health examination some ten resources each: so few that the store locks each by its name. Of more it would lock everything,
+ * and everybody would wait.
+ */
+const TOGETHER = 25;
 const AT_ONCE = 2;
 
 /**
@@ -37,10 +39,8 @@ export async function writeContacts(
   const rows = await readRows(writing.sql, writing.file, { after, limit });
   const open = rows.filter(({ outcome }) => outcome === 'new' || outcome === 'known');
   // all have ended before one's failure is told: nothing goes on behind it
-  const ends = await Promise.allSettled([
-    writeShare(writing, open.slice(0, TOGETHER)),
-    writeShare(writing, open.slice(TOGETHER)),
-  ]);
+  const shares = Array.from({ length: AT_ONCE }, (_, turn) => open.slice(turn * TOGETHER, (turn + 1) * TOGETHER));
+  const ends = await Promise.allSettled(shares.map((share) => writeShare(writing, share)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return { count: rows.length, last: rows.length < limit ? undefined : rows.at(-1)?.line };
 }
