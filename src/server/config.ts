@@ -27,6 +27,7 @@ const sampleSettings = z.strictObject({
         place: z.string().describe('Division whose residents the account sees: 6 digits, 9 for a township'),
         name: bilingual.describe('Name of the person: {zh, en}'),
         institution: bilingual.optional().describe('Institution of the person: {zh, en}'),
+        workplaces: z.array(z.string()).default([]).describe('Codes or ids of institutions at which the account works'),
       }),
     )
     .describe('Accounts that are added at the start'),

@@ -46,7 +46,14 @@ import { openTerminology, type PlatformTerminology } from '../platform/terminolo
 import { openViews, type Views } from '../platform/views/index.ts';
 import { type Actor, type AuditLog, openAuditLog, recordWrites } from '../security/audit/index.ts';
 import { decryptBy, importKey } from '../security/crypto/index.ts';
-import { addAccount, loadSecrets, registerConsole, registerInstitution, type Secrets } from '../security/identity/index.ts';
+import {
+  addAccount,
+  addWorkplaces,
+  loadSecrets,
+  registerConsole,
+  registerInstitution,
+  type Secrets,
+} from '../security/identity/index.ts';
 import { isWithin } from '../standards/index.ts';
 import {
   type Change,
@@ -151,7 +158,12 @@ async function enrol({ sql }: Database, { platforms, url, sample }: Settings): P
   );
   await registerConsole(sql, url);
   await Promise.all((sample?.clients ?? []).map((client) => registerInstitution(sql, client)));
-  await Promise.all((sample?.accounts ?? []).map(({ password, ...account }) => addAccount(sql, account, password)));
+  await Promise.all(
+    (sample?.accounts ?? []).map(async ({ password, workplaces, ...account }) => {
+      await addAccount(sql, account, password);
+      await addWorkplaces(sql, account.username, workplaces);
+    }),
+  );
 }
 
 /** Most connections of this process: those of the platform are shared evenly by its workers. */

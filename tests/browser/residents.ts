@@ -105,6 +105,7 @@ export async function openPoint(at: TestPlatform): Promise<{ point: string; visi
   const worker = await at.as('public-health');
   const [born, expires] = [-400, 300].map((days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10));
   const point = await register(at, { resourceType: 'Organization', name: '鼓东街道社区卫生服务中心' });
+  await at.worksAt(point, 'doctor', 'village', 'public-health');
   const child = await register(at, aPerson({ name: '林小宝', birthDate: born ?? '' }));
   await register(at, {
     resourceType: 'Immunization',

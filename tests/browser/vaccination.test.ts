@@ -24,6 +24,7 @@ beforeAll(async () => {
   const gulou = network.at(GULOU);
   nurse = await gulou.as('village');
   point = await register(gulou, { resourceType: 'Organization', name: '鼓东街道社区卫生服务中心' });
+  await gulou.worksAt(point, 'village');
   for (const [index, number] of numbers.entries())
     await register(gulou, aPerson({ name: `林宝${index + 1}`, birthDate: born, number }));
   for (const vaccine of ['HepB', 'BCG'])

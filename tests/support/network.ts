@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { newSigningKey } from '../../src/security/crypto/index.ts';
-import { addAccount } from '../../src/security/identity/index.ts';
+import { addAccount, addWorkplaces } from '../../src/security/identity/index.ts';
 import { parseSettings, type Settings } from '../../src/server/config.ts';
 import { describeSample, sampleAccounts } from '../../src/server/sample/plan.ts';
 import { type RunningPlatform, servePlatform } from '../../src/server/serve.ts';
@@ -43,6 +43,8 @@ export interface TestPlatform {
   token(): Promise<string>;
   /** A FHIR request of the institution's system. */
   fhir(path: string, init?: RequestInit): Promise<Answer>;
+  /** Says that accounts work at an Organization. */
+  worksAt(organization: string, ...usernames: readonly string[]): Promise<void>;
   /** One of the platform's accounts, signed in by password as in the console. */
   as(username: string): Promise<Caller>;
 }
@@ -151,6 +153,11 @@ async function openTestPlatform(settings: Settings): Promise<TestPlatform> {
     },
     token: async () => (await system()).token,
     fhir: async (path, init) => (await system()).fhir(path, init),
+    worksAt: async (organization, ...usernames) => {
+      if (!running) throw new Error('the platform is stopped');
+      const { sql } = running.platform.database;
+      await Promise.all(usernames.map((username) => addWorkplaces(sql, username, [organization])));
+    },
     as: (username) =>
       keep(username, async () => {
         const account = sampleAccounts(settings.division).find((one) => one.username === username);

@@ -6,3 +6,4 @@ export { findInstitution, type InstitutionClient, registerConsole, registerInsti
 export type { DivisionStep, Level, Session, SignInPage } from './contract.ts';
 export { audienceOf, makeProvider } from './provider.ts';
 export { loadSecrets, type Secrets } from './secrets.ts';
+export { addWorkplaces, findWorkplaces, removeWorkplaces } from './workplaces.ts';

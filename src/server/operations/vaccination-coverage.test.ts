@@ -33,6 +33,7 @@ beforeAll(async () => {
   worker = await gulou.as('public-health');
   village = await gulou.as('village');
   point = await register(gulou, { resourceType: 'Organization', name: '鼓东街道社区卫生服务中心' });
+  await gulou.worksAt(point, 'public-health');
   const guardian = [{ name: { text: '林母' }, telecom: [{ system: 'phone', value: '13805910001' }] }];
   vaccinated = await register(gulou, aPerson({ name: '林已种', birthDate: born, number, contact: guardian }));
   bare = await register(gulou, aPerson({ name: '林未种', birthDate: born, contact: guardian }));

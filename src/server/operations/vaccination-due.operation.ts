@@ -27,6 +27,7 @@ import { hasRight, prefixOf } from '../../security/access/index.ts';
 import { scheduleOf } from '../immunization-schedule.ts';
 import { type Context, operation } from './context.ts';
 import { deskOf, recordShown } from './vaccination-desk.ts';
+import { requireWorkplace } from './workplace.ts';
 
 const anId = z.string().min(1).max(64);
 const reads = { right: 'vaccination.read', purpose: 'PUBHLTH' } as const;
@@ -142,6 +143,7 @@ const planRemindersOperation = operation({
     const { platform } = context;
     const { scope, today, store, within } = deskOf(context);
     const { sql } = platform.database;
+    await requireWorkplace(context, input.point);
     const organization = parseJson((await store.read('Organization', input.point)).body) as Resource;
     const wanted = new Set(input.residents);
     await Promise.all([...wanted].map((id) => store.read('Patient', id)));

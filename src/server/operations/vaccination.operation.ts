@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { conditions, vaccineChoices } from '../../applications/public-health/immunization/index.ts';
+import type { Workplace } from '../../applications/public-health/vaccination/contract.ts';
 import {
   checkVisit,
   findVisits,
   getVisit,
   giveDose,
   leaveVisit,
+  pointOfDose,
   registerVisit,
   routes,
   type Session,
@@ -18,6 +20,7 @@ import {
 import { relations } from '../../standards/index.ts';
 import { type Context, operation } from './context.ts';
 import { deskOf, recordShown, residentsIn } from './vaccination-desk.ts';
+import { requireWorkplace, workplacesOf } from './workplace.ts';
 
 const reads = { right: 'vaccination.read', purpose: 'PUBHLTH' } as const;
 const writes = { right: 'vaccination.write', purpose: 'PUBHLTH' } as const;
@@ -73,6 +76,20 @@ async function shown(context: Context, id: string): Promise<VisitDetail> {
   return detail;
 }
 
+/** A visit is worked on where it is. @throws Problem resource-unknown, right-missing */
+const requireOwnVisit = async (context: Context, visit: string): Promise<void> =>
+  requireWorkplace(context, (await getVisit(deskOf(context), visit)).point);
+
+/** GET /api/vaccination/points */
+const ownPointsOperation = operation({
+  method: 'GET',
+  path: '/vaccination/points',
+  title: 'The institutions at which the account works, and so may record',
+  needs: reads,
+  input: z.object({}),
+  run: async ({ input: _, ...context }): Promise<readonly Workplace[]> => workplacesOf(context),
+});
+
 /** POST /api/vaccination/points/:point/visits */
 const registerVisitOperation = operation({
   method: 'POST',
@@ -81,6 +98,7 @@ const registerVisitOperation = operation({
   needs: writes,
   input: z.object({ point: anId, resident: anId }),
   async run({ input, ...context }): Promise<VisitDetail> {
+    await requireWorkplace(context, input.point);
     return shown(context, await registerVisit(deskOf(context), input));
   },
 });
@@ -119,6 +137,7 @@ const checkOperation = operation({
     reason: aText.optional(),
   }),
   async run({ input: { visit, ...check }, ...context }): Promise<VisitDetail> {
+    await requireOwnVisit(context, visit);
     await checkVisit(deskOf(context), visit, check);
     return shown(context, visit);
   },
@@ -143,6 +162,7 @@ const giveDoseOperation = operation({
     vial: z.boolean(),
   }),
   async run({ input: { visit, ...dose }, ...context }): Promise<VisitDetail> {
+    await requireOwnVisit(context, visit);
     await giveDose(deskOf(context), visit, dose);
     return shown(context, visit);
   },
@@ -156,6 +176,7 @@ const leaveOperation = operation({
   needs: writes,
   input: z.object({ visit: anId, reason: aText.optional() }),
   async run({ input: { visit, reason }, ...context }): Promise<VisitDetail> {
+    await requireOwnVisit(context, visit);
     await leaveVisit(deskOf(context), visit, { reason });
     return shown(context, visit);
   },
@@ -168,13 +189,17 @@ const takeBackOperation = operation({
   title: 'Takes back a dose that was entered in error; an unopened vial returns to the stock',
   needs: writes,
   input: z.object({ dose: anId, reason: z.string().min(1).max(500), unopened: z.boolean().default(false) }),
-  run: ({ input: { dose, reason, unopened }, ...context }): Promise<void> =>
-    takeBackDose(deskOf(context), dose, { reason, isUnopened: unopened }),
+  async run({ input: { dose, reason, unopened }, ...context }): Promise<void> {
+    const desk = deskOf(context);
+    await requireWorkplace(context, await pointOfDose(desk, dose));
+    await takeBackDose(desk, dose, { reason, isUnopened: unopened });
+  },
 });
 
 /** Operations of a vaccination session. */
 export const vaccinationOperations = [
   wordsOperation,
+  ownPointsOperation,
   sessionOfPointOperation,
   registerVisitOperation,
   visitOperation,

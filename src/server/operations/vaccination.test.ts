@@ -12,6 +12,7 @@ import { aPerson, post, register } from '../../../tests/support/people.ts';
 import type { Session, VisitDetail } from '../../applications/public-health/vaccination/contract.ts';
 import type { Recipient, Stock } from '../../applications/public-health/vaccine-stock/contract.ts';
 import { chinaDay } from '../../kernel/index.ts';
+import { creditCode, formatCreditCode } from '../../standards/index.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   desk = await gulou.as('village');
   other = await gulou.as('public-health');
   point = await register(gulou, { resourceType: 'Organization', name: '鼓东街道社区卫生服务中心' });
+  await gulou.worksAt(point, 'village', 'public-health');
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
@@ -402,5 +404,55 @@ describe('who may not', () => {
     const seen = await desk.api(`vaccination/visits/${visit.id}`);
 
     expect(seen.status).toBe(404);
+  });
+});
+
+describe('an account', () => {
+  test('records nothing where it does not work, from the moment that it does not', async () => {
+    const elsewhere = await register(gulou, {
+      resourceType: 'Organization',
+      name: '东街社区卫生服务中心',
+      identifier: [{ system: creditCode, value: formatCreditCode('12350102123456789') }],
+    });
+    const lot = await received();
+    const child = await aChild(40);
+    const { visit } = await checked(child);
+    const stranger = await gulou.as('doctor');
+    const receipt = {
+      request: randomUUID(),
+      vaccine: 'HepB',
+      product: '乙肝',
+      manufacturer: '北京',
+      number: 'X1',
+      expires: daysFrom(9),
+      doses: 1,
+    };
+    const attempts = [
+      await desk.api(`vaccination/points/${elsewhere}/visits`, post({ resident: child })),
+      await desk.api(`vaccination/points/${elsewhere}/receipts`, post(receipt)),
+      await desk.api(
+        `vaccination/points/${elsewhere}/readings`,
+        post({ device: '1', readings: [{ at: `${daysFrom(-1)}T00:00:00Z`, celsius: 4 }] }),
+      ),
+      await stranger.api(`vaccination/points/${point}/visits`, post({ resident: child })),
+      await stranger.api(`vaccination/visits/${visit.id}/check`, post(fit)),
+      await give(visit.id, lot, {}, stranger),
+      await stranger.api(`vaccination/visits/${visit.id}/leave`, post({})),
+      await stranger.api(
+        `vaccination/points/${point}/lots/${lot.id}/changes`,
+        post({ request: randomUUID(), kind: 'waste', doses: 1, reason: '破损' }),
+      ),
+    ];
+    const given: VisitDetail = (await give(visit.id, lot)).body;
+    const back = await stranger.api(`vaccination/doses/${given.doses[0]?.id}/void`, post({ reason: '录入错误' }));
+
+    await gulou.worksAt(formatCreditCode('12350102123456789'), 'doctor');
+    const bound = await stranger.api(`vaccination/points/${elsewhere}/visits`, post({ resident: child }));
+
+    expect(attempts.map(({ status }) => status)).toEqual(attempts.map(() => 403));
+    expect([back.status, bound.status]).toEqual([403, 200]);
+    expect(await remain(lot.id)).toBe(9);
+    expect((await stranger.api('vaccination/points')).body).toEqual([{ id: elsewhere, name: '东街社区卫生服务中心' }]);
+    expect((await (await gulou.as('registrar')).api('vaccination/points')).status).toBe(403);
   });
 });

@@ -20,6 +20,7 @@ import { Problem } from '../../kernel/index.ts';
 import { parseSearch, wholePlatform } from '../../store/index.ts';
 import { type Context, operation } from './context.ts';
 import { deskOf, recordShown } from './vaccination-desk.ts';
+import { requireWorkplace } from './workplace.ts';
 
 const anId = z.string().min(1).max(64);
 const stocks = { right: 'vaccination.stock', purpose: 'PUBHLTH' } as const;
@@ -70,8 +71,8 @@ const receiptOperation = operation({
     doses,
   }),
   async run({ input: { point, request, ...lot }, ...context }): Promise<Stock> {
-    const { database, store } = deskOf(context);
-    await store.read('Organization', point);
+    const { database } = deskOf(context);
+    await requireWorkplace(context, point);
     await receive(database, { ...handling(context, point, request), ...lot });
     return stockOf(context, point);
   },
@@ -92,6 +93,7 @@ const lotChangeOperation = operation({
     reason: z.string().trim().min(1).max(300),
   }),
   async run({ input: { point, request, ...change }, ...context }): Promise<Stock> {
+    await requireWorkplace(context, point);
     await changeLot(deskOf(context).database, { ...handling(context, point, request), ...change });
     return stockOf(context, point);
   },
@@ -111,9 +113,11 @@ const readingsOperation = operation({
       .min(1)
       .max(5000),
   }),
-  async run({ input: { point, device, readings }, platform, subject }): Promise<{ readonly kept: number }> {
+  async run({ input: { point, device, readings }, ...context }): Promise<{ readonly kept: number }> {
+    const { platform, subject } = context;
     // a logger's token reaches Observations alone; that the point exists is no secret
-    await platform.store.as(wholePlatform).read('Organization', point);
+    if (subject.role === 'institution-system') await platform.store.as(wholePlatform).read('Organization', point);
+    else await requireWorkplace(context, point);
     const latest = platform.clock.now().getTime() + CLOCK_SKEW_MS;
     if (readings.some(({ at }) => Date.parse(at) > latest))
       throw new Problem('data-invalid', 'A reading is of a time to come', { at: 'readings.at' });
@@ -138,6 +142,7 @@ const alarmOperation = operation({
   }),
   async run({ input, ...context }): Promise<Stock> {
     const { database, by, now } = deskOf(context);
+    await requireWorkplace(context, input.point);
     if (!(await answerAlarm(database.sql, { ...input, by: by.name, at: now.toISOString() })))
       throw new Problem('already-decided', 'The alarm has its answer, or is none', { at: 'since' });
     return stockOf(context, input.point);

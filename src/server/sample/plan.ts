@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../kernel/index.ts';
 import { findDivision, levelOf, upperOf } from '../../standards/index.ts';
+import { creditCodesOf } from './people/institutions.ts';
 
 /** The sample network: one nation, two provinces, each with a prefecture and one or two counties; upper platforms first. */
 export const sampleDivisions = ['000000', '350000', '350100', '350102', '350181', '510000', '510100', '510104'] as const;
@@ -18,6 +19,8 @@ export interface SampleAccount {
   readonly place: string;
   readonly name: Bilingual;
   readonly institution?: Bilingual;
+  /** Credit codes of the institutions at which it works. */
+  readonly workplaces: readonly string[];
 }
 
 const staff: readonly { username: string; role: string; name: Bilingual; levels: readonly string[] }[] = [
@@ -67,7 +70,15 @@ export function sampleAccounts(division: string): SampleAccount[] {
       role,
       name,
       place: role === 'village-doctor' ? `${division}001` : division,
+      workplaces: levelOf(division) === 'county' ? workplacesOf(role, division) : [],
     }));
+}
+
+/** A county's doctor and public-health worker work at all that vaccinate, the village doctor at those of the township. */
+function workplacesOf(role: string, division: string): readonly string[] {
+  if (role === 'doctor' || role === 'public-health-worker')
+    return creditCodesOf(division, ['hospital', 'maternal', 'community', 'village']);
+  return role === 'village-doctor' ? creditCodesOf(division, ['community', 'village'], `${division}001`) : [];
 }
 
 export interface SampleDivision {

@@ -28,7 +28,7 @@ const PAGES = [
 /** What the pages of a vaccination point share: which point it is, and the way between them. */
 export function PointFrame({ title, purpose, anywhere = false, children }: PointFrameProps) {
   const { t } = useTranslation('vaccination');
-  const { point, choose, options, error, isPending } = usePoint();
+  const { point, choose, options, error, isPending, isBound } = usePoint();
   return (
     <Page title={title} purpose={purpose} standard={t('standard')}>
       <nav className="toolbar vaccination-nav" aria-label={t('pages')}>
@@ -58,6 +58,7 @@ export function PointFrame({ title, purpose, anywhere = false, children }: Point
         )}
       </nav>
       {error && <ProblemNotice error={error} />}
+      {!anywhere && !isBound && !error && <Alert type="warning" showIcon title={t('notBound')} description={t('notBoundWhy')} />}
       {!anywhere && isPending && <Skeleton active title={false} />}
       {!anywhere && !isPending && !point && <Alert type="info" showIcon title={t('choosePoint')} />}
       {(anywhere || point) && children(point)}

@@ -4,6 +4,8 @@ export const en = {
   session: 'Session',
   stock: 'Vaccines and cold chain',
   point: 'Vaccination point',
+  notBound: 'Your account is bound to no institution',
+  notBoundWhy: 'You can look, and record nothing. An administrator names the institution where you work: npx minkang account.',
   choosePoint: 'Choose the vaccination point at which you work; it is remembered on this device.',
   sessionTitle: 'Vaccination session',
   sessionPurpose:

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import type { Workplace } from '../../../src/applications/public-health/vaccination/contract.ts';
 import type { InstitutionPage } from '../../../src/platform/directory/contract.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { address, useAnswer } from '../app/api.ts';
@@ -11,10 +12,17 @@ const MOST_INSTITUTIONS = 200;
 export function usePoint() {
   const [{ point: chosen }, setUrl] = useUrlState({ point: '' });
   const say = useBilingual();
-  const list = useAnswer<InstitutionPage>(address('/api/institutions', { count: MOST_INSTITUTIONS }));
+  const own = useAnswer<readonly Workplace[]>('/api/vaccination/points');
+  const isBound = (own.data?.length ?? 0) > 0;
+  const list = useAnswer<InstitutionPage>(address('/api/institutions', { count: MOST_INSTITUTIONS }), {
+    enabled: own.data !== undefined && !isBound,
+  });
   const options = useMemo(
-    () => (list.data?.items ?? []).map(({ id, name }) => ({ value: id, label: say(name) })),
-    [list.data, say],
+    () =>
+      isBound
+        ? (own.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+        : (list.data?.items ?? []).map(({ id, name }) => ({ value: id, label: say(name) })),
+    [isBound, own.data, list.data, say],
   );
   const remembered = localStorage.getItem(REMEMBERED) ?? '';
   const known = options.some(({ value }) => value === remembered)
@@ -30,5 +38,7 @@ export function usePoint() {
     localStorage.setItem(REMEMBERED, next);
     setUrl({ point: next });
   };
-  return { point, choose, options, error: list.error, isPending: list.isPending };
+  const isPending = own.isPending || (!isBound && list.isPending);
+  // who is bound to no institution may look, and records nothing
+  return { point, choose, options, error: own.error ?? list.error, isPending, isBound: isBound || isPending };
 }

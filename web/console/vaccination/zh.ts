@@ -4,6 +4,8 @@ export const zh = {
   session: '接种',
   stock: '疫苗与冷链',
   point: '接种单位',
+  notBound: '您的账户未绑定接种单位',
+  notBoundWhy: '只能查看，不能登记、接种或出入库。请管理员用 npx minkang account 指明您所在的机构。',
   choosePoint: '请选择所在的接种单位，本机将记住该选择。',
   sessionTitle: '预防接种',
   sessionPurpose: '登记、预检、接种、留观30分钟、离开。程序推算当日可种剂次并说明依据；每剂从接种单位库存中扣减。',

@@ -157,3 +157,10 @@ export interface CertificateCheck {
   readonly division?: string;
   readonly issuedOn?: string;
 }
+
+/** One of GET /api/vaccination/points: an institution at which the account works. */
+export interface Workplace {
+  /** Organization id. */
+  readonly id: string;
+  readonly name: string;
+}

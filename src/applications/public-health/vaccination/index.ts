@@ -13,6 +13,6 @@ export type {
 export type { Desk } from './desk.ts';
 export { nextVisit, visitDetail } from './detail.ts';
 export { type Evidence, enterPastDose, evidences } from './past-dose.ts';
-export { checkVisit, getVisit, giveDose, leaveVisit, registerVisit, takeBackDose } from './steps.ts';
+export { checkVisit, getVisit, giveDose, leaveVisit, pointOfDose, registerVisit, takeBackDose } from './steps.ts';
 export { routes, sites } from './usual.ts';
 export { findVisits } from './visit-store.ts';

@@ -236,6 +236,14 @@ export async function leaveVisit(desk: Desk, id: string, { reason }: { readonly 
   });
 }
 
+/** Organization where a dose was given. @throws Problem resource-unknown where it did not come out of a stock here, or is not shown */
+export async function pointOfDose({ database, store }: Pick<Desk, 'database' | 'store'>, id: string): Promise<string> {
+  const dose = await findDose(database.sql, id);
+  if (!dose) throw new Problem('resource-unknown', 'No such dose here', { at: 'dose' });
+  await store.read('Immunization', id);
+  return dose.point;
+}
+
 /**
  * Takes a dose back that was entered in error; the vial goes back to the stock, or is wasted. A repeat changes nothing.
  * @throws Problem resource-unknown where it did not come out of a stock here

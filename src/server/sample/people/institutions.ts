@@ -139,6 +139,15 @@ function identify(division: string, { name, kind }: Described): Pick<Institution
   return { id, doctors };
 }
 
+/** Credit codes of the institutions of a division of some kinds; of a township alone where it is said. */
+export const creditCodesOf = (division: string, kinds: readonly Kind[], township?: string): readonly string[] =>
+  institutionsOf(division).flatMap((one, index) =>
+    kinds.includes(one.kind) && (township === undefined || one.township === township) ? [creditCodeOf(division, index)] : [],
+  );
+
+const creditCodeOf = (division: string, index: number): string =>
+  formatCreditCode(`12${division}${organisationCodeOf(`${division}${String(index).padStart(2, '0')}`)}`);
+
 /** Organization, Practitioner and PractitionerRole resources of the institutions. */
 export function institutionResources(division: string): (Resource & { id: string })[] {
   return institutionsOf(division).flatMap((institution, index) => [
@@ -154,7 +163,7 @@ function toOrganization({ id, name, type, division }: Institution, index: number
     id,
     extension: [{ url: 'urn:minkang:extension:division', valueCode: division }],
     identifier: [
-      { system: creditCode, value: formatCreditCode(`12${division}${organisationCode}`) },
+      { system: creditCode, value: creditCodeOf(division, index) },
       { system: institutionCode, value: `${organisationCode}${division}11${type}1` },
     ],
     active: true,
