@@ -47,7 +47,7 @@ const mayImport = {
 for (const module of Object.keys(mayImport).filter((name) => name.startsWith('applications/'))) {
   mayImport[module] = [
     ...['kernel', 'fhir', 'standards', 'forms', 'store', 'jobs', 'security', 'databases', 'card', 'platform'],
-    ...['life-course', 'chronicle', 'programmes', 'indicators'],
+    ...['life-course', 'chronicle', 'programmes', 'definitions', 'indicators'],
   ];
 }
 

@@ -16,7 +16,7 @@ const published = (programme: Programme, origin: string, position: number): Edit
 };
 const own = [builtIn('hypertension'), builtIn('elderly')];
 const composed = (today: string, ...editions: Edition[]) =>
-  compose(editions, { builtIn: own, today, path: PATH, isTable }, editionReader(isTable));
+  compose(editions, { builtIn: own, today, path: PATH, isTable }, editionReader({ isTable }));
 const statesOf = (code: string, { all }: ReturnType<typeof composed>) =>
   all.filter((one) => one.code === code).map(({ version, state, programme }) => [version, state, programme?.valid.until]);
 
@@ -74,7 +74,7 @@ describe('an import', () => {
   const look = (programme: Programme, path = PATH.slice(0, 1), editions: Edition[] = []) =>
     lookAtImport(
       aBundle(programme),
-      compose(editions, { builtIn: own, today: '2026-06-01', path, isTable }, editionReader(isTable)),
+      compose(editions, { builtIn: own, today: '2026-06-01', path, isTable }, editionReader({ isTable })),
       { isTable, path },
     );
 

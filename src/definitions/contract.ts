@@ -8,6 +8,8 @@ export type EditionState = 'in-force' | 'coming' | 'past' | 'overruled' | 'refus
 
 /** A version of a programme as the list of definitions shows it. */
 export interface EditionView {
+  /** A programme, or rules in a language of their own, such as the immunisation schedule. */
+  readonly kind: 'programme' | 'content';
   readonly code: string;
   readonly version: string;
   readonly title: Bilingual;
@@ -71,7 +73,7 @@ export interface ProgrammeChange {
 }
 
 export interface PartChange {
-  readonly part: 'head' | 'enrolment' | 'activity' | 'form' | 'classification' | 'measure' | 'element';
+  readonly part: 'head' | 'enrolment' | 'activity' | 'form' | 'classification' | 'measure' | 'element' | 'series';
   readonly code: string;
   readonly title?: Bilingual;
   readonly change: 'added' | 'removed' | 'changed';

@@ -53,6 +53,7 @@ export const planUrl = ({ code }: Pick<Programme, 'code'>): string => `urn:minka
 export const activityUrl = (programme: Pick<Programme, 'code'>, activity: string): string =>
   `${planUrl(programme)}:activity:${activity}`;
 export const formUrl = (programme: Pick<Programme, 'code'>, form: string): string => `${planUrl(programme)}:form:${form}`;
+export const contentUrl = (kind: string): string => `urn:minkang:content:${kind}`;
 export const measureUrl = (measure: string): string => `urn:minkang:measure:${measure}`;
 
 /** The code at the end of an address that begins so; undefined where it is another one. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Caller, type TestNetwork, testNetwork } from '../../tests/support/network.ts';
 import { aPerson, post, register } from '../../tests/support/people.ts';
+import type { ResidentForecast } from '../applications/public-health/immunization/contract.ts';
 import type { DefinitionList, ImportPreview, ReceiptList } from '../definitions/index.ts';
 import { pullDefinitions } from '../definitions/index.ts';
 import { aBundle, aProgramme } from '../definitions/testing.ts';
@@ -188,6 +189,72 @@ describe('a new version', () => {
     expect(calls).toBeGreaterThan(3);
     const known = (await list(county)).editions.filter(({ code }) => code.startsWith('screening-'));
     expect(known.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'coming'));
+  });
+});
+
+describe('a new edition of the immunisation schedule', () => {
+  const CODE = 'immunization-schedule';
+  type Library = { url: string; effectivePeriod: { start: string }; version: string; content: { data: string }[] };
+  const exported = async (): Promise<{ entry: { resource: Library }[] }> =>
+    (await nation.api(`definitions/export?code=${CODE}&version=2026`)).body;
+  /** The edition of 2026 from another day, without the second dose against measles. */
+  const anEdition = async (version: string, from: string) => {
+    const bundle = await exported();
+    const [library] = bundle.entry.map(({ resource }) => resource);
+    if (!library) throw new Error('the schedule is exported');
+    const edition = JSON.parse(Buffer.from(library.content[0]?.data ?? '', 'base64').toString());
+    const mmr = edition.series.find(({ id }: { id: string }) => id === 'mmr');
+    for (const track of mmr.tracks) track.doses = track.doses.slice(0, 1);
+    delete mmr.cohorts;
+    Object.assign(edition, { id: version, from });
+    library.content = [{ ...library.content[0], data: Buffer.from(JSON.stringify(edition)).toString('base64') }];
+    Object.assign(library, { version, effectivePeriod: { start: from }, name: `ImmunizationSchedule${version}` });
+    return bundle;
+  };
+  const forecast = async (resident: string): Promise<ResidentForecast> =>
+    (await doctor.api(`residents/${resident}/immunizations/forecast`)).body;
+  const dosesAgainstMeasles = ({ series }: ResidentForecast) => series.find((one) => one.series === 'mmr')?.doses.length;
+
+  test('plans the children of a county anew from its day on, without another program', async () => {
+    const child = await register(network.at(COUNTY), aPerson({ birthDate: daysFromNow(-30) }));
+    const before = await forecast(child);
+    const looked = await nation.api('definitions/look', post({ bundle: await anEdition('2027', today) }));
+
+    const { status } = await nation.api('definitions/import', post({ bundle: await anEdition('2027', today) }));
+    await travel();
+    const after = await forecast(child);
+
+    expect(looked.body).toMatchObject({
+      faults: [],
+      changes: [{ code: CODE, version: '2027', kind: 'new-version', follows: '2026', parts: [{ part: 'series', code: 'mmr' }] }],
+    });
+    expect([status, await stateAt(county, CODE, '2026'), await stateAt(county, CODE, '2027')]).toEqual([200, 'past', 'in-force']);
+    expect([before, after].map(dosesAgainstMeasles)).toEqual([2, 1]);
+    expect([before.edition.id, after.edition.id]).toEqual(['2026', '2027']);
+  });
+
+  test('waits for its day, and does not begin before another', async () => {
+    await nation.api('definitions/import', post({ bundle: await anEdition('2028', daysFromNow(30)) }));
+    await travel();
+
+    const sooner = await nation.api('definitions/import', post({ bundle: await anEdition('2029', daysFromNow(20)) }));
+
+    expect(await stateAt(county, CODE, '2028')).toBe('coming');
+    expect([sooner.status, sooner.body]).toMatchObject([
+      422,
+      { at: `Library('urn:minkang:content:${CODE}').effectivePeriod.start` },
+    ]);
+  });
+
+  test('is refused with the place, and changed by nobody below', async () => {
+    const broken = await anEdition('2030', daysFromNow(90));
+    for (const { resource } of broken.entry) resource.effectivePeriod.start = daysFromNow(91);
+    const mine = await county.api('definitions/import', post({ bundle: await anEdition('2031', daysFromNow(99)) }));
+
+    const { status, body } = await nation.api('definitions/look', post({ bundle: broken }));
+
+    expect([status, body]).toMatchObject([200, { faults: [{ at: 'Bundle.entry[0].resource.effectivePeriod.start' }] }]);
+    expect([mine.status, mine.body]).toMatchObject([422, { at: `Library('urn:minkang:content:${CODE}').url` }]);
   });
 });
 

@@ -1,13 +1,17 @@
-import { type CompiledSchedule, compileSchedule, nationalSchedule } from '../applications/public-health/immunization/index.ts';
+import { type CompiledSchedule, compileSchedule, withEditions } from '../applications/public-health/immunization/index.ts';
+import type { Composition } from '../definitions/index.ts';
 import type { Platform } from './platform.ts';
 
-const compiled = new WeakMap<Platform, CompiledSchedule>();
+const compiled = new WeakMap<Composition, CompiledSchedule>();
 
-/** The schedule in force where a platform is, with what its province does otherwise; compiled when first asked for. */
-export function scheduleOf(platform: Platform): CompiledSchedule {
-  const known = compiled.get(platform);
+/**
+ * The schedule by which a platform works today, with what its province does otherwise: editions that came with the program, and those
+ * that came as data and whose day has come. Compiled when first asked for, and again when another edition is in force.
+ */
+export function scheduleOf({ programmes: { composition }, settings: { division } }: Platform): CompiledSchedule {
+  const known = compiled.get(composition);
   if (known) return known;
-  const made = compileSchedule(nationalSchedule, platform.settings.division);
-  compiled.set(platform, made);
+  const made = compileSchedule(withEditions(composition.contents), division);
+  compiled.set(composition, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { immunizationSchedule } from '../applications/public-health/immunization/index.ts';
 import { publicHealthProgrammes } from '../applications/public-health/index.ts';
 import {
   type Dictionary,
@@ -97,8 +98,9 @@ export function openProgrammes(options: ProgrammesOptions): Programmes {
   const { database, catalogue, division, path = [division], now, programmes = publicHealthProgrammes, also, events } = options;
   const today = () => dayNumber(chinaDay(now()));
   const isTable = (name: string) => findNationalTable(name) !== undefined;
-  const composing = (): Composing => ({ builtIn: programmes, today: chinaDay(now()), path, isTable });
-  const read = editionReader(isTable);
+  const kinds = [immunizationSchedule];
+  const composing = (): Composing => ({ builtIn: programmes, today: chinaDay(now()), path, isTable, kinds });
+  const read = editionReader({ isTable, kinds });
   let working = workBy(compose([], composing(), read), also);
   let knownAs = '';
   const refresh = async () => {

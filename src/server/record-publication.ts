@@ -1,16 +1,16 @@
-import type { Programme } from '../programmes/index.ts';
+import type { Published } from '../definitions/index.ts';
 import { type Actor, recordActs } from '../security/audit/index.ts';
 import type { Sql } from '../store/index.ts';
 
-/** Enters in the audit log who published which programmes, in the transaction that does. */
-export const recordPublication = (tx: Sql, actor: Actor, division: string, published: readonly Programme[]): Promise<void> =>
+/** Enters in the audit log who published which definitions, in the transaction that does. */
+export const recordPublication = (tx: Sql, actor: Actor, division: string, published: readonly Published[]): Promise<void> =>
   recordActs(
     tx,
     actor,
-    published.map(({ code, version }) => ({
+    published.map(({ type, code, version }) => ({
       ...({
         action: 'create',
-        what: `PlanDefinition/${code}|${version}`,
+        what: `${type}/${code}|${version}`,
         count: 1,
         resident: undefined,
         place: division,

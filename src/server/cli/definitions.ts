@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { immunizationSchedule } from '../../applications/public-health/immunization/index.ts';
 import { publicHealthProgrammes } from '../../applications/public-health/index.ts';
 import {
   type Composing,
@@ -21,12 +22,13 @@ import { withSettings } from './settings-database.ts';
 const HELP = `npx minkang definitions export FILE.json [--programme CODE]… [--settings SETTINGS]
 npx minkang definitions import FILE.json --settings SETTINGS [--look] [--json]
 
-Programmes as FHIR R4: PlanDefinition, ActivityDefinition, Questionnaire and Measure in a Bundle.
+Programmes as FHIR R4: PlanDefinition, ActivityDefinition, Questionnaire and Measure in a Bundle; editions of the immunisation
+schedule (code immunization-schedule) as Library.
   export  writes those that come with the program; with --settings those by which that platform works today
   import  publishes new programmes and versions at the platform of a settings file, which may be running; each takes effect on
           the first day of its effectivePeriod, there and at all platforms below. All or nothing: what is wrong is listed
           with its place, and ends with 1
-  --programme  only this one; may be given several times
+  --programme  only this one, or immunization-schedule; may be given several times
   --look       say what an import would change, and change nothing
   --json       print the answer as JSON`;
 
@@ -58,23 +60,27 @@ export const definitionsCommand = {
 const isTable = (name: string): boolean => findNationalTable(name) !== undefined;
 
 async function exportTo(file: string, settings: string | undefined, codes: readonly string[] | undefined): Promise<number> {
-  const all = settings === undefined ? publicHealthProgrammes : await programmesOf(settings);
+  const { programmes, contents } = settings === undefined ? BUILT_IN : await worksBy(settings);
   for (const code of codes ?? [])
-    if (!all.some((one) => one.code === code)) throw new StartError(`There is no programme ${code}.`);
-  const chosen = all.filter(({ code }) => codes === undefined || codes.includes(code));
+    if (![...programmes, ...contents].some((one) => one.code === code)) throw new StartError(`There is no programme ${code}.`);
+  const isChosen = ({ code }: { readonly code: string }) => codes === undefined || codes.includes(code);
+  const chosen = { programmes: programmes.filter(isChosen), contents: contents.filter(isChosen) };
   try {
-    writeFileSync(file, JSON.stringify(toBundle(chosen), null, 1));
+    writeFileSync(file, JSON.stringify(toBundle(chosen.programmes, chosen.contents), null, 1));
   } catch {
     throw new StartError(`${file} cannot be written.`);
   }
-  console.log(`${chosen.length} programmes were written to ${file}.`);
+  const schedules = chosen.contents.length > 0 ? ` and ${chosen.contents.length} editions of schedules` : '';
+  console.log(`${chosen.programmes.length} programmes${schedules} were written to ${file}.`);
   return 0;
 }
 
-const programmesOf = (settings: string) =>
+const BUILT_IN = { programmes: publicHealthProgrammes, contents: immunizationSchedule.builtIn } as const;
+
+const worksBy = (settings: string) =>
   withSettings(settings, async (sql, { division }) => {
     const composing = await composingOf(sql, division);
-    return compose(await readEditions(sql), composing, editionReader(isTable)).programmes;
+    return compose(await readEditions(sql), composing, editionReader(composing));
   });
 
 async function composingOf(sql: Parameters<typeof loadPlatforms>[0], division: string): Promise<Composing> {
@@ -84,6 +90,7 @@ async function composingOf(sql: Parameters<typeof loadPlatforms>[0], division: s
     today: chinaDay(systemClock.now()),
     path: path.length > 0 ? path : [division],
     isTable,
+    kinds: [immunizationSchedule],
   };
 }
 
@@ -94,7 +101,7 @@ async function importFrom(file: string, settings: string, isLook: boolean): Prom
     if (isLook) {
       const { faults, changes } = lookAtImport(
         bundle,
-        compose(await readEditions(sql), composing, editionReader(isTable)),
+        compose(await readEditions(sql), composing, editionReader(composing)),
         composing,
       );
       return { faults, changes };

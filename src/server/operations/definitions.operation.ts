@@ -64,15 +64,16 @@ const below = ({ directory, settings }: Platform) =>
 
 function toView(
   { directory }: Platform,
-  { code, version, programme, edition, state, faults }: Known,
+  { code, version, programme, content, edition, state, faults }: Known,
   counts: Awaited<ReturnType<typeof countHoldings>>,
 ): EditionView {
+  const said = programme ?? content;
   const origin = edition && directory.find(edition.origin);
   const mine = counts.filter((one) => one.code === code && one.version === version && one.origin === edition?.origin);
   return {
-    ...{ code, version, state },
-    title: programme?.title ?? { zh: code, en: code },
-    ...(programme ? { valid: programme.valid, source: programme.source } : {}),
+    ...{ kind: content ? ('content' as const) : ('programme' as const), code, version, state },
+    title: said?.title ?? { zh: code, en: code },
+    ...(said ? { valid: said.valid, source: said.source } : {}),
     ...(edition ? { origin: edition.origin, publishedAt: edition.publishedAt, receivedAt: edition.receivedAt } : {}),
     ...(origin ? { originName: origin.name } : {}),
     ...(faults.length > 0 ? { faults } : {}),
@@ -140,11 +141,17 @@ const exportOperation = operation({
   needs: reading,
   input: z.object({ code: aVersion.code.optional(), version: aVersion.version.optional() }),
   async run({ input: { code, version }, platform, subject }) {
-    if (code !== undefined && version !== undefined) return toBundle([programmeOf(platform, subject, { code, version })]);
+    if (code !== undefined && version !== undefined) {
+      const { content } = findKnown(platform, subject, { code, version });
+      return content ? toBundle([], [content]) : toBundle([programmeOf(platform, subject, { code, version })]);
+    }
     const all = platform.programmes.composition.all.filter(
       (one) => one.state === 'in-force' && seenBy(subject)(one) && (code === undefined || one.code === code),
     );
-    return toBundle(all.flatMap(({ programme }) => programme ?? []));
+    return toBundle(
+      all.flatMap(({ programme }) => programme ?? []),
+      all.flatMap(({ content }) => content ?? []),
+    );
   },
 });
 

@@ -57,7 +57,7 @@ export const immunizationForecastOperation = operation({
   needs,
   input: anAsked,
   async run({ input, ...context }): Promise<ResidentForecast> {
-    return tellForecast(input.id, await look(context, input, 'Immunization/$immds-forecast'));
+    return tellForecast(input.id, await look(context, input, 'Immunization/$immds-forecast'), scheduleOf(context.platform));
   },
 });
 

@@ -15,6 +15,7 @@ export { explainDose } from './forecast/explain.ts';
 export { forecast } from './forecast/forecast.ts';
 export { toImmds } from './immds.ts';
 export { childOf, contraindicationsOf, dosesOf } from './of-life.ts';
+export { immunizationSchedule, withEditions } from './schedule-editions.ts';
 export { type ScheduledDose, scheduledDoses } from './scheduled.ts';
 export { conditions } from './schedules/conditions.ts';
 export { nationalSchedule } from './schedules/national.ts';

@@ -1,13 +1,17 @@
 import type { DoseForecast, Forecast, ResidentForecast, ResidentSchoolCheck, SchoolCheck, ToldDose } from './contract.ts';
+import type { CompiledSchedule } from './forecast/compile.ts';
 import { explain, nameOf } from './forecast/explain.ts';
-import { nationalSchedule } from './schedules/national.ts';
 
 /** A forecast with its words, for who has no texts of its own. */
-export function tellForecast(resident: string, { today, edition, series, others }: Forecast): ResidentForecast {
+export function tellForecast(
+  resident: string,
+  { today, edition, series, others }: Forecast,
+  schedule: CompiledSchedule,
+): ResidentForecast {
   return {
     resident,
     today,
-    edition: editionOf(edition),
+    edition: editionOf(edition, schedule),
     series: series.map((one) => ({ ...one, doses: one.doses.map(tellDose) })),
     others: others.map(tellDose),
   };
@@ -29,8 +33,8 @@ export const tellDose = (dose: DoseForecast): ToldDose => ({
   steps: dose.steps.map((step) => ({ ...step, text: explain(step) })),
 });
 
-function editionOf(id: string): ResidentForecast['edition'] {
-  const found = nationalSchedule.editions.find((one) => one.id === id);
+function editionOf(id: string, { editions }: CompiledSchedule): ResidentForecast['edition'] {
+  const found = editions.find((one) => one.id === id);
   if (!found) throw new Error('a forecast is by an edition of the schedule');
   return { id, title: found.title, source: found.source };
 }

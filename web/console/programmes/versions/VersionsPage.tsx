@@ -64,7 +64,7 @@ export function VersionsPage() {
         <Alert type="warning" showIcon title={t('faultsTitle')} description={<FaultList faults={shown.faults} />} />
       )}
       {isOne && (list.data?.platformsBelow ?? 0) > 0 && shown?.origin !== undefined && <Receipts code={code} version={version} />}
-      {isOne && shown?.valid && <VersionDetail code={code} version={version} />}
+      {isOne && shown?.valid && shown.kind === 'programme' && <VersionDetail code={code} version={version} />}
       <ImportDialog open={isImporting} onClose={() => setImporting(false)} />
     </Page>
   );

@@ -57,6 +57,7 @@ export const en = {
   classification: 'Classification',
   measure: 'Indicator',
   element: 'Data element',
+  series: 'series of doses',
   publish: 'Publish here and on all platforms below',
   nothingNew: 'Nothing is new',
   sentDown: 'What is published is not changed or taken back; a change is another version.',

@@ -56,6 +56,7 @@ export const zh = {
   classification: '分类',
   measure: '指标',
   element: '数据项',
+  series: '免疫程序系列',
   publish: '发布到本级和下级平台',
   nothingNew: '没有新内容',
   sentDown: '发布后不能修改或撤回；要更改须另发新版本。',

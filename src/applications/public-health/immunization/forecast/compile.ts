@@ -26,6 +26,8 @@ export interface CompiledVaccine {
 
 export interface CompiledEdition {
   readonly id: string;
+  readonly title: Bilingual;
+  readonly source: string;
   readonly from: Day;
   readonly graceDays: number;
   readonly until: Length;
@@ -144,10 +146,18 @@ export function compileSchedule(schedule: Schedule, division = ''): CompiledSche
           : undefined;
       return compileSeries(rule, edition.id, index, seriesIds, known, starts.get(id) ?? Number.NEGATIVE_INFINITY, keeps);
     });
-    compiled.push({ ...lengthsOf(edition), id: edition.id, from: dayIn(edition.from), graceDays: edition.graceDays, series });
+    compiled.push({
+      ...lengthsOf(edition),
+      ...namesOf(edition),
+      from: dayIn(edition.from),
+      graceDays: edition.graceDays,
+      series,
+    });
   }
   return { editions: compiled, seriesIds, vaccines: known };
 }
+
+const namesOf = ({ id, title, source }: Edition) => ({ id, title, source });
 
 const lengthsOf = (edition: Edition) => ({
   until: readSpan(edition.until),
