@@ -14,8 +14,8 @@ import { patients, placeOf } from './patients.ts';
 
 /** Those that are there before anything is measured, and those that come. */
 const SEEDS = { there: 12, coming: 13 } as const;
-/** Registrations that are written in one transaction while the database is filled, and how many such at a time. */
-const [BATCH, FILLING] = [500, 2];
+/** Registrations that are written in one transaction while the database is filled, and how many such at a time. Of more the store would lock everybody at once. */
+const [BATCH, FILLING] = [100, 2];
 /** Desks at work at the same time, and many. */
 const [DESKS, MANY_DESKS] = [8, 32];
 
@@ -54,7 +54,7 @@ async function fill(run: Run, store: ScopedStore, count: number): Promise<void> 
   };
   await Promise.all(Array.from({ length: FILLING }, worker));
   run.report({
-    work: 'registrations, 500 in a transaction',
+    work: 'registrations, 100 in a transaction, two at a time',
     value: (count * 1000) / (performance.now() - began),
     unit: '/s',
     note: `matched, linked, indexed, counted, audited; from none to ${count.toLocaleString('en')}`,
