@@ -1,6 +1,7 @@
+import { FileExcelOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button, Input, Select, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PupilFound, SchoolList } from '../../../src/applications/public-health/vaccination-coverage/contract.ts';
@@ -45,17 +46,19 @@ export function SchoolPage() {
               onChange={(event) => setText(event.target.value)}
             />
             <div className="toolbar">
-              <label className="school-file">
-                {t('schoolFile')}{' '}
-                <input
-                  type="file"
-                  accept=".xlsx,.xls,.csv"
-                  onChange={(event) => {
-                    const [file] = event.target.files ?? [];
-                    if (file) reading.mutate(file);
-                  }}
-                />
-              </label>
+              <Upload
+                accept=".xlsx,.xls,.csv"
+                maxCount={1}
+                showUploadList={false}
+                beforeUpload={(file) => {
+                  reading.mutate(file);
+                  return false;
+                }}
+              >
+                <Button icon={<FileExcelOutlined aria-hidden />} loading={reading.isPending}>
+                  {t('schoolFile')}
+                </Button>
+              </Upload>
               <Select
                 aria-label={t('level')}
                 value={level}

@@ -199,7 +199,7 @@ export const en = {
     'The list of a class, pasted or as a file: who misses which doses of the programme, with the notice of catch-up for the parents.',
   schoolPaste: 'Class',
   schoolHint: 'One child a line: name, and identity number or date of birth, as copied from a spreadsheet',
-  schoolFile: 'or a file:',
+  schoolFile: 'Choose a file',
   schoolCheck_one: 'Check {{count}} child',
   schoolCheck_other: 'Check {{count}} children',
   level: 'Kind of school',

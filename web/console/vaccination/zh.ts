@@ -194,7 +194,7 @@ export const zh = {
   schoolPurpose: '粘贴或上传班级名单：逐人判断缺种剂次，并打印补种通知单。',
   schoolPaste: '班级名单',
   schoolHint: '每行一名儿童：姓名，以及身份证号或出生日期，可从表格复制',
-  schoolFile: '或选择文件：',
+  schoolFile: '选择文件',
   schoolCheck_one: '查验{{count}}人',
   schoolCheck_other: '查验{{count}}人',
   level: '学校类别',
