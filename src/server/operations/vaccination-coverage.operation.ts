@@ -3,11 +3,9 @@ import { type ScheduledDose, scheduledDoses } from '../../applications/public-he
 import {
   type Coverage,
   type CoverageChild,
-  countCoverage,
+  coverageCounter,
   type ForecastChild,
-  findChildren,
-  forecastChildren,
-  MOST_CHILDREN,
+  forecastCohort,
   standingWith,
 } from '../../applications/public-health/vaccination-coverage/index.ts';
 import { type Bilingual, Problem } from '../../kernel/index.ts';
@@ -31,21 +29,20 @@ interface Cohort {
   readonly division: string;
   readonly on: string;
   readonly doses: readonly ScheduledDose[];
-  readonly children: readonly ForecastChild[];
-  readonly isPartial: boolean;
+  /** The whole cohort, page by page. */
+  readonly pages: AsyncIterable<readonly ForecastChild[]>;
 }
 
-async function cohortOf(context: Context, { division: wanted, from, until, on: day }: Asked): Promise<Cohort> {
+function cohortOf(context: Context, { division: wanted, from, until, on: day }: Asked): Cohort {
   const { platform, subject } = context;
   const { today, scope } = deskOf(context);
   const on = day ?? today;
   if (on > today || until < from) throw new Problem('input-invalid', 'The days do not follow one another', { at: 'on' });
   const division = wanted ?? (subject.place.length > 6 ? subject.place : platform.settings.division);
   const { sql } = platform.database;
-  const found = await findChildren(sql, scope, { division: prefixOf(division), from, until });
   const schedule = scheduleOf(platform);
-  const children = await forecastChildren(sql, found.slice(0, MOST_CHILDREN), on, schedule);
-  return { division, on, doses: scheduledDoses(schedule, on), children, isPartial: found.length > MOST_CHILDREN };
+  const pages = forecastCohort({ sql, scope, on, schedule }, { division: prefixOf(division), from, until });
+  return { division, on, doses: scheduledDoses(schedule, on), pages };
 }
 
 const LEVELS = [6, 9, 12] as const;
@@ -63,8 +60,16 @@ const coverageOperation = operation({
   needs: statistics,
   input: z.object(asked),
   async run({ input, ...context }): Promise<Coverage> {
-    const { division, on, doses, children, isPartial } = await cohortOf(context, input);
-    const cells = countCoverage(children, doses, on, { division, partOf: partIn(division) });
+    const { division, on, doses, pages } = cohortOf(context, input);
+    const counter = coverageCounter(doses, on, { division, partOf: partIn(division) });
+    let registered = 0;
+    let edition = '';
+    for await (const children of pages) {
+      counter.add(children);
+      registered += children.length;
+      edition ||= children[0]?.forecast.edition ?? '';
+    }
+    const cells = counter.cells();
     const codes = [...new Set(cells.map((cell) => cell.division))].filter((code) => code !== division).sort();
     const names = await placeNames(context.platform.database.sql, [division, ...codes]);
     const own = names.get(division)?.zh;
@@ -74,10 +79,10 @@ const coverageOperation = operation({
       return code !== division && zh === own ? { zh: `${zh} ${code}`, en: `${en} ${code}` } : { zh, en };
     };
     return {
-      ...{ division, from: input.from, until: input.until, on, isPartial, cells },
+      ...{ division, from: input.from, until: input.until, on, cells },
       divisionName: nameOf(division),
-      edition: children[0]?.forecast.edition ?? '',
-      registered: children.length,
+      edition,
+      registered,
       doses: doses.map(({ dose, series, title, number }) => ({ dose, series, title, number })),
       parts: codes.map((code) => ({ division: code, name: nameOf(code) })),
     };
@@ -94,13 +99,16 @@ const coverageChildrenOperation = operation({
   needs: statistics,
   input: z.object({ ...asked, dose: z.string().max(40), state: z.enum(['timely', 'late', 'missing']).optional() }),
   async run({ input, ...context }): Promise<readonly CoverageChild[]> {
-    const { on, doses, children } = await cohortOf(context, input);
+    const { on, doses, pages } = cohortOf(context, input);
     const dose = doses.find((one) => one.dose === input.dose);
     if (!dose) throw new Problem('input-invalid', 'The schedule has no such dose', { at: 'dose' });
-    const found = children
-      .flatMap((child) => standingWith(child, dose, on) ?? [])
-      .filter(({ state }) => input.state === undefined || state === input.state)
-      .slice(0, MOST_LISTED);
+    const all: CoverageChild[] = [];
+    for await (const children of pages) {
+      const standing = children.flatMap((child) => standingWith(child, dose, on) ?? []);
+      all.push(...standing.filter(({ state }) => input.state === undefined || state === input.state));
+      if (all.length >= MOST_LISTED) break;
+    }
+    const found = all.slice(0, MOST_LISTED);
     await recordShown(
       context,
       'search',

@@ -5,12 +5,12 @@ import {
   closeReminder,
   type DueChildren,
   type DueOf,
+  dueLister,
   type ForecastChild,
-  findChildren,
   findReminders,
   forecastChildren,
+  forecastCohort,
   listDue,
-  MOST_CHILDREN,
   media,
   outcomes,
   type PupilFound,
@@ -65,10 +65,10 @@ const dueChildrenOperation = operation({
       until: today,
       point: input.point,
     };
-    const found = await findChildren(sql, scope, question);
-    const children = await forecastChildren(sql, found.slice(0, MOST_CHILDREN), today, scheduleOf(platform));
-    const { items, counts } = listDue(children, today);
-    const page = items.filter(({ state }) => input.state === undefined || state === input.state).slice(0, input.count);
+    const list = dueLister(today, input);
+    for await (const children of forecastCohort({ sql, scope, on: today, schedule: scheduleOf(platform) }, question))
+      list.add(children);
+    const { items: page, counts } = list.found();
     const ids = page.map(({ resident }) => resident);
     const mayReveal = hasRight(subject, 'resident.reveal');
     const [names, patients, reminders] = await Promise.all([
@@ -85,7 +85,7 @@ const dueChildrenOperation = operation({
       ...guardianOf(patients.get(child.resident), mayReveal),
       ...remindedOf(lastOf(child.resident)),
     }));
-    return { today, counts, items: shown, isPartial: found.length > MOST_CHILDREN };
+    return { today, counts, items: shown };
   },
 });
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Alert, Drawer, Select, Skeleton } from 'antd';
+import { Drawer, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type {
   Coverage,
@@ -56,7 +56,6 @@ function CoverageOfCohort() {
       </search>
       {found.error && <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton active title={false} paragraph={{ rows: 10 }} />}
-      {found.data?.isPartial && <Alert type="warning" showIcon title={t('partial')} />}
       {found.data && !found.error && (
         <CoverageTable coverage={found.data} onOpen={(next) => setUrl(next)} onDivision={(next) => setUrl({ division: next })} />
       )}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DueChild, DueChildren, DueKind } from '../../../src/applications/public-health/vaccination-coverage/contract.ts';
@@ -57,7 +57,6 @@ function DueOfPoint({ point }: { readonly point: string }) {
         />
       </search>
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.isPartial && <Alert type="warning" showIcon title={t('partial')} />}
       {!list.error && (
         <ListTable
           caption={t('dueTitle')}

@@ -142,7 +142,6 @@ export const en = {
   dueDoses: 'Due',
   whose: 'Whose',
   ofPoint: 'Those who were at this point',
-  partial: 'There are more children than can be looked at in one request: choose a smaller division or fewer years.',
   choose: 'Choose',
   chooseOf: 'Choose {{name}}',
   chooseAll: 'Choose all on the page',

@@ -139,7 +139,6 @@ export const zh = {
   dueDoses: '应种',
   whose: '范围',
   ofPoint: '曾在本单位接种者',
-  partial: '儿童数超过一次可处理的数量，请选择较小的区划或较少的年份。',
   choose: '选择',
   chooseOf: '选择{{name}}',
   chooseAll: '全选本页',

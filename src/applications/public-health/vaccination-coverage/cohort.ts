@@ -26,22 +26,53 @@ export interface ForecastChild extends CohortChild {
   readonly forecast: Forecast;
 }
 
-/** More children are not looked at in one request: a county's cohort of a year is far below. */
-export const MOST_CHILDREN = 30_000;
+interface CohortPage {
+  /** Last child of the page before. */
+  readonly after: CohortChild | undefined;
+  readonly count: number;
+}
 
-/** Children who live, in order of birth; at most `MOST_CHILDREN` and one, which tells that there are more. */
-export async function findChildren(
+/** Children who live, in order of birth; one page. */
+async function findChildren(
   sql: Sql,
   scope: Scope,
   { division, from, until, point }: CohortQuestion,
+  { after, count }: CohortPage,
 ): Promise<CohortChild[]> {
   return sql<CohortChild[]>`
     select r.id as resident, r.name, r.sex, r.birth_date::text as "birthDate", r.place as division
       from population.resident_v1 r
      where r.birth_date between ${from}::date and ${until}::date and r.deceased_on is null and starts_with(r.place, ${division})
        and ${inScope(sql, scope, 'r.place')}
+       ${after ? sql`and (r.birth_date, r.id) > (${after.birthDate}::date, ${after.resident})` : sql``}
        ${point === undefined ? sql`` : sql`and exists (select from vaccination.visit v where v.resident = r.id and v.shard = r.shard and v.point = ${point})`}
-     order by r.birth_date, r.id limit ${MOST_CHILDREN + 1}`;
+     order by r.birth_date, r.id limit ${count}`;
+}
+
+export interface Forecasting {
+  readonly sql: Sql;
+  readonly scope: Scope;
+  /** YYYY-MM-DD */
+  readonly on: string;
+  readonly schedule: CompiledSchedule;
+  /** Children at once. */
+  readonly page?: number;
+}
+
+/**
+ * A whole cohort with its forecasts, in order of birth, a page at a time: of a county of any size no more is held than one page, and
+ * whoever else asks meanwhile is served in between. Each child is looked at once.
+ */
+export async function* forecastCohort(
+  { sql, scope, on, schedule, page = AT_ONCE }: Forecasting,
+  question: CohortQuestion,
+): AsyncGenerator<readonly ForecastChild[]> {
+  let after: CohortChild | undefined;
+  do {
+    const found: CohortChild[] = await findChildren(sql, scope, question, { after, count: page });
+    yield await forecastChildren(sql, found, on, schedule);
+    after = found.length === page ? found.at(-1) : undefined;
+  } while (after);
 }
 
 const AT_ONCE = 1000;

@@ -20,9 +20,8 @@ export interface Coverage {
   readonly on: string;
   /** Edition of the schedule. */
   readonly edition: string;
-  /** Registered children of the cohort; of `children` those that were looked at where there are more than can be. */
+  /** Registered children of the cohort. */
   readonly registered: number;
-  readonly isPartial: boolean;
   readonly doses: readonly {
     readonly dose: string;
     readonly series: string;
@@ -72,7 +71,6 @@ export interface DueChildren {
   readonly today: string;
   readonly counts: Readonly<Record<DueKind, number>>;
   readonly items: readonly DueChild[];
-  readonly isPartial: boolean;
 }
 
 /** One line of a class, as it was pasted. */

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { scheduledDoses } from '../immunization/index.ts';
 import { forecastOf, gulou } from '../immunization/testing.ts';
 import type { ForecastChild } from './cohort.ts';
-import { countCoverage, standingWith } from './count.ts';
-import { listDue } from './due.ts';
+import { coverageCounter, standingWith } from './count.ts';
+import { dueLister, listDue } from './due.ts';
 
 const TODAY = '2026-11-29';
 const doses = scheduledDoses(gulou, TODAY);
@@ -80,10 +80,12 @@ const anyChild = fc
     return aChild({ born, sex, division, given: texts, resident: `${born} ${division}` });
   });
 
-test('coverage is what one counts child by child, dose by dose', () => {
+test('coverage is what one counts child by child, dose by dose, however they come in pages', () => {
   fc.assert(
-    fc.property(fc.array(anyChild, { maxLength: 12 }), (children) => {
-      const cells = countCoverage(children, doses, TODAY, { division: '350102', partOf: (home) => home.slice(0, 9) });
+    fc.property(fc.array(anyChild, { maxLength: 12 }), fc.integer({ min: 1, max: 12 }), (children, page) => {
+      const counter = coverageCounter(doses, TODAY, { division: '350102', partOf: (home) => home.slice(0, 9) });
+      for (let from = 0; from < children.length; from += page) counter.add(children.slice(from, from + page));
+      const cells = counter.cells();
 
       for (const place of ['350102', '350102001', '350102002'])
         for (const dose of doses) {
@@ -121,5 +123,18 @@ describe('the due list', () => {
       ['2026-11-20', 'coming'],
     ]);
     expect(counts).toEqual({ overdue: 1, due: 0, coming: 2 });
+  });
+
+  test('in pages is the same as at once, the most urgent kept', () => {
+    const all = ['2024-01-01', '2026-11-20', '2025-02-01', '2026-01-10', '2025-07-07'].map((born) => aChild({ born }));
+    const whole = listDue(all, TODAY);
+    const list = dueLister(TODAY, { count: 2, state: 'overdue' });
+
+    for (const child of all) list.add([child]);
+
+    const { items, counts } = list.found();
+    expect(items).toEqual(whole.items.filter(({ state }) => state === 'overdue').slice(0, 2));
+    expect(items).toHaveLength(2);
+    expect(counts).toEqual(whole.counts);
   });
 });

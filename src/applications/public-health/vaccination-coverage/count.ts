@@ -22,27 +22,33 @@ export function standingWith(child: ForecastChild, dose: ScheduledDose, on: stri
   };
 }
 
-/** Coverage of a division as a whole and of its parts. @param partOf division of the parts that a child is counted in */
-export function countCoverage(
-  children: readonly ForecastChild[],
-  doses: readonly ScheduledDose[],
-  on: string,
-  { division, partOf }: { readonly division: string; readonly partOf: (home: string) => string },
-): CoverageCell[] {
+export interface CoverageOf {
+  readonly division: string;
+  /** Division of the parts that a child is counted in. */
+  readonly partOf: (home: string) => string;
+}
+
+/** Counts coverage of a division as a whole and of its parts, a page of children after the other. */
+export function coverageCounter(doses: readonly ScheduledDose[], on: string, { division, partOf }: CoverageOf) {
   const counts = new Map<string, Map<string, { children: number; given: number; timely: number }>>([[division, new Map()]]);
-  for (const child of children)
-    for (const dose of doses) {
-      const standing = standingWith(child, dose, on);
-      if (!standing) continue;
-      for (const place of new Set([division, partOf(child.division)])) {
-        const cells = counts.get(place) ?? new Map();
-        counts.set(place, cells);
-        const cell = cells.get(dose.dose) ?? { children: 0, given: 0, timely: 0 };
-        cells.set(dose.dose, cell);
-        cell.children += 1;
-        cell.given += standing.state === 'missing' ? 0 : 1;
-        cell.timely += standing.state === 'timely' ? 1 : 0;
-      }
-    }
-  return [...counts].flatMap(([place, cells]) => [...cells].map(([dose, cell]) => ({ division: place, dose, ...cell })));
+  const enter = (place: string, dose: string, state: CoverageChild['state']) => {
+    const cells = counts.get(place) ?? new Map();
+    counts.set(place, cells);
+    const cell = cells.get(dose) ?? { children: 0, given: 0, timely: 0 };
+    cells.set(dose, cell);
+    cell.children += 1;
+    cell.given += state === 'missing' ? 0 : 1;
+    cell.timely += state === 'timely' ? 1 : 0;
+  };
+  return {
+    add(children: readonly ForecastChild[]): void {
+      for (const child of children)
+        for (const dose of doses) {
+          const standing = standingWith(child, dose, on);
+          if (standing) for (const place of new Set([division, partOf(child.division)])) enter(place, dose.dose, standing.state);
+        }
+    },
+    cells: (): CoverageCell[] =>
+      [...counts].flatMap(([place, cells]) => [...cells].map(([dose, cell]) => ({ division: place, dose, ...cell }))),
+  };
 }

@@ -26,12 +26,24 @@ const isDue = ({ state }: DoseForecast): boolean => state === 'due' || state ===
 
 /** Those of whom something is due, the longest overdue first, and how many are in which state. */
 export function listDue(children: readonly ForecastChild[], today: string): { items: DueOf[]; counts: Record<DueKind, number> } {
-  const items = children
-    .flatMap((child) => dueOf(child, today) ?? [])
-    .sort((a, b) => compare(`${a.by} ${a.resident}`, `${b.by} ${b.resident}`));
-  const counts = { overdue: 0, due: 0, coming: 0 };
-  for (const { state } of items) counts[state] += 1;
-  return { items, counts };
+  const list = dueLister(today, { count: children.length });
+  list.add(children);
+  return list.found();
+}
+
+/** The same, a page of children after the other, of which the most urgent are kept: so many, of a state where it is said. */
+export function dueLister(today: string, { count, state }: { readonly count: number; readonly state?: DueKind | undefined }) {
+  const counts: Record<DueKind, number> = { overdue: 0, due: 0, coming: 0 };
+  let items: DueOf[] = [];
+  return {
+    add(children: readonly ForecastChild[]): void {
+      const due = children.flatMap((child) => dueOf(child, today) ?? []);
+      for (const one of due) counts[one.state] += 1;
+      const meant = due.filter((one) => state === undefined || one.state === state);
+      items = [...items, ...meant].sort((a, b) => compare(`${a.by} ${a.resident}`, `${b.by} ${b.resident}`)).slice(0, count);
+    },
+    found: () => ({ items, counts }),
+  };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
