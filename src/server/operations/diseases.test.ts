@@ -292,6 +292,32 @@ describe('a registered death', () => {
     expect((await detailOf(id)).values['diedOn']).toBeUndefined();
   });
 
+  test('without a certificate ends it too, as of no known cause, until the certificate tells', async () => {
+    const resident = await aPupil();
+    const { id } = await accepted(resident);
+    const patient: object = (await gulou.fhir(`Patient/${resident}`)).body;
+
+    expect((await gulou.fhir(`Patient/${resident}`, put({ ...patient, deceasedDateTime: '2026-11-20' }))).status).toBe(200);
+    await told(id, { state: 'closed', outcome: 'died-unknown', residentDiedOn: '2026-11-20' });
+    expect((await detailOf(id)).values['diedOn']).toBeUndefined();
+    await dies(resident, 'B05.2');
+
+    await told(id, { state: 'closed', outcome: 'died', diedOn: '2026-11-20' });
+    expect((await detailOf(id)).statements.map(({ kind }) => kind)).toEqual(['report', 'accept', 'death', 'death']);
+  });
+
+  test('without a certificate that turns out wrong opens it again', async () => {
+    const resident = await aPupil();
+    const { id } = await accepted(resident);
+    const patient: object = (await gulou.fhir(`Patient/${resident}`)).body;
+    await gulou.fhir(`Patient/${resident}`, put({ ...patient, deceasedDateTime: '2026-11-20' }));
+    await told(id, { state: 'closed', outcome: 'died-unknown' });
+
+    await gulou.fhir(`Patient/${resident}`, put(patient));
+
+    await told(id, { state: 'accepted' });
+  });
+
   test('before the review stands on the card, and the case ends once it is accepted', async () => {
     const resident = await aPupil();
     const { id } = await reported(resident);

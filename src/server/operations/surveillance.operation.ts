@@ -6,6 +6,7 @@ import {
   type EmergencyPage,
   type EmergencyRow,
   findDisease,
+  isOutcome,
   type LinePage,
   listPrompts,
   type PromptPage,
@@ -150,7 +151,7 @@ function toLineRow({
     diseaseName: findDisease(line.disease, line.diagnosedOn)?.name ?? plainName(line.disease),
     divisionName: divisionName(line.division, new Map()),
     occupation: occupationName(line.occupation),
-    ...(outcome === 'died' || outcome === 'recovered' || outcome === 'died-other' ? { outcome } : {}),
+    ...(isOutcome(outcome) ? { outcome } : {}),
     ...(diedOn ? { diedOn } : {}),
     ...(ageMonths === null ? {} : { ageMonths }),
   };

@@ -54,6 +54,7 @@ export const en = {
   outcome: 'Outcome',
   recovered: 'Recovered',
   died: 'Died',
+  'died-unknown': 'Died, cause not certified',
   'died-other': 'Died of something else',
   residentDied: 'Death registered, case open',
   duplicate: 'Same illness',

@@ -53,6 +53,7 @@ export const zh = {
   outcome: '转归',
   recovered: '治愈',
   died: '死亡',
+  'died-unknown': '死亡，死因待定',
   'died-other': '死于其他原因',
   residentDied: '已登记死亡，待结案',
   duplicate: '重卡',

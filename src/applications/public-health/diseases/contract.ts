@@ -6,8 +6,8 @@ export type DiseaseClass = 'A' | 'B' | 'C';
 export type Classification = '1' | '2' | '3' | '4';
 /** `reported`: waits for the review of the county; `refuted`: found to be no case. */
 export type CaseState = 'reported' | 'returned' | 'accepted' | 'refuted' | 'closed';
-/** `died-other`: of something else, before the case was closed. */
-export type Outcome = 'recovered' | 'died' | 'died-other';
+/** `died-other`: of something else, before the case was closed; `died-unknown`: no certificate has told of what. */
+export type Outcome = 'recovered' | 'died' | 'died-other' | 'died-unknown';
 /** `death`, `alive`: a registered death, and its correction, which the platform says by itself. */
 export type StatementKind = 'report' | 'correct' | 'accept' | 'return' | 'refute' | 'close' | 'death' | 'alive';
 

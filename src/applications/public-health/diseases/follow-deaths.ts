@@ -14,6 +14,7 @@ import {
   wholePlatform,
 } from '../../../store/index.ts';
 import { casesOf, type KeptCase, statementsOf } from './case-store.ts';
+import type { Outcome } from './contract.ts';
 import { diseaseOfIcd10 } from './disease.ts';
 import { actOnCase, type CaseWriting } from './record-case.ts';
 
@@ -68,11 +69,16 @@ async function settle(following: FollowingDeaths, resident: string): Promise<voi
   const { sql } = following.database;
   const all = (await findLinked(sql, [resident])).get(resident) ?? [resident];
   const patients = await readPatients(sql, all);
-  const isDead = [...patients.values()].some((patient) => toResident(patient).deceasedOn !== undefined);
-  const death = isDead ? await deathOf(following, all) : undefined;
-  if (isDead && !death) return;
+  const diedOn = [...patients.values()].flatMap((patient) => toResident(patient).deceasedOn ?? []).toSorted()[0];
+  const death = diedOn === undefined ? undefined : ((await deathOf(following, all)) ?? uncertified(diedOn));
   for (const kept of await casesOf(sql, all)) await (death ? tellDeath(following, kept, death) : takeBack(following, kept));
 }
+
+/** A death that somebody tells of: of what, once a certificate says so. */
+type Death = Pick<VitalEvent, 'happenedOn' | 'recordedBy'> & { readonly values?: VitalEvent['values'] };
+
+/** The certificate may be registered elsewhere, or later: who died has the illness no longer, whatever it was. */
+const uncertified = (happenedOn: string): Death => ({ happenedOn, recordedBy: 'platform' });
 
 /** The death on record that stands; its form tells the causes. */
 async function deathOf({ database: { sql }, store }: FollowingDeaths, all: readonly string[]): Promise<VitalEvent | undefined> {
@@ -85,11 +91,17 @@ async function deathOf({ database: { sql }, store }: FollowingDeaths, all: reado
   return toVitalEvent(parseJson(body) as Resource);
 }
 
-async function tellDeath(following: FollowingDeaths, kept: KeptCase, death: VitalEvent): Promise<void> {
+async function tellDeath(following: FollowingDeaths, kept: KeptCase, death: Death): Promise<void> {
   const isOpen = kept.state === 'accepted' || (kept.outcome === null && (kept.state === 'reported' || kept.state === 'returned'));
-  if (!isOpen || death.happenedOn < kept.onsetOn) return;
-  const outcome = kept.outcome ?? (isOfDisease(death, kept) ? 'died' : 'died-other');
+  const isToldNow = kept.outcome === 'died-unknown' && death.values !== undefined;
+  if ((!isOpen && !isToldNow) || death.happenedOn < kept.onsetOn) return;
+  const outcome = isToldNow ? outcomeBy(death, kept) : (kept.outcome ?? outcomeBy(death, kept));
   await say(following, kept, { kind: 'death', outcome, on: death.happenedOn }, death.recordedBy);
+}
+
+function outcomeBy({ values, happenedOn }: Death, kept: KeptCase): Outcome {
+  if (values === undefined) return 'died-unknown';
+  return isOfDisease({ values, happenedOn }, kept) ? 'died' : 'died-other';
 }
 
 const CAUSES = ['causeaCode', 'causebCode', 'causecCode', 'causedCode', 'underlyingCode'] as const;
@@ -114,9 +126,7 @@ async function takeBack(following: FollowingDeaths, kept: KeptCase): Promise<voi
   await say(following, kept, { kind: 'alive' }, last.byName);
 }
 
-type Said =
-  | { readonly kind: 'death'; readonly outcome: 'died' | 'died-other' | 'recovered'; readonly on: string }
-  | { readonly kind: 'alive' };
+type Said = { readonly kind: 'death'; readonly outcome: Outcome; readonly on: string } | { readonly kind: 'alive' };
 
 async function say(
   { database, store, home, now, within, tell }: FollowingDeaths,

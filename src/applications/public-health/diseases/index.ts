@@ -23,3 +23,4 @@ export { guardCases } from './guard-cases.ts';
 export { dismissPrompt, listPrompts } from './prompt-list.ts';
 export { followDiagnoses } from './prompts.ts';
 export { actOnCase, type CaseWriting, reportCase } from './record-case.ts';
+export { isOutcome } from './timeliness.ts';

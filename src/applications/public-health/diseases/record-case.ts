@@ -170,9 +170,11 @@ function closedWith(
 
 const waiting = (from: Date, hours: number) => ({ reviewFrom: from, reviewBy: deadlineAfter(from, hours) });
 
-/** A death of something else does not stand on the card: what was said of it stays until the card is filled in anew. */
+/** Only a death of the disease stands on the card. Of another what was said of it stays until the card is filled in anew. */
 const outcomeNow = ({ outcome }: KeptCase, act: StatementKind, values: FormValues): Outcome | undefined =>
-  outcome === 'died-other' && (act === 'accept' || act === 'return') ? outcome : outcomeOf(values);
+  (outcome === 'died-other' || outcome === 'died-unknown') && (act === 'accept' || act === 'return')
+    ? outcome
+    : outcomeOf(values);
 const outcomeOf = (values: FormValues): Outcome | undefined => (values['diedOn'] === undefined ? undefined : 'died');
 
 function repeated({ kind, caseId, version, state }: KeptStatement, asked: StatementKind, id: string | undefined): CaseActed {

@@ -1,4 +1,4 @@
-import type { CaseState, StatementKind, Timeliness } from './contract.ts';
+import type { CaseState, Outcome, StatementKind, Timeliness } from './contract.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -28,7 +28,7 @@ const TRANSITIONS: Readonly<Record<CaseState, Readonly<Partial<Record<StatementK
   returned: { correct: 'reported', refute: 'refuted', death: 'returned', alive: 'returned' },
   accepted: { correct: 'reported', refute: 'refuted', close: 'closed', death: 'closed' },
   refuted: { correct: 'reported' },
-  closed: { correct: 'reported', alive: 'accepted' },
+  closed: { correct: 'reported', alive: 'accepted', death: 'closed' },
 };
 
 /** @returns undefined where it cannot be said of a case in this state */
@@ -39,3 +39,7 @@ const OWN: ReadonlySet<string> = new Set(['death', 'alive']);
 /** What somebody may do with a case in a state. */
 export const actsIn = (state: CaseState): readonly StatementKind[] =>
   (Object.keys(TRANSITIONS[state]) as StatementKind[]).filter((act) => !OWN.has(act));
+
+const OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['recovered', 'died', 'died-other', 'died-unknown']);
+/** Whether a word that came from another platform is an outcome that is known here. */
+export const isOutcome = (word: string | null | undefined): word is Outcome => typeof word === 'string' && OUTCOMES.has(word);

@@ -3,7 +3,7 @@ import type { Fault } from '../../../kernel/index.ts';
 import { deathDiagnosisBases, deathPlaces } from '../../../standards/index.ts';
 import { leave, membersIn } from '../household/changes.ts';
 import { endTie } from '../kin/relative.ts';
-import type { Identified } from '../parts.ts';
+import { type Identified, textOf } from '../parts.ts';
 import { withCardsClosed, withMaritalStatus } from '../resident-data/changes.ts';
 import { birthDateOf, dayOf, type EventRules, type Facts, hasDied, kinOf, spouseTie, text } from './facts.ts';
 import { certificateField, happening, issuer } from './field-parts.ts';
@@ -168,12 +168,15 @@ export const death: EventRules = {
   effect,
 };
 
-function check(values: FormValues, resident: Identified | undefined): readonly Fault[] {
+function check(values: FormValues, resident: Identified | undefined, { onRecord }: Facts): readonly Fault[] {
   if (!resident) return [];
   const day = dayOf(values, 'diedAt');
   const faults: Fault[] = [];
   const born = birthDateOf(resident);
-  if (hasDied(resident)) faults.push(impossible('resident', '该居民已登记死亡', 'The death of the resident is on record'));
+  if (onRecord.has('death')) faults.push(impossible('resident', '该居民已登记死亡', 'The death of the resident is on record'));
+  // somebody may have said that the resident died, before the certificate was there
+  else if (hasDied(resident) && textOf(resident['deceasedDateTime'])?.slice(0, 10) !== day)
+    faults.push(improbable('diedAt', '与已记载的死亡日期不同，请确认', 'Another day of death was told; please confirm'));
   if (born && day < born.slice(0, 10)) faults.push(impossible('diedAt', '死亡不能早于出生', 'The death is before the birth'));
   if (dayOf(values, 'issuedOn') < day) faults.push(impossible('issuedOn', '签发不能早于死亡', 'Issued before the death'));
   if (!identityNumberOf(resident) && !values['certificate'])

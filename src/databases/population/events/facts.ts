@@ -14,6 +14,8 @@ export interface Facts {
   readonly households: ReadonlyMap<string, Identified>;
   /** RelatedPersons of each, by Patient id. */
   readonly kin: ReadonlyMap<string, readonly Identified[]>;
+  /** Kinds of events of the resident that are on record and not corrected. */
+  readonly onRecord: ReadonlySet<string>;
   readonly now: Date;
   /** A new id, beside a resident where one is given. */
   newId(beside?: string): string;

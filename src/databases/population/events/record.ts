@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FormValues, readForm, refuseFaults } from '../../../forms/index.ts';
-import { newId, newIdBeside, Problem } from '../../../kernel/index.ts';
-import { type ScopedStore, type Sql, type ToWrite, type Written, writeAll } from '../../../store/index.ts';
+import { newId, newIdBeside, Problem, shardOf } from '../../../kernel/index.ts';
+import { findLinked, type ScopedStore, type Sql, type ToWrite, type Written, writeAll } from '../../../store/index.ts';
 import type { Identified } from '../parts.ts';
 import { nextRecordNumber } from '../record-numbers.ts';
 import { nameOf } from '../resident-row.ts';
@@ -58,7 +58,8 @@ export async function recordEvent(recording: Recording, form: EventForm): Promis
     const known = await gather(recording, form.resident, values);
     const named = withNames(values, known.residents);
     const resident = form.resident ?? newId();
-    const facts = { ...factsOf(known, recording.now), recordNumber: undefined };
+    const onRecord = await kindsOnRecord(recording.sql, form.resident);
+    const facts = { ...factsOf(known, recording.now), onRecord };
     const patient = form.resident === undefined ? undefined : facts.residents.get(form.resident);
     const required = faults.some(({ kind }) => kind === 'impossible');
     refuseFaults(required ? faults : [...faults, ...rules.check(named, patient, facts)], form.confirmed);
@@ -70,6 +71,16 @@ export async function recordEvent(recording: Recording, form: EventForm): Promis
     await writeAll(recording.store, [...changed, { resource: event, after: undefined }], recording.within);
     return { id: event.id, resident };
   });
+}
+
+/** Of the resident, by whichever registration. */
+async function kindsOnRecord(sql: Sql, resident: string | undefined): Promise<ReadonlySet<string>> {
+  if (resident === undefined) return new Set();
+  const all = (await findLinked(sql, [resident])).get(resident) ?? [resident];
+  const rows = await sql<{ kind: string }[]>`
+    select distinct kind from population.event
+     where resident = any(${all}::text[]) and shard = any(${all.map(shardOf)}::bigint[]) and corrected_by is null`;
+  return new Set(rows.map(({ kind }) => kind));
 }
 
 /** Asked before anything is done, so that the second desk reads why; the table refuses who comes at the same instant. */
@@ -126,6 +137,7 @@ const factsOf = ({ residents, households, kin }: Known, now: Date): Facts => ({
   residents,
   households,
   kin,
+  onRecord: new Set(),
   now,
   newId: (beside) => (beside === undefined ? newId() : newIdBeside(beside)),
   recordNumber: undefined,
