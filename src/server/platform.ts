@@ -9,6 +9,8 @@ import {
   guardCases,
   keepContacts,
   keepOutbreakLines,
+  type Observing,
+  observeEarlier,
   watchLines,
 } from '../applications/public-health/index.ts';
 import { compileJudge, followContacts, limits } from '../applications/public-health/record-quality/index.ts';
@@ -42,7 +44,7 @@ import {
   startSubscriptions,
   subscriptionOwner,
 } from '../platform/subscriptions/index.ts';
-import { openTerminology, type PlatformTerminology } from '../platform/terminology/index.ts';
+import { findNationalTable, openTerminology, type PlatformTerminology } from '../platform/terminology/index.ts';
 import { openViews, type Views } from '../platform/views/index.ts';
 import { type Actor, type AuditLog, openAuditLog, recordWrites } from '../security/audit/index.ts';
 import { decryptBy, importKey } from '../security/crypto/index.ts';
@@ -70,6 +72,7 @@ import {
   type ResourceCheck,
   type StandingResources,
   type Store,
+  wholePlatform,
 } from '../store/index.ts';
 import { type Background, startBackground } from './background.ts';
 import { exportKind } from './bulk/export-job.ts';
@@ -273,10 +276,16 @@ async function assemble(
     ...{ database, store, home: division, now: () => clock.now(), within: asPlatform },
     tell: (tx, told) => tellCase(tx, { here: division, directory }, told),
   };
+  const observing = (): Observing => ({
+    ...{ sql: database.sql, store: store.as(wholePlatform), findTable: findNationalTable, now: clock.now() },
+    by: { id: 'platform', name: platformActor(division, 'contacts').name.zh },
+    within: (tx, written) => recordWrites(tx, platformActor(division, 'contacts'), written),
+  });
   const diagnoses = async () => {
+    const isLeft = await observeEarlier(observing());
     const isMore = await followDiagnoses({ database, catalogue, now: () => clock.now() });
     const isNew = await keepOutbreakLines(database.sql, division);
-    return (await watched()) || (await followDeaths(deaths)) || isNew || isMore;
+    return (await watched()) || (await followDeaths(deaths)) || isLeft || isNew || isMore;
   };
   const definitions = async () => upper !== undefined && takeDefinitions({ database, caller, upper, programmes });
   const reminders = reminding({ database, programmes, clock, settings, actor: platformActor(division, 'reminders') });

@@ -36,3 +36,4 @@ export const publicHealthProgrammes: readonly Programme[] = [
   vaccination,
   outbreakContact,
 ];
+export { endsByItself } from './programmes/outbreak-contact.ts';

@@ -6,6 +6,7 @@ import { aCard, aKey } from '../../applications/public-health/diseases/testing.t
 import type { SignalPage, SignalRow } from '../../applications/public-health/early-warning/contract.ts';
 import type { OutbreakDetail, OutbreakPage } from '../../applications/public-health/outbreaks/contract.ts';
 import { aDeathForm } from '../../databases/population/events/testing.ts';
+import { shardOf } from '../../kernel/index.ts';
 import type { DuePage } from '../../programmes/contract.ts';
 
 let network: TestNetwork;
@@ -196,6 +197,46 @@ describe('an outbreak', () => {
     const { id: made } = answer.body as { id: string };
     await doctor.api(`residents/${contact}/contacts/${made}/void`, { method: 'POST' });
     expect(await detailOf(id)).toMatchObject({ due: 1 });
+  });
+
+  test('has contacts on the due list who were registered before there was such a list', async () => {
+    const id = await opened();
+    const [contact, late] = [await aPupil(), await aPupil()];
+    const { sql } = gulou.running.platform.database;
+    for (const [resident, until] of [
+      [contact, dayAgo(-8)],
+      [late, dayAgo(1)],
+    ] as const)
+      await sql`
+        insert into outbreaks.contact (shard, resident, outbreak, relation, last_on, until_on, added_at, added_by)
+        values (${shardOf(resident)}, ${resident}, ${id}, 'school', ${dayAgo(2)}::date, ${until}::date, now(), 'doctor')`;
+    const due = async () => {
+      const page: DuePage = (await doctor.api('due?programme=outbreak-contact&count=200')).body;
+      return page.items.flatMap(({ resident }) => ([contact, late].includes(resident) ? [resident] : []));
+    };
+
+    // whatever is written wakes what follows
+    await aPupil();
+
+    await waitFor(async () => expect(await due()).toEqual([contact]));
+    const [row] = await sql`select count(*)::int as count from outbreaks.contact where outbreak = ${id} and episode is not null`;
+    expect(row).toEqual({ count: 1 });
+  });
+
+  test('has contacts who are enrolled by hand to their last day', async () => {
+    const contact = await aPupil();
+    const enrol = (more: object) =>
+      doctor.api(`residents/${contact}/enrolments`, post({ programme: 'outbreak-contact', on: dayAgo(2), ...more }));
+
+    const without = await enrol({});
+    const before = await enrol({ until: dayAgo(3) });
+    const { status } = await enrol({ until: dayAgo(-1) });
+
+    for (const refused of [without, before])
+      expect([refused.status, refused.body]).toMatchObject([422, { code: 'data-invalid', at: 'until' }]);
+    expect(status).toBe(200);
+    const episodes = await doctor.fhir(`EpisodeOfCare?patient=${contact}`);
+    expect(episodes.body).toMatchObject({ entry: [{ resource: { period: { start: dayAgo(2), end: dayAgo(-1) } } }] });
   });
 
   test('has contacts off what is due when they die, and all when it is closed', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endsByItself } from '../../applications/public-health/index.ts';
 import { toPiece } from '../../chronicle/index.ts';
 import { onBehalf } from '../../databases/population/index.ts';
 import type { Resource } from '../../fhir/index.ts';
@@ -275,7 +276,14 @@ const enrolOperation = operation({
   path: '/residents/:id/enrolments',
   title: 'Takes a resident into a programme',
   needs: { right: 'programme.write', purpose: 'PUBHLTH' },
-  input: z.object({ id: anId, programme: aCode, on: aDay, place: anId.optional(), worker: anId.optional() }),
+  input: z.object({
+    id: anId,
+    programme: aCode,
+    on: aDay,
+    until: aDay.optional().describe('Last day, where it is known'),
+    place: anId.optional(),
+    worker: anId.optional(),
+  }),
   async run({ input, platform, subject, actor }): Promise<{ id: string }> {
     const course = await courseOf(platform, subject, input.id);
     const { book, today } = platform.programmes;
@@ -288,8 +296,10 @@ const enrolOperation = operation({
     if (standing?.state === 'active')
       throw new Problem('programme-conflict', 'The resident is in the programme', { at: 'programme' });
     refuseDay(platform, course, input.on);
-    const { place, worker, on } = input;
-    const id = await enrol(writingOf(platform, subject, actor), { programme, patient: input.id, on, place, worker });
+    const { place, worker, on, until } = input;
+    if (until === undefined ? endsByItself(programme) : until < on)
+      throw new Problem('data-invalid', 'The last day is needed, and is not before the first', { at: 'until' });
+    const id = await enrol(writingOf(platform, subject, actor), { programme, patient: input.id, on, until, place, worker });
     return { id };
   },
 });

@@ -4,6 +4,7 @@ export { enterAndEnd, followUp, type Observing, observe } from './follow-up.ts';
 export { followUntil } from './follow-up-days.ts';
 export { keepContacts } from './keep-contacts.ts';
 export { keepOutbreakLines } from './keep-lines.ts';
+export { observeEarlier } from './observe-earlier.ts';
 export {
   contactsOf,
   entriesOf,

@@ -75,3 +75,6 @@ export const outbreakContact = defineProgramme({
   classifications: [],
   measures: [],
 });
+
+/** An observation ends with the incubation: whoever enrols by hand says when, as the page of an outbreak reckons it. */
+export const endsByItself = ({ code }: { readonly code: string }): boolean => code === outbreakContact.code;

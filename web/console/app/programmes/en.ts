@@ -73,6 +73,7 @@ export const en = {
   enrolWhat: 'Enrol in {{what}}',
   enrolOther: 'Enrol in another programme',
   enrolOn: 'Enrolled on',
+  enrolUntil: 'Last day, where it is known (needed for contacts)',
   enrolledNow: 'Enrolled',
   close: 'Close',
   closeWhat: 'Close {{what}}',

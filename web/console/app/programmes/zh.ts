@@ -71,6 +71,7 @@ export const zh = {
   enrolWhat: '纳入{{what}}',
   enrolOther: '纳入其他项目',
   enrolOn: '纳入日期',
+  enrolUntil: '最后一日（已知时填写，密切接触者必填）',
   enrolledNow: '已纳入',
   close: '结案',
   closeWhat: '{{what}}结案',

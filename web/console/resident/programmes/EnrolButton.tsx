@@ -38,9 +38,15 @@ function EnrolForm({ id, who, programme, onDone }: EnrolButtonProps & { readonly
   const field = useId();
   const { message } = App.useApp();
   const changed = useProgrammesChanged();
+  const untilField = useId();
   const [on, setOn] = useState(localDay(new Date()));
+  const [until, setUntil] = useState('');
   const enrolling = useMutation({
-    mutationFn: () => post(`/api/residents/${encodeURIComponent(id)}/enrolments`, { programme: programme.code, on }),
+    mutationFn: () =>
+      post(`/api/residents/${encodeURIComponent(id)}/enrolments`, {
+        ...{ programme: programme.code, on },
+        ...(until ? { until } : {}),
+      }),
     onSuccess: () => {
       void message.success(t('enrolledNow'));
       changed();
@@ -57,6 +63,8 @@ function EnrolForm({ id, who, programme, onDone }: EnrolButtonProps & { readonly
       {enrolling.error && <ProblemNotice error={enrolling.error} />}
       <label htmlFor={field}>{t('enrolOn')}</label>
       <DateInput id={field} kind="day" value={on} onChange={setOn} />
+      <label htmlFor={untilField}>{t('enrolUntil')}</label>
+      <DateInput id={untilField} kind="day" value={until} onChange={setUntil} />
       <div className="toolbar">
         <Button type="primary" htmlType="submit" loading={enrolling.isPending}>
           {t('enrol')}
