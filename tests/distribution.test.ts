@@ -40,6 +40,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'store.label': 'one row a profile, tag or security label in use, and type',
   'identity.account': 'people who work at institutions, looked up when they sign in',
   'identity.client': 'systems of institutions',
+  'indicators.target': 'some rows an indicator and year',
   'identity.workplace': 'some rows an account',
   'identity.failed_sign_in': 'failures of one day, removed after it',
   'identity.secret': 'three rows',

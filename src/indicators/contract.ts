@@ -107,3 +107,28 @@ export interface CountedRow {
   /** Left out where the directory has none. */
   readonly institutionName?: Bilingual;
 }
+
+/** A version of a target; the latest of a measure holds. */
+export interface TargetVersion {
+  readonly measure: string;
+  readonly version: number;
+  /** 0 to 1; left out where it was withdrawn. */
+  readonly share?: number;
+  /** Notice or plan that says so. */
+  readonly source: string;
+  /** Account. */
+  readonly setBy: string;
+  /** ISO instant. */
+  readonly setAt: string;
+}
+
+/** GET /api/indicators/targets?year=. */
+export interface TargetList {
+  readonly year: number;
+  readonly measures: readonly (Pick<MeasureView, 'code' | 'title' | 'better'> & {
+    /** Of the definition, which holds where this platform sets none. */
+    readonly target?: number;
+    /** The latest first. */
+    readonly versions: readonly TargetVersion[];
+  })[];
+}

@@ -4,3 +4,4 @@ export type * from './contract.ts';
 export type { EventCount, EventMeasure } from './count-events.ts';
 export { type Indicators, openIndicators } from './open.ts';
 export { type Period, parsePeriod } from './period.ts';
+export { listTargets, setTarget, targetsOf } from './targets.ts';

@@ -44,6 +44,22 @@ describe('who looks at indicators', () => {
     expect(new URL(page.url()).searchParams.get('tab')).toBe('programmes');
   });
 
+  test('sees a target of the year beside the figure once it is set, by keys', async () => {
+    const admin = await network.visitAs('admin', GULOU, '/definitions');
+    await admin.getByRole('spinbutton', { name: '老年人健康管理率的目标（%）' }).focus();
+    await admin.keyboard.type('65');
+    await admin.keyboard.press('Tab');
+    await admin.keyboard.type('区计划');
+    await admin.keyboard.press('Enter');
+    await admin.getByText(/^65% · 区计划 · admin/).waitFor();
+
+    const page = await network.visitAs('public-health', GULOU, '/indicators');
+
+    const row = page.getByRole('row', { name: /老年人健康管理率/ });
+    await row.getByText('未达标').waitFor();
+    expect(await row.locator('.indicator-target').count()).toBe(1);
+  });
+
   test('opens a month, which is counted in the background', async () => {
     const page = await network.visitAs('public-health', GULOU, `/indicators?period=${YEAR}-01`);
 

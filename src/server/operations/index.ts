@@ -26,6 +26,7 @@ import { healthEducationOperations } from './health-education.operation.ts';
 import { householdRecordOperation } from './household-record.operation.ts';
 import { familyOperation, foundHouseholdOperation, householdChangeOperations } from './households.operation.ts';
 import { immunizationForecastOperation, schoolCheckOperation } from './immunization.operation.ts';
+import { indicatorTargetOperations } from './indicator-targets.operation.ts';
 import { indicatorOperations } from './indicators.operation.ts';
 import { jobOperation, jobsOperation, operateJobOperation, reindexOperation } from './jobs.operation.ts';
 import { lookupOperation } from './lookup.operation.ts';
@@ -147,6 +148,7 @@ export const operations = [
   ...adverseEventOperations,
   ...vaccinationCertificateOperations,
   ...indicatorOperations,
+  ...indicatorTargetOperations,
   ...recordQualityOperations,
   ...supervisionOperations,
   ...healthEducationOperations,

@@ -11,6 +11,7 @@ import {
   type PlatformFigures,
   parsePeriod,
   residentsOf,
+  targetsOf,
 } from '../../indicators/index.ts';
 import { type Bilingual, Problem } from '../../kernel/index.ts';
 import { dayNumber, dayText } from '../../life-course/index.ts';
@@ -58,7 +59,7 @@ const figuresOperation = operation({
     const top = widest(platform, subject);
     const division = within(top, input.division ?? top);
     const kept = await platform.programmes.indicators.kept();
-    const measures = measureViews(platform).filter(
+    const measures = measureViews(platform, await targetsIn(platform, period)).filter(
       ({ code, programme }) =>
         (input.measure === undefined || code === input.measure) &&
         (input.programme === undefined || programme === input.programme),
@@ -95,13 +96,27 @@ const figuresOperation = operation({
 const isAlike = (one: string, other: string): boolean => kindOf(one) === kindOf(other);
 const kindOf = (code: string): string => (code.includes('..') ? 'days' : code.replaceAll(/\d/g, '0'));
 
-function measureViews({ programmes: { book, indicators } }: Platform): MeasureView[] {
+/** Targets that this platform set for the year in which a period lies; across years there is none. */
+async function targetsIn({ database }: Platform, period: Period): Promise<ReadonlyMap<string, number>> {
+  const [from, until] = [dayText(period.from).slice(0, 4), dayText(period.until).slice(0, 4)];
+  return from === until ? targetsOf(database.sql, Number(from)) : new Map();
+}
+
+/** Measures of the platform; what it set as a target itself goes before the target of the definition. */
+export function measureViews(
+  { programmes: { book, indicators } }: Platform,
+  targets: ReadonlyMap<string, number> = new Map(),
+): MeasureView[] {
   const programmeOf = new Map(book.programmes.flatMap(({ code, measures }) => measures.map((one) => [one.code, code] as const)));
   const ofResidents = indicators.measures.map(({ code, title, denominatorTitle, numeratorTitle, source, better, target }) => ({
     ...{ code, title, denominatorTitle, numeratorTitle, source, better, programme: programmeOf.get(code) ?? '' },
     ...(target === undefined ? {} : { target }),
   }));
-  return [...ofResidents, ...indicators.events.map(({ count: _, ...view }) => ({ ...view, isOfEvents: true as const }))];
+  const all = [...ofResidents, ...indicators.events.map(({ count: _, ...view }) => ({ ...view, isOfEvents: true as const }))];
+  return all.map((view) => {
+    const target = targets.get(view.code);
+    return target === undefined ? view : { ...view, target };
+  });
 }
 
 async function namesOf(platform: Platform, by: string, keys: readonly string[]): Promise<Record<string, Bilingual>> {

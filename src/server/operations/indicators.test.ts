@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Caller, type TestNetwork, type TestPlatform, testNetwork } from '../../../tests/support/network.ts';
 import { aPerson, post, register } from '../../../tests/support/people.ts';
-import type { CountedPage, IndicatorFigures } from '../../indicators/contract.ts';
+import type { CountedPage, IndicatorFigures, TargetList } from '../../indicators/contract.ts';
 
 let network: TestNetwork;
 let gulou: TestPlatform;
@@ -63,5 +63,62 @@ describe('an indicator', () => {
     ]);
 
     expect(answers.map(({ status }) => status)).toEqual([400, 403, 403, 404]);
+  });
+});
+
+describe('a target', () => {
+  const set = (by: Caller, body: object) =>
+    by.api('indicators/targets', post({ measure: 'elderly-management', year: 2026, source: '区卫健局计划', ...body }));
+  const targetIn = async (period: string) => (await figuresOf(`period=${period}&measure=elderly-management`)).measures[0]?.target;
+
+  test('is set for a year by who defines, holds in its periods alone, and is kept in all versions', async () => {
+    const admin = await gulou.as('admin');
+    const before = await targetIn('2026');
+
+    const answers = [
+      await set(admin, { after: 0, share: 0.62 }),
+      await set(admin, { after: 0, share: 0.9 }),
+      await set(admin, { after: 1, share: 0.65 }),
+    ];
+    const held = [
+      await targetIn('2026'),
+      await targetIn('2026-Q3'),
+      await targetIn('2025'),
+      await targetIn('2025-12-01..2026-01-31'),
+    ];
+    await set(admin, { after: 2 });
+
+    expect(answers.map(({ status }) => status)).toEqual([204, 412, 204]);
+    expect(held).toEqual([0.65, 0.65, before, before]);
+    expect(await targetIn('2026')).toBe(before);
+    const { measures }: TargetList = (await worker.api('indicators/targets?year=2026')).body;
+    const { versions = [] } = measures.find(({ code }) => code === 'elderly-management') ?? {};
+    expect(versions.map(({ version, share }) => [version, share])).toEqual([
+      [3, undefined],
+      [2, 0.65],
+      [1, 0.62],
+    ]);
+  });
+
+  test('of two who set it at once, one is told', async () => {
+    const admin = await gulou.as('admin');
+
+    const answers = await Promise.all([0.3, 0.4, 0.5].map((share) => set(admin, { year: 2027, after: 0, share })));
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 412, 412]);
+  });
+
+  test('is not set by who does not define, of no indicator, above all, or without a source', async () => {
+    const admin = await gulou.as('admin');
+
+    const answers = [
+      await set(worker, { after: 0, share: 0.5 }),
+      await set(admin, { after: 0, share: 0.5, measure: 'none' }),
+      await set(admin, { after: 0, share: 1.5 }),
+      await set(admin, { after: 0, share: 0.5, source: ' ' }),
+      await (await gulou.as('registrar')).api('indicators/targets?year=2026'),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 400, 400, 400, 403]);
   });
 });

@@ -14,6 +14,7 @@ import { ExportDefinitions } from './ExportDefinitions.tsx';
 import { FaultList } from './FaultList.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { Receipts } from './Receipts.tsx';
+import { Targets } from './Targets.tsx';
 import { VersionDetail } from './VersionDetail.tsx';
 import { useValidity } from './validity.ts';
 import './versions.css';
@@ -56,6 +57,7 @@ export function VersionsPage() {
             empty={t('none')}
             onOpen={(row) => void navigate({ to: '/definitions', search: { code: row.code, version: row.version } })}
           />
+          <Targets />
           {list.data?.askedAt && <p className="muted">{t('askedAt', { time: formatInstant(list.data.askedAt) })}</p>}
         </>
       )}
