@@ -1,8 +1,8 @@
 import { Problem } from '../kernel/index.ts';
 import type { Guard, StandingResources } from '../store/index.ts';
-import { measureUrl, planUrl } from './names.ts';
+import { contentUrl, measureUrl, planUrl } from './names.ts';
 
-const OURS = [planUrl({ code: '' }), measureUrl('')];
+const OURS = [planUrl({ code: '' }), measureUrl(''), contentUrl('')];
 
 /**
  * Nobody writes definitions of programmes as resources, neither beside those that stand nor in their place: what reads them would be

@@ -1,10 +1,11 @@
 import type { Resource } from '../fhir/index.ts';
 import type { Standing, StandingResources } from '../store/index.ts';
 import type { Composition, Known } from './compose.ts';
+import { toLibrary } from './content.ts';
 import type { EditionState } from './contract.ts';
 import { toResources } from './programme-fhir.ts';
 
-const TYPES = ['PlanDefinition', 'ActivityDefinition', 'Questionnaire', 'Measure'] as const;
+const TYPES = ['PlanDefinition', 'ActivityDefinition', 'Questionnaire', 'Measure', 'Library'] as const;
 
 /** https://hl7.org/fhir/R4/valueset-publication-status.html; what is to come is active too, with the period that says so. */
 const STATUS: Readonly<Partial<Record<EditionState, string>>> = { 'in-force': 'active', coming: 'active', past: 'retired' };
@@ -29,10 +30,11 @@ function byTypeOf({ all }: Composition): ReadonlyMap<string, ReadonlyMap<string,
   );
 }
 
-function toStanding({ programme, state }: Known): readonly Standing[] {
+function toStanding({ programme, content, state }: Known): readonly Standing[] {
   const status = STATUS[state];
-  if (!programme || status === undefined) return [];
-  return toResources(programme).map((made) => {
+  if (status === undefined) return [];
+  const resources = [...(programme ? toResources(programme) : []), ...(content ? [toLibrary(content)] : [])];
+  return resources.map((made) => {
     const resource = { ...made, status } as unknown as Resource & { readonly id: string };
     return { type: resource.resourceType, id: resource.id, url: String(made['url']), resource: () => resource };
   });

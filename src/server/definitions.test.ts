@@ -231,6 +231,12 @@ describe('a new edition of the immunisation schedule', () => {
     expect([status, await stateAt(county, CODE, '2026'), await stateAt(county, CODE, '2027')]).toEqual([200, 'past', 'in-force']);
     expect([before, after].map(dosesAgainstMeasles)).toEqual([2, 1]);
     expect([before.edition.id, after.edition.id]).toEqual(['2026', '2027']);
+    const library = `Library?url=urn:minkang:content:${CODE}&_total=accurate`;
+    expect((await doctor.fhir(`${library}&status=active`)).body).toMatchObject({
+      total: 1,
+      entry: [{ resource: { version: '2027', effectivePeriod: { start: today } } }],
+    });
+    expect((await doctor.fhir(`${library}&version=2026&status=retired`)).body).toMatchObject({ total: 1 });
   });
 
   test('waits for its day, and does not begin before another', async () => {
