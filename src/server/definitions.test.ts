@@ -64,6 +64,18 @@ describe('a new programme of the nation', () => {
       total: 1,
       entry: [{ resource: { title: '脑卒中筛查', effectivePeriod: { start: today } } }],
     });
+    const others = `PlanDefinition?url=urn:minkang:programme:stroke-screening&_total=accurate`;
+    const needs = 'depends-on=urn:minkang:programme:stroke-screening:form:screening|2026';
+    for (const [asked, total] of [
+      [`effective=ge${today}`, 1],
+      [`effective=lt${today}`, 0],
+      ['title=脑卒中', 1],
+      ['version=2025', 0],
+      ['status=retired', 0],
+      [needs, 1],
+      [`${needs.slice(0, -1)}5`, 0],
+    ] as const)
+      expect([asked, (await doctor.fhir(`${others}&${asked}`)).body]).toMatchObject([asked, { total }]);
     const form = await doctor.fhir('Questionnaire/form-stroke-screening-screening-2026');
     expect(form.body).toMatchObject({ resourceType: 'Questionnaire', item: [{ linkId: 'section:signs' }] });
   });
