@@ -10,7 +10,9 @@ import {
   topics,
 } from '../../applications/public-health/supervision/index.ts';
 import { chinaDay, Problem } from '../../kernel/index.ts';
-import { operation } from './context.ts';
+import { recordActs } from '../../security/audit/index.ts';
+import type { Sql } from '../../store/index.ts';
+import { type Context, operation } from './context.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { widest } from './division-seen.ts';
 
@@ -69,10 +71,24 @@ const recordOperation = operation({
     if (input.foundOn > chinaDay(at)) throw new Problem('parameter-invalid', 'The day is still to come', { at: 'foundOn' });
     const division = widest(platform, subject);
     const by = { id: subject.id, name: actor.name.zh };
-    const id = await recordNote(platform.database.sql, { ...input, division, institution: '', by, at });
-    return { id };
+    return platform.database.begin(async (tx) => {
+      const { id, isNew } = await recordNote(tx, { ...input, division, institution: '', by, at });
+      if (isNew) await recordChange(tx, { platform, actor }, 'create', id);
+      return { id };
+    });
   },
 });
+
+/** A note is of nobody: who wrote it is entered under no resident. */
+const recordChange = (
+  tx: Sql,
+  { platform, actor }: Pick<Context, 'platform' | 'actor'>,
+  action: 'create' | 'update',
+  id: string,
+) =>
+  recordActs(tx, actor, [
+    { action, what: `supervision-note/${id}`, count: 1, resident: undefined, place: platform.settings.division },
+  ]);
 
 /** POST /api/supervision/notes/:id/report */
 const reportOperation = operation({
@@ -81,11 +97,14 @@ const reportOperation = operation({
   title: 'Says when and to whom a lead was reported',
   needs: { right: 'programme.write', purpose: 'PUBHLTH' },
   input: z.object({ id: anId, on: z.iso.date(), to: z.string().trim().min(1).max(100) }),
-  async run({ input, platform, subject }): Promise<void> {
+  async run({ input, platform, subject, actor }): Promise<void> {
     if (input.on > chinaDay(platform.clock.now()))
       throw new Problem('parameter-invalid', 'The day is still to come', { at: 'on' });
-    if (!(await reportNote(platform.database.sql, subject.scope, input)))
-      throw new Problem('resource-unknown', 'No such note here, or it is of a later day', { at: 'on' });
+    await platform.database.begin(async (tx) => {
+      if (!(await reportNote(tx, subject.scope, input)))
+        throw new Problem('resource-unknown', 'No such note here, or it is of a later day', { at: 'on' });
+      await recordChange(tx, { platform, actor }, 'update', input.id);
+    });
   },
 });
 

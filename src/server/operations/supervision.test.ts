@@ -35,6 +35,13 @@ describe('notes of health supervision', () => {
 
     const after = await list('state=waiting');
 
+    const { sql } = gulou.running.platform.database;
+    const entered =
+      await sql`select action, actor from audit.entry where what = ${`supervision-note/${first.body.id}`} order by at`;
+    expect(entered.map(({ action, actor }) => [action, actor])).toEqual([
+      ['create', 'public-health'],
+      ['update', 'public-health'],
+    ]);
     expect(again.body).toEqual(first.body);
     expect([before.waiting, after.waiting, after.items.map(({ unit }) => unit)]).toEqual([2, 1, ['钱塘小学']]);
     expect((await list('state=reported')).items).toMatchObject([{ reportedTo: '鼓楼区卫生监督所', reportedOn: today }]);

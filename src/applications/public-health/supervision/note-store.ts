@@ -16,19 +16,19 @@ export interface NewNote {
   readonly at: Date;
 }
 
-/** Keeps a note; a repeat of its key keeps the first. @returns its id */
-export async function recordNote(sql: Sql, note: NewNote): Promise<string> {
+/** Keeps a note; a repeat of its key keeps the first. @returns its id, and whether it was kept by this */
+export async function recordNote(sql: Sql, note: NewNote): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const { key, kind, topic, unit, found, foundOn, division, institution, by, at } = note;
   const id = newId();
   // beside all others of its division, so that the key is unique there
   const shard = shardOf(`supervision ${division}`);
-  await sql`
+  const { count } = await sql`
     insert into supervision.note (shard, id, key, kind, topic, unit, found, found_on, division, institution, by_account, by_name, at)
     values (${shard}, ${id}, ${key}, ${kind}, ${topic}, ${unit}, ${found}, ${foundOn}::date, ${division}, ${institution}, ${by.id}, ${by.name},
             ${at.toISOString()}::timestamptz)
         on conflict (key, shard) do nothing`;
   const [row] = await sql<{ id: string }[]>`select id from supervision.note where key = ${key} and shard = ${shard}`;
-  return row?.id ?? id;
+  return { id: row?.id ?? id, isNew: count > 0 };
 }
 
 /** Says to whom a note was reported; the first report stands. @returns whether there is such a note in the scope, not of a day after `on` */
