@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +31,10 @@ export function RemindersPage() {
   const [{ cursor, ...query }, setUrl] = useUrlState(filters);
   const list = useAnswer<ReminderPage>(address(PATH, { ...query, cursor, count: PAGE }), { keepPrevious: true });
   const pages = useKeyset(cursor, list.data?.next);
-  const columns = useReminderColumns(may('programme.write') ? () => void list.refetch() : undefined);
+  const queries = useQueryClient();
+  // a mark takes a line from one list to another
+  const marked = () => void queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => String(path).startsWith(PATH) });
+  const columns = useReminderColumns(may('programme.write') ? marked : undefined);
   const filter = (next: Partial<typeof filters>) => setUrl({ ...next, cursor: '' }, { replace: true });
   const isEmpty = !list.data?.items.length;
   const all = (signal: AbortSignal) => everyPage<ReminderRow>(PATH, query, signal);
