@@ -23,11 +23,13 @@ interface CountedRow {
 export function countLives(tx: Sql, current: () => Promise<CountLife>, today: number): Telling {
   const sums = new Map<string, number>();
   let shard: number | undefined;
+  let counting: Promise<CountLife> | undefined;
   return {
     tell: async (lives) => {
       const { courses, gone } = lives;
       const before = await lockCounted(tx, lives);
-      const countLife = await current();
+      counting ??= current();
+      const countLife = await counting;
       const after = new Map(courses.map((course) => [course.resident, toRow(course, countLife(course))]));
       const ids = new Set([...after.keys(), ...gone]);
       const changed = [...ids].filter((id) => textOf(before.get(id)) !== textOf(after.get(id)));

@@ -12,12 +12,12 @@ export function dayNumber(date: string): number {
 
 const ZERO = 48;
 
-/** A number of so many digits in a text; NaN where other characters are among them. */
-function digits(text: string, from: number, until: number): number {
+/** A number of so many digits in a text; -1 where other characters are among them, or it is shorter. */
+export function digits(text: string, from: number, until: number): number {
   let value = 0;
   for (let at = from; at < until; at++) {
     const digit = text.charCodeAt(at) - ZERO;
-    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    if (!(digit >= 0 && digit <= 9)) return -1;
     value = value * 10 + digit;
   }
   return value;
@@ -56,8 +56,8 @@ function calendar(day: number): { months: number; date: number } {
   };
 }
 
-/** The day of a date; the months are since year 0. */
-function dayOf(months: number, date: number): number {
+/** The day of a date, as days since 1970-01-01. @param months since January of year 0 */
+export function dayOf(months: number, date: number): number {
   const fromMarch = months - 2;
   const years = Math.floor(fromMarch / 12);
   const leaps = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);

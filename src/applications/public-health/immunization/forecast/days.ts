@@ -1,3 +1,5 @@
+import { dayOf, dayText, digits } from '../../../../life-course/index.ts';
+
 /** A day as a whole number: days since 1970-01-01. Cheap to compare; a difference is a count of days. */
 export type Day = number;
 
@@ -17,15 +19,6 @@ const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 4
 /** @param month 1 to 12 */
 const daysIn = (year: number, month: number): number => (month === 2 && isLeap(year) ? 29 : (LENGTHS[month - 1] ?? 0));
 
-/** Days since 1970-01-01 of a date of the Gregorian calendar. https://howardhinnant.github.io/date_algorithms.html#days_from_civil */
-function dayOf(year: number, month: number, date: number): Day {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const ofEra = y - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
-}
-
 /** Reads YYYY-MM-DD; undefined where it is no day of the calendar, or of a year before 1850 or after 2150. */
 export function parseDay(text: string): Day | undefined {
   if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined;
@@ -33,18 +26,7 @@ export function parseDay(text: string): Day | undefined {
   const month = digits(text, 5, 7);
   const date = digits(text, 8, 10);
   if (year < 1850 || year > 2150 || month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return undefined;
-  return dayOf(year, month, date);
-}
-
-/** @returns -1 where a character is no digit */
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
+  return dayOf(year * 12 + month - 1, date);
 }
 
 const texts = new Map<Day, string>();
@@ -53,7 +35,7 @@ const texts = new Map<Day, string>();
 export function formatDay(day: Day): string {
   const known = texts.get(day);
   if (known !== undefined) return known;
-  const text = new Date(day * 86_400_000).toISOString().slice(0, 10);
+  const text = dayText(day);
   if (texts.size < 100_000) texts.set(day, text);
   return text;
 }
@@ -61,10 +43,8 @@ export function formatDay(day: Day): string {
 /** First and last year of the table of months. */
 const [FIRST_YEAR, LAST_YEAR] = [1800, 2200];
 /** The first day of every month of those years. */
-const STARTS = Int32Array.from({ length: (LAST_YEAR - FIRST_YEAR + 1) * 12 }, (_, index) =>
-  dayOf(FIRST_YEAR + Math.floor(index / 12), (index % 12) + 1, 1),
-);
-const FIRST_DAY = dayOf(FIRST_YEAR, 1, 1);
+const STARTS = Int32Array.from({ length: (LAST_YEAR - FIRST_YEAR + 1) * 12 }, (_, index) => dayOf(FIRST_YEAR * 12 + index, 1));
+const FIRST_DAY = dayOf(FIRST_YEAR * 12, 1);
 
 /** The place of a day's month in the table: at most one away from where even months would have it. */
 function monthOf(day: Day): number {
